@@ -1,0 +1,59 @@
+import { awscdk, javascript } from 'projen';
+import { LocalRuntime } from './projenrc/local-runtime';
+import { RestrictedImports } from './projenrc/restricted-imports';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-lambdaless-websockets',
+  description: 'Real-time push over API Gateway WebSocket APIs without a line of Lambda code, and a local runtime that runs the very template the app synthesizes.',
+  author: 'cdk-lambdaless-websockets contributors',
+  authorAddress: 'cdk-lambdaless-websockets@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-lambdaless-websockets/cdk-lambdaless-websockets.git',
+  license: 'Apache-2.0',
+  keywords: ['aws', 'aws-cdk', 'cdk', 'apigateway', 'websocket', 'eventbridge', 'stepfunctions', 'dynamodb', 'lambdaless', 'realtime'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '22',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  // The oldest peer is what the library is built and tested against; test/package repeats it on the newest.
+  cdkVersion: '2.250.0',
+  constructsVersion: '10.5.1',
+  projenrcTs: true,
+  sampleCode: false,
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    include: ['examples/**/*.ts', 'integ/**/*.ts', 'local/**/*.ts'],
+    compilerOptions: {
+      // What an example imports by the package's name is the source beside it.
+      paths: { 'cdk-lambdaless-websockets': ['./src/index.ts'] },
+      lib: ['es2022'],
+      target: 'ES2022',
+      noUncheckedIndexedAccess: false,
+    },
+  },
+  eslintOptions: { dirs: ['src', 'local'], devdirs: ['test', 'integ', 'examples', 'projenrc'] },
+  jestOptions: {
+    jestConfig: {
+      testPathIgnorePatterns: ['/node_modules/', '/integ/'],
+      moduleNameMapper: { '^cdk-lambdaless-websockets$': '<rootDir>/src/index.ts' },
+    },
+  },
+  bin: { lambdaless: 'bin/lambdaless.js' },
+  devDeps: [
+    '@types/node@^20',
+    // The runtime's libraries: bundled into bin/lambdaless.js, so that the package itself has no dependencies.
+    'commander@^14', 'dynalite@4.0.0', 'jsonata@2.2.2', 'ws@^8', '@types/ws@^8',
+    'esbuild@^0.28', 'tsx@^4',
+    // Held against the runtime in the tests.
+    '@aws-sdk/client-apigatewaymanagementapi@^3', '@aws-sdk/client-dynamodb@^3', '@aws-sdk/client-eventbridge@^3', '@aws-sdk/client-sfn@^3',
+    'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'fast-check@^4', 'wscat@^6',
+  ],
+  depsUpgrade: false,
+  release: false,
+});
+
+new LocalRuntime(project);
+new RestrictedImports(project);
+project.synth();

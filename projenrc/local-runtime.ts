@@ -1,0 +1,36 @@
+import { awscdk, Component, javascript } from 'projen';
+
+/** The second compile root: `local/`, type-checked on its own and bundled into the one file behind the `lambdaless` command. */
+export class LocalRuntime extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+    new javascript.TypescriptConfig(project, {
+      fileName: 'local/tsconfig.json',
+      include: ['**/*.ts'],
+      compilerOptions: {
+        ...project.tsconfigDev.compilerOptions,
+        paths: undefined,
+        noEmit: true,
+        // Nothing outside of local/ can be imported: the compiler refuses it.
+        rootDir: '.',
+      },
+    });
+    project.addGitIgnore('/bin/');
+    project.addGitIgnore('cdk.out/');
+    project.addPackageIgnore('!/bin/');
+    for (const folder of ['local', 'integ', 'examples', 'docs', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+      project.addPackageIgnore(`/${folder}`);
+    }
+
+    const bundle = project.addTask('bundle', {
+      description: 'Type-check and bundle the local runtime',
+      steps: [{ exec: 'tsc -p local/tsconfig.json' }, { exec: 'node local/bundle.mjs' }],
+    });
+    project.postCompileTask.spawn(bundle);
+
+    // Plain scripts, not projen tasks: what they print belongs to the command they run.
+    project.package.setScript('lambdaless', 'node local/bundle.mjs && node bin/lambdaless.js');
+    project.package.setScript('start', 'node local/bundle.mjs && node examples/start.mjs');
+    project.package.setScript('send', 'node examples/send.mjs');
+  }
+}

@@ -1,0 +1,30 @@
+import { existsSync, readdirSync } from 'fs';
+import { awscdk, Component } from 'projen';
+
+/** The directions of imports that the compiler cannot enforce, as lint rules with their reasons. */
+export class RestrictedImports extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+    const services = existsSync('local/services')
+      ? readdirSync('local/services', { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name).sort()
+      : [];
+    const zones = [
+      { target: './src', from: './local', message: 'Constructs never import the runtime: they meet in the synthesized template.' },
+      { target: './local', from: './src', message: 'The runtime reads templates, never constructs.' },
+      { target: './local/engines', from: './local', except: ['./engines'], message: 'Engines are pure languages: they know nothing of the runtime.' },
+      { target: './local/kernel', from: './local', except: ['./kernel', './engines'], message: 'The kernel knows contracts, not services.' },
+      { target: './local/wire', from: './local', except: ['./wire', './kernel', './engines'], message: 'The wire knows bytes, not services.' },
+      ...services.map(service => ({
+        target: `./local/services/${service}`,
+        from: './local/services',
+        except: [`./${service}`],
+        message: 'Services never import one another: their calls go through the kernel, as on AWS.',
+      })),
+    ];
+    project.eslint?.allowDevDeps('**/local/**');
+    project.eslint?.allowDevDeps('**/examples/**');
+    project.eslint?.allowDevDeps('**/integ/**');
+    project.eslint?.addRules({ 'import/no-restricted-paths': ['error', { basePath: '.', zones }], 'import/no-cycle': 'error' });
+    project.eslint?.addRules({ '@stylistic/max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreComments: true }] });
+  }
+}
