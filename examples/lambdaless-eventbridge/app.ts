@@ -1,0 +1,17 @@
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { EventSocket } from 'cdk-lambdaless-websockets';
+import { Construct } from 'constructs';
+
+/** Clients subscribe to the events of a bus, each with patterns of its own. */
+class LambdalessEventBridge extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const socket = new EventSocket(this, 'Socket');
+
+    new CfnOutput(this, 'SocketUrl', { value: socket.url });
+    new CfnOutput(this, 'BusName', { value: socket.eventBus.eventBusName });
+  }
+}
+
+const app = new App();
+new LambdalessEventBridge(app, 'LambdalessEventBridge');

@@ -1,0 +1,149 @@
+/** The running parts of an execution: the execution itself, its branches, and the visits of states. */
+import { Cancellation } from './cancellation';
+import { ExecutionStopped } from './errors';
+import { EventDetails } from './history';
+import { ExecutionContext, ExecutionHost, ExecutionRequest } from './host';
+import { JsonObject } from './json';
+import { CompiledState } from './state';
+import { VariableScope } from './variables';
+
+const EXPRESS_LIMIT_MILLISECONDS = 300_000;
+
+/** What all branches of one execution share. */
+export class Execution {
+  readonly cancellation = new Cancellation();
+  readonly recording: boolean;
+  transitions = 0;
+  variableBytes = 0;
+  private readonly deadline?: number;
+  private deadlineWatched = false;
+  private lastEventId = 0;
+  private contextMembers?: ExecutionContext;
+
+  constructor(readonly host: ExecutionHost, readonly request: ExecutionRequest, timeoutSeconds: number | undefined) {
+    this.recording = host.record !== undefined;
+    const limits: number[] = [];
+    if (timeoutSeconds !== undefined) limits.push(timeoutSeconds * 1000);
+    if (request.type === 'EXPRESS') limits.push(EXPRESS_LIMIT_MILLISECONDS);
+    if (limits.length > 0) this.deadline = host.now() + Math.min(...limits);
+  }
+
+  /** Execution and StateMachine as the context object shows them. */
+  get context(): ExecutionContext {
+    this.contextMembers ??= {
+      Execution: { ...this.request.context.Execution, Input: this.request.input },
+      StateMachine: { ...this.request.context.StateMachine },
+    };
+    return this.contextMembers;
+  }
+
+  /** Stops the execution when its time is over: a timer runs only once something has to wait. */
+  watchDeadline(): void {
+    if (this.deadline === undefined || this.deadlineWatched) return;
+    this.deadlineWatched = true;
+    this.host.sleep(Math.max(0, this.deadline - this.host.now()), this.cancellation.signal).then(() => this.timeOut(), () => {});
+  }
+
+  /** Throws when the execution has been stopped or its time is over. */
+  checkRunning(): void {
+    if (this.deadline !== undefined && this.host.now() >= this.deadline) this.timeOut();
+    this.cancellation.throwIfCancelled();
+  }
+
+  nextEventId(): number {
+    return ++this.lastEventId;
+  }
+
+  private timeOut(): void {
+    this.cancellation.cancel(new ExecutionStopped('TIMED_OUT'));
+  }
+}
+
+/** The item a Map iteration works on. */
+export interface MapItem {
+  readonly Index: number;
+  readonly Value: unknown;
+}
+
+/** A sequence of states that runs one after the other: the execution's own, a Parallel branch, or a Map iteration. */
+export class Branch {
+  constructor(
+    readonly execution: Execution,
+    readonly variables: VariableScope,
+    readonly cancellation: Cancellation,
+    readonly item?: MapItem,
+    private previousEventId = 0,
+  ) {}
+
+  /** A part with its own variables and its own end, inside this one. */
+  inner(cancellation: Cancellation, item: MapItem | undefined = this.item): Branch {
+    return new Branch(this.execution, new VariableScope(this.variables), cancellation, item, this.previousEventId);
+  }
+
+  /** Numbers an event and passes it on; `details` are only wanted when `execution.recording`. */
+  record(type: string, details?: EventDetails): number {
+    const { execution } = this;
+    const id = execution.nextEventId();
+    if (execution.recording) {
+      execution.host.record!({ id, previousEventId: this.previousEventId, timestamp: execution.host.now(), type, ...(details && { details }) });
+      this.previousEventId = id;
+    }
+    return id;
+  }
+
+  /** Waits, unless this part is stopped before. */
+  async sleep(milliseconds: number): Promise<void> {
+    const { execution } = this;
+    this.cancellation.throwIfCancelled();
+    execution.watchDeadline();
+    const timer = new Cancellation(this.cancellation);
+    await this.cancellation.interruptible(execution.host.sleep(milliseconds, timer.signal));
+  }
+}
+
+/** One stay in a state, through all its retries. */
+export class Visit {
+  /** What the state hands to the next one. */
+  output: unknown;
+  /** The state that follows; undefined at the end of the branch. */
+  next?: CompiledState;
+  result: unknown;
+  errorOutput?: JsonObject;
+  retryCount?: number;
+  taskToken?: string;
+  item?: MapItem;
+  /** The variables this state assigned, for its exit event. */
+  assigned?: ReadonlyMap<string, unknown>;
+  private readonly enteredAt: number;
+
+  constructor(readonly branch: Branch, readonly state: CompiledState, readonly input: unknown, readonly enteredEventId: number) {
+    this.item = branch.item;
+    this.enteredAt = branch.execution.host.now();
+  }
+
+  get host(): ExecutionHost {
+    return this.branch.execution.host;
+  }
+
+  /** The same stay as seen for one item of a Map. */
+  forItem(item: MapItem): Visit {
+    const visit = new Visit(this.branch, this.state, this.input, this.enteredEventId);
+    visit.item = item;
+    visit.retryCount = this.retryCount;
+    return visit;
+  }
+
+  /** The context object: `$$` in JSONPath, `$states.context` in JSONata. */
+  get context(): JsonObject {
+    const { Execution: execution, StateMachine } = this.branch.execution.context;
+    const context: JsonObject = { Execution: execution, StateMachine };
+    context.State = {
+      Name: this.state.name,
+      EnteredTime: new Date(this.enteredAt).toISOString(),
+      ...(this.retryCount !== undefined && { RetryCount: this.retryCount }),
+    };
+    if (this.item) context.Map = { Item: this.item };
+    if (this.taskToken !== undefined) context.Task = { Token: this.taskToken };
+    return context;
+  }
+}

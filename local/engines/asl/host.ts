@@ -1,0 +1,63 @@
+/** What the interpreter needs from its surroundings, and what it tells them. */
+import { HistoryEvent } from './history';
+
+/** The call of a Task state's resource. */
+export interface TaskRequest {
+  readonly resource: string;
+  readonly arguments: unknown;
+  readonly stateName: string;
+  readonly credentials?: unknown;
+  /** Aborted when the state times out, a sibling branch fails or the execution stops. */
+  readonly signal: AbortSignal;
+  /** Present when the resource ends in `.waitForTaskToken`; the promise settles when that token is answered. */
+  readonly taskToken?: string;
+  /** To be called when the worker reports a heartbeat: restarts the HeartbeatSeconds count. */
+  heartbeat(): void;
+  /** To be called when a `.sync` or `.waitForTaskToken` call was accepted, with the service's first answer. */
+  submitted(output: unknown): void;
+}
+
+/** The surroundings of an execution: services, time and chance. */
+export interface ExecutionHost {
+  /** Runs a Task state's resource; rejects with a StatesError when the service fails. */
+  task(request: TaskRequest): Promise<unknown>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after the time has passed; rejects or stays pending once the signal is aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** A number from 0 up to, not including, 1. */
+  random(): number;
+  uuid(): string;
+  /** Receives the execution's history; leave it out when nobody reads it. */
+  record?(event: HistoryEvent): void;
+}
+
+/** The members of the context object (`$$`, `$states.context`) that describe the execution itself. */
+export interface ExecutionContext {
+  readonly Execution: {
+    readonly Id: string;
+    readonly Name?: string;
+    readonly RoleArn?: string;
+    readonly StartTime?: string;
+    readonly RedriveCount?: number;
+    readonly [member: string]: unknown;
+  };
+  readonly StateMachine: { readonly Id: string; readonly Name?: string; readonly [member: string]: unknown };
+}
+
+/** One execution to run. */
+export interface ExecutionRequest {
+  readonly input: unknown;
+  readonly type: 'EXPRESS' | 'STANDARD';
+  readonly context: ExecutionContext;
+  /** Stops the execution with status ABORTED. */
+  readonly signal?: AbortSignal;
+}
+
+/** How an execution ended. */
+export interface ExecutionResult {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly output?: unknown;
+  readonly error?: string;
+  readonly cause?: string;
+}

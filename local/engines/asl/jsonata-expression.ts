@@ -1,0 +1,118 @@
+/** JSONata expressions as Step Functions runs them: compiled once, guarded, and with plain JSON as the only result. */
+import jsonata from 'jsonata';
+import { queryEvaluationFault } from './errors';
+import { Visit } from './execution';
+import { isObject, setMember } from './json';
+import { analyse } from './jsonata-analysis';
+import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
+
+// A recursive function without end would otherwise block the process until its memory is used up.
+const GUARDS = { timeout: 1000, stack: 500 };
+const CACHE_SIZE = 2000;
+
+/** An expression: the text between `{%` and `%}`. */
+export class JsonataExpression {
+  /** The expression without its delimiters, as AWS's messages quote it. */
+  readonly text: string;
+  private readonly compiled: jsonata.Expression;
+  private readonly usesStates: boolean;
+  private readonly usedNames: readonly string[];
+  private readonly hostFunctions: readonly string[];
+
+  /** @throws JSONata's error object when the text is no expression of JSONata 2.0.6 */
+  constructor(text: string) {
+    this.text = text;
+    this.compiled = jsonata(text, GUARDS);
+    const { freeNames } = analyse(this.compiled.ast());
+    this.usesStates = freeNames.has('states');
+    this.hostFunctions = [...freeNames].filter(name => HOST_FUNCTIONS.has(name));
+    this.usedNames = [...freeNames].filter(name => name !== 'states');
+    for (const [name, implementation, signature] of PURE_FUNCTIONS) this.compiled.registerFunction(name, implementation, signature);
+    // Step Functions does not offer $eval: an expression given as data must stay data.
+    this.compiled.assign('eval', undefined);
+  }
+
+  /** The value for a visit; an evaluation without a result is an error. */
+  async evaluate(visit: Visit, location: string): Promise<unknown> {
+    let value: unknown;
+    try {
+      value = await this.compiled.evaluate(undefined, this.bindings(visit));
+    } catch (error) {
+      throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' threw an error during evaluation. ${describe(error)}`, location);
+    }
+    if (value === undefined) {
+      throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' returned nothing (undefined).`, location);
+    }
+    return this.plain(value, location);
+  }
+
+  private bindings(visit: Visit): Record<string, unknown> {
+    const bindings: Record<string, unknown> = {};
+    for (const name of this.hostFunctions) bindings[name] = HOST_FUNCTIONS.get(name)!(visit.host);
+    for (const name of this.usedNames) {
+      const value = visit.branch.variables.read(name);
+      if (value !== undefined) setMember(bindings, name, value);
+    }
+    if (this.usesStates) bindings.states = statesVariable(visit);
+    return bindings;
+  }
+
+  /** JSONata marks its arrays and lets functions through; neither may reach the next state. */
+  private plain(value: unknown, location: string): unknown {
+    if (typeof value !== 'object' || value === null) {
+      if (typeof value === 'function') this.rejectFunction(location);
+      return value;
+    }
+    if (Array.isArray(value)) {
+      let changed = Object.keys(value).length > value.length;
+      const items = value.map(item => {
+        const plainItem = this.plain(item, location);
+        if (plainItem !== item) changed = true;
+        return plainItem;
+      });
+      return changed ? items : value as unknown[];
+    }
+    if ('_jsonata_lambda' in value || '_jsonata_function' in value) this.rejectFunction(location);
+    let copy: Record<string, unknown> | undefined;
+    for (const [name, member] of Object.entries(value)) {
+      const plainMember = this.plain(member, location);
+      if (plainMember === member) continue;
+      copy ??= { ...value };
+      setMember(copy, name, plainMember);
+    }
+    return copy ?? value;
+  }
+
+  private rejectFunction(location: string): never {
+    throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' returned an unsupported result type.`, location);
+  }
+}
+
+function statesVariable(visit: Visit): Record<string, unknown> {
+  return {
+    input: visit.input,
+    result: visit.result,
+    errorOutput: visit.errorOutput,
+    // Most expressions do not look at the context, so it is put together on demand.
+    get context() { return visit.context; },
+  };
+}
+
+function describe(error: unknown): string {
+  if (!isObject(error)) return String(error);
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return typeof code === 'string' ? `${code}: ${String(message)}` : String(message);
+}
+
+const cache = new Map<string, JsonataExpression>();
+
+/** The compiled expression for a text; equal texts share one. */
+export function compileJsonata(text: string): JsonataExpression {
+  let expression = cache.get(text);
+  if (!expression) {
+    expression = new JsonataExpression(text);
+    if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!);
+    cache.set(text, expression);
+  }
+  return expression;
+}

@@ -1,0 +1,77 @@
+/** The functions Step Functions adds to JSONata. They take `this` from JSONata, hence no arrow functions. */
+import { createHash } from 'node:crypto';
+import { seededRandom } from './seeded-random';
+
+const HASH_ALGORITHMS = new Map([['MD5', 'md5'], ['SHA-1', 'sha1'], ['SHA-256', 'sha256'], ['SHA-384', 'sha384'], ['SHA-512', 'sha512']]);
+const MAX_RANGE = 1000;
+
+/** A failure inside a function, in the form JSONata reports its own. */
+function functionError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+function partition(array: unknown[] | undefined, size: number | undefined): unknown[][] | undefined {
+  if (array === undefined || size === undefined) return undefined;
+  const length = Math.floor(size);
+  if (length < 1) throw functionError('D3137', 'The partition size must be a positive number');
+  const chunks: unknown[][] = [];
+  for (let start = 0; start < array.length; start += length) chunks.push(array.slice(start, start + length));
+  return chunks;
+}
+
+function range(first: number | undefined, last: number | undefined, step: number | undefined): number[] | undefined {
+  if (first === undefined || last === undefined || step === undefined) return undefined;
+  if (step === 0) throw functionError('D3137', 'The range step must not be zero');
+  const count = Math.floor((last - first) / step) + 1;
+  if (count > MAX_RANGE) throw functionError('D3137', `The range must not have more than ${MAX_RANGE} elements`);
+  // A sequence, as JSONata calls it: a single element comes out without its array.
+  const sequence = Object.assign([] as number[], { sequence: true });
+  for (let index = 0; index < count; index++) sequence.push(first + index * step);
+  return sequence;
+}
+
+function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
+  if (text === undefined || algorithm === undefined) return undefined;
+  const name = HASH_ALGORITHMS.get(algorithm);
+  if (!name) throw functionError('D3137', `Unknown hash algorithm: ${algorithm}`);
+  return createHash(name).update(text, 'utf8').digest('hex');
+}
+
+function parse(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw functionError('D3137', `The argument of function parse is not valid JSON: ${(error as Error).message}`);
+  }
+}
+
+/** The added functions that need nothing from the host: name, implementation, JSONata signature. */
+export const PURE_FUNCTIONS: readonly (readonly [string, (...values: never[]) => unknown, string])[] = [
+  ['partition', partition, '<an:a>'],
+  ['range', range, '<nnn:a<n>>'],
+  ['hash', hash, '<ss:s>'],
+  ['parse', parse, '<s:x>'],
+];
+
+/** What the functions need that draw on time and chance. */
+export interface ChanceAndTime {
+  now(): number;
+  random(): number;
+  uuid(): string;
+}
+
+interface Focus {
+  environment: { lookup(name: string): { implementation: (this: unknown, ...values: unknown[]) => unknown } };
+}
+
+/** The functions that need the host, made per evaluation for expressions that name them. */
+export const HOST_FUNCTIONS: ReadonlyMap<string, (host: ChanceAndTime) => (...values: never[]) => unknown> = new Map([
+  ['uuid', (host: ChanceAndTime) => () => host.uuid()],
+  ['random', (host: ChanceAndTime) => (seed?: number) => seed === undefined ? host.random() : seededRandom(seed)],
+  ['millis', (host: ChanceAndTime) => () => host.now()],
+  // JSONata's own $now reads the wall clock; its formatting is shared with $fromMillis.
+  ['now', (host: ChanceAndTime) => function (this: Focus, picture?: string, timezone?: string) {
+    return this.environment.lookup('fromMillis').implementation.call(this, host.now(), picture, timezone);
+  }],
+]);

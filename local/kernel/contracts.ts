@@ -1,0 +1,226 @@
+/**
+ * What the parts of the runtime agree on. The kernel knows these contracts, services know semantics, the wire knows bytes, engines know languages.
+ */
+
+/** Where a stack lives: the values behind the pseudo parameters. */
+export interface Environment {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly urlSuffix: string;
+}
+
+/** Whoever calls: the account's owner (any outside caller), or an IAM role that a service has assumed. */
+export interface Principal {
+  readonly kind: 'account' | 'role';
+  readonly arn: string;
+}
+
+/** One IAM action on one resource, and the condition keys that the request carries. */
+export interface Permission {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Record<string, string | string[] | number | boolean>;
+}
+
+/** A request for one operation of one service. */
+export interface Call {
+  readonly principal: Principal;
+  /** The service's name in IAM actions and ARNs, such as `dynamodb`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly input: unknown;
+}
+
+/** What an operation learns about its caller. */
+export interface CallContext {
+  readonly principal: Principal;
+  readonly requestId: string;
+}
+
+/** An operation of a service: what IAM must allow, and what it does then. */
+export interface Operation<Input = any, Output = unknown> {
+  /** The permissions that this input needs; throws the service's own validation error when the resource cannot be told. */
+  permissions(input: Input): Permission[];
+  handle(input: Input, call: CallContext): Output | Promise<Output>;
+}
+
+/** An HTTP request as a service receives it. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path without the query string, as sent (not decoded). */
+  readonly path: string;
+  /** Query string without the question mark, as sent. */
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** An HTTP answer of a service. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** How a service speaks HTTP. */
+export interface Protocol {
+  /** The operation and the input that a request asks for; throws an AwsError. */
+  decode(request: HttpRequest): { operation: string; input: unknown };
+  encode(operation: string, output: unknown, requestId: string): HttpResponse;
+  encodeError(error: unknown, requestId: string): HttpResponse;
+}
+
+/** A resource of the template, resolved, on its way into a service. */
+export interface ResourceRequest<Properties = any> {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Path of the construct, or the logical id where the template names none. */
+  readonly constructPath: string;
+  readonly stackName: string;
+  readonly environment: Environment;
+  readonly properties: Properties;
+  /** The name CloudFormation would make up: `<stack>-<logical id>-<suffix>`, the same on every run. */
+  generateName(maxLength: number): string;
+  /** An identifier of lower-case letters and digits, the same on every run. */
+  generateId(length: number): string;
+}
+
+/** What `Ref` and `Fn::GetAtt` of a provisioned resource give. */
+export interface ProvisionedResource {
+  readonly ref: string;
+  readonly attributes?: Record<string, unknown>;
+}
+
+/** How a service makes a resource of one CloudFormation type. */
+export interface ResourceType {
+  create(request: ResourceRequest): ProvisionedResource | Promise<ProvisionedResource>;
+}
+
+/** One emulated AWS service. */
+export interface Service {
+  readonly name: string;
+  readonly protocol?: Protocol;
+  readonly operations: Record<string, Operation>;
+  /** Keyed by CloudFormation type, such as `AWS::DynamoDB::Table`. */
+  readonly resourceTypes: Record<string, ResourceType>;
+  /** Accepts WebSocket clients: only API Gateway does. */
+  readonly webSockets?: WebSocketServer;
+  /** Called once after every stack is provisioned. */
+  start?(): void | Promise<void>;
+  stop?(): void | Promise<void>;
+}
+
+export type ServiceFactory = (context: ServiceContext) => Service;
+
+/** What the kernel lends to a service. */
+export interface ServiceContext {
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly trace: TraceBus;
+  readonly roles: RoleRegistry;
+  /** The one door between services: checks IAM, traces, and runs the operation. Rejects with an AwsError. */
+  invoke(call: Call): Promise<unknown>;
+  /** The same door for a caller that speaks HTTP. Never rejects: errors are answered in the service's protocol. */
+  send(principal: Principal, service: string, request: HttpRequest): Promise<HttpResponse>;
+  /** The principal that a service becomes with a role; throws AccessDenied when the role is missing or does not trust the service. */
+  assumeRole(roleArn: string, servicePrincipal: string): Principal;
+  /** Where this runtime listens, such as `http://127.0.0.1:4510`. Known once it listens. */
+  endpoint(): string;
+}
+
+/** Time, injected: nothing in the runtime reads the wall clock or sleeps by itself. */
+export interface Clock {
+  now(): number;
+  /** Resolves after the time has passed; rejects with the signal's reason when aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Runs the callback later; the function returned cancels it. Never keeps the process alive. */
+  schedule(milliseconds: number, callback: () => void): () => void;
+}
+
+/** Chance, injected. */
+export interface Randomness {
+  /** At least 0, below 1. */
+  number(): number;
+  bytes(length: number): Buffer;
+  uuid(): string;
+}
+
+/** Roles and their policies, as the template declares them. */
+export interface RoleRegistry {
+  define(role: { arn: string; name: string; trustPolicy: unknown; policies: NamedPolicy[] }): void;
+  /** Adds a policy to a role that exists; throws when it does not. */
+  attach(roleName: string, policy: NamedPolicy): void;
+}
+
+export interface NamedPolicy {
+  readonly name: string;
+  readonly document: unknown;
+}
+
+/** One thing that happened, for whoever watches. */
+export type TraceEntry =
+  | { kind: 'call'; time: number; principal: string; service: string; operation: string; outcome: string; message?: string; denied?: Permission }
+  | { kind: 'connect'; time: number; api: string; stage: string; connectionId: string; outcome: string }
+  | { kind: 'message'; time: number; api: string; stage: string; connectionId: string; routeKey: string; bytes: number; outcome: string }
+  | { kind: 'push'; time: number; api: string; stage: string; connectionId: string; bytes: number }
+  | { kind: 'disconnect'; time: number; api: string; stage: string; connectionId: string; code: number; reason: string }
+  | { kind: 'event'; time: number; bus: string; source: string; detailType: string; rules: string[] }
+  | { kind: 'execution'; time: number; stateMachine: string; status: string; error?: string; cause?: string }
+  | { kind: 'failure'; time: number; source: string; message: string };
+
+export interface TraceBus {
+  /** False when nobody listens, so that callers need not build an entry. */
+  readonly active: boolean;
+  emit(entry: TraceEntry): void;
+  subscribe(listener: (entry: TraceEntry) => void): () => void;
+}
+
+/** The gateway's side of WebSocket clients; the wire does the framing. */
+export interface WebSocketServer {
+  /** Decides an upgrade request. */
+  connect(request: UpgradeRequest): Promise<UpgradeAccepted | UpgradeRefused>;
+}
+
+export interface UpgradeRequest {
+  readonly apiId: string;
+  /** Path after the API, such as `/prod`. */
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Record<string, string>;
+  /** Each header's values as sent, names as the client spelled them. */
+  readonly rawHeaders: ReadonlyArray<readonly [name: string, value: string]>;
+  readonly sourceIp: string;
+}
+
+export interface UpgradeRefused {
+  readonly accepted: false;
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+export interface UpgradeAccepted {
+  readonly accepted: true;
+  readonly headers: Record<string, string>;
+  /** Called once the handshake is done; the gateway hands back what the wire calls from then on. */
+  open(client: WebSocketClient): WebSocketListener;
+  /** Called instead when the client left before the handshake was done. */
+  abandon(): void;
+}
+
+/** A connected client, as the gateway drives it. */
+export interface WebSocketClient {
+  /** Sends one message; `bufferedBytes` tells whether the client keeps up. */
+  send(data: string | Buffer): void;
+  readonly bufferedBytes: number;
+  close(code: number, reason: string): void;
+}
+
+/** What the wire tells the gateway about a connected client. */
+export interface WebSocketListener {
+  message(data: Buffer, binary: boolean): void;
+  ping(): void;
+  closed(code: number, reason: string): void;
+}

@@ -1,0 +1,114 @@
+import { AwsError } from './aws-error';
+import { Call, Clock, HttpRequest, HttpResponse, Principal, Randomness, Service, ServiceContext, ServiceFactory, TraceBus } from './contracts';
+import { Roles } from './roles';
+
+export interface KernelOptions {
+  readonly services: ServiceFactory[];
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly trace: TraceBus;
+  readonly endpoint: () => string;
+}
+
+/** Holds the services, and the one door through which every call passes. */
+export class Kernel implements ServiceContext {
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly trace: TraceBus;
+  readonly roles = new Roles();
+  readonly endpoint: () => string;
+  private readonly servicesByName = new Map<string, Service>();
+
+  constructor(options: KernelOptions) {
+    this.clock = options.clock;
+    this.randomness = options.randomness;
+    this.trace = options.trace;
+    this.endpoint = options.endpoint;
+    for (const create of options.services) {
+      const service = create(this);
+      this.servicesByName.set(service.name, service);
+    }
+  }
+
+  get services(): Iterable<Service> {
+    return this.servicesByName.values();
+  }
+
+  service(name: string): Service {
+    const service = this.servicesByName.get(name);
+    if (!service) {
+      throw new AwsError('NotImplemented', `The local runtime does not emulate the service "${name}".`, 501);
+    }
+    return service;
+  }
+
+  async invoke(call: Call): Promise<unknown> {
+    return this.run(call, this.randomness.uuid());
+  }
+
+  async send(principal: Principal, serviceName: string, request: HttpRequest): Promise<HttpResponse> {
+    const requestId = this.randomness.uuid();
+    const protocol = this.service(serviceName).protocol;
+    if (!protocol) {
+      throw new Error(`The service "${serviceName}" has no protocol of its own.`);
+    }
+    try {
+      const { operation, input } = protocol.decode(request);
+      const output = await this.run({ principal, service: serviceName, operation, input }, requestId);
+      return protocol.encode(operation, output, requestId);
+    } catch (error) {
+      if (!(error instanceof AwsError)) {
+        this.reportFault(serviceName, error);
+      }
+      return protocol.encodeError(error, requestId);
+    }
+  }
+
+  assumeRole(roleArn: string, servicePrincipal: string): Principal {
+    return this.roles.assume(roleArn, servicePrincipal);
+  }
+
+  private async run(call: Call, requestId: string): Promise<unknown> {
+    try {
+      const operation = this.operation(call);
+      for (const permission of operation.permissions(call.input)) {
+        this.roles.authorize(call.principal, permission);
+      }
+      const output = await operation.handle(call.input, { principal: call.principal, requestId });
+      this.traceCall(call, 'ok');
+      return output;
+    } catch (error) {
+      this.traceCall(call, error instanceof AwsError ? error.code : 'InternalFailure', error);
+      throw error;
+    }
+  }
+
+  private operation(call: Call) {
+    const operations = this.service(call.service).operations;
+    if (!Object.hasOwn(operations, call.operation)) {
+      throw new AwsError('NotImplemented', `The local runtime does not emulate ${call.service}:${call.operation}.`, 501);
+    }
+    return operations[call.operation];
+  }
+
+  private traceCall(call: Call, outcome: string, error?: unknown): void {
+    if (!this.trace.active) {
+      return;
+    }
+    this.trace.emit({
+      kind: 'call',
+      time: this.clock.now(),
+      principal: call.principal.arn,
+      service: call.service,
+      operation: call.operation,
+      outcome,
+      ...(error instanceof Error ? { message: error.message } : {}),
+    });
+  }
+
+  /** A fault of the runtime itself: answered as AWS answers its own, and shown, since it is ours to mend. */
+  private reportFault(source: string, error: unknown): void {
+    const message = error instanceof Error ? error.stack ?? error.message : String(error);
+    this.trace.emit({ kind: 'failure', time: this.clock.now(), source, message });
+  }
+}

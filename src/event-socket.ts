@@ -1,0 +1,213 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { DynamoDbDeleteItem, DynamoDbPutItem } from './integrations/dynamodb-item-action';
+import { StartSyncExecution } from './integrations/start-sync-execution';
+import { deliveryWorkflow } from './subscriptions/delivery-workflow';
+import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './subscriptions/rows';
+import { subscriptionWorkflow } from './subscriptions/subscription-workflow';
+
+/** Properties of an EventSocket. */
+export interface EventSocketProps {
+  /**
+   * The event bus whose events reach the clients.
+   *
+   * @default - a new event bus, see `eventBus`
+   */
+  readonly eventBus?: IEventBus;
+
+  /**
+   * Which events of the bus may reach clients at all. Each of these starts one workflow execution, and clients choose among them.
+   *
+   * @default - every event of the bus
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+   */
+  readonly eventPattern?: EventPattern;
+
+  /**
+   * Name of the API's stage, the last part of the socket's URL.
+   *
+   * @default 'live'
+   */
+  readonly stageName?: string;
+}
+
+/**
+ * A WebSocket endpoint where clients subscribe to the events of an event bus, each with EventBridge patterns of its own, without a Lambda function.
+ *
+ * A client sends `{"action": "subscribe", "pattern": {…}}` and from then on receives every matching event as it is. `unsubscribe` ends a subscription and
+ * `subscriptions` lists them; `pattern` is another word for `subscribe`.
+ *
+ * Patterns are filters, not permissions: a client may subscribe to everything that `eventPattern` lets through.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
+ *
+ * @example
+ * const socket = new EventSocket(this, 'Socket');
+ * new CfnOutput(this, 'SocketUrl', { value: socket.url });
+ */
+export class EventSocket extends Construct {
+  /** The WebSocket API. Routes of your own can be added to it. */
+  readonly api: WebSocketApi;
+
+  /** The stage under which the API is reached. */
+  readonly stage: WebSocketStage;
+
+  /** The bus whose events reach the clients. */
+  readonly eventBus: IEventBus;
+
+  /** Rows of the connections and of their subscriptions. All expire when their connection must have ended. */
+  readonly table: Table;
+
+  /** The Express workflow behind `subscribe`, `unsubscribe` and `subscriptions`. */
+  readonly subscriptionWorkflow: StateMachine;
+
+  /** The Express workflow that hands an event to its subscribers. */
+  readonly deliveryWorkflow: StateMachine;
+
+  /** Where both workflows log their failures. */
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: EventSocketProps = {}) {
+    super(scope, id);
+    const stack = Stack.of(this);
+
+    this.eventBus = props.eventBus ?? new EventBus(this, 'EventBus');
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: AttributeType.STRING },
+      timeToLiveAttribute: EXPIRES_AT,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      // The rows describe open connections, and an API that is deleted has none.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    this.api = new WebSocketApi(this, 'Api', { routeSelectionExpression: '$request.body.action' });
+    this.stage = new WebSocketStage(this, 'Stage', {
+      webSocketApi: this.api,
+      stageName: props.stageName ?? 'live',
+      autoDeploy: true,
+    });
+
+    this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH });
+    this.subscriptionWorkflow = this.createWorkflow('SubscriptionWorkflow', subscriptionWorkflow({
+      tableName: this.table.tableName,
+      partition: stack.partition,
+    }));
+    this.deliveryWorkflow = this.createWorkflow('DeliveryWorkflow', deliveryWorkflow({
+      tableName: this.table.tableName,
+      partition: stack.partition,
+      apiEndpoint: `${this.api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`,
+      stageName: this.stage.stageName,
+    }));
+
+    this.grantSubscriptionWorkflow();
+    this.grantDeliveryWorkflow();
+    this.addConnectionRoutes();
+    this.addSubscriptionRoutes();
+
+    new Rule(this, 'Rule', {
+      eventBus: this.eventBus,
+      description: 'Hands events to the WebSocket clients that subscribed to them',
+      // Every event has version 0.
+      eventPattern: props.eventPattern ?? { version: ['0'] },
+      targets: [new SfnStateMachine(this.deliveryWorkflow)],
+    });
+  }
+
+  /** The URL that clients connect to, such as `wss://abcdef1234.execute-api.us-east-1.amazonaws.com/live`. */
+  get url(): string {
+    return this.stage.url;
+  }
+
+  /**
+   * Allows somebody to post to this socket's connections, to read their state, and to close them.
+   *
+   * AWS cannot restrict this to single connections: the resource of such a request is not the connection's id.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+   */
+  grantManageConnections(grantee: IGrantable): Grant {
+    return this.stage.grantManagementApiAccess(grantee);
+  }
+
+  private addConnectionRoutes(): void {
+    const key = {
+      [PARTITION_KEY]: { S: 'connection#$context.connectionId' },
+      [SORT_KEY]: { S: 'connection' },
+    };
+    this.api.addRoute('$connect', {
+      returnResponse: true,
+      integration: new DynamoDbPutItem('PutConnection', {
+        table: this.table,
+        // API Gateway's time is in milliseconds, DynamoDB's expiry in seconds.
+        variables: { expiresAt: `$context.requestTimeEpoch / 1000 + ${CONNECTION_LIFETIME_SECONDS}` },
+        attributes: { ...key, connectedAt: { N: '$context.requestTimeEpoch' }, [EXPIRES_AT]: { N: '$expiresAt' } },
+      }),
+    });
+    this.api.addRoute('$disconnect', {
+      returnResponse: true,
+      integration: new DynamoDbDeleteItem('DeleteConnection', { table: this.table, attributes: key }),
+    });
+  }
+
+  private addSubscriptionRoutes(): void {
+    const integration = new StartSyncExecution('Subscriptions', {
+      stateMachine: this.subscriptionWorkflow,
+      input: {
+        connectionId: { name: '$context.connectionId' },
+        requestId: { name: '$context.requestId' },
+        routeKey: { name: '$context.routeKey' },
+        connectedAt: { number: '$context.connectedAt' },
+        // JSON texts, empty where the message has no such field: the workflow decides what each may be.
+        pattern: { text: "$input.json('$.pattern')" },
+        subscriptionId: { text: "$input.json('$.subscriptionId')" },
+        startAfter: { text: "$input.json('$.startAfter')" },
+      },
+    });
+    for (const routeKey of ['subscribe', 'pattern', 'unsubscribe', 'subscriptions']) {
+      this.api.addRoute(routeKey, { integration, returnResponse: true });
+    }
+  }
+
+  private createWorkflow(id: string, definition: object): StateMachine {
+    return new StateMachine(this, id, {
+      stateMachineType: StateMachineType.EXPRESS,
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
+      // An Express execution leaves no other trace. Failures only, and without the messages themselves.
+      logs: { destination: this.logGroup, level: LogLevel.ERROR, includeExecutionData: false },
+    });
+  }
+
+  private grantSubscriptionWorkflow(): void {
+    const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
+    this.subscriptionWorkflow.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
+    this.subscriptionWorkflow.addToRolePolicy(testEventPattern());
+  }
+
+  private grantDeliveryWorkflow(): void {
+    const actions = ['dynamodb:Query', 'dynamodb:DeleteItem'];
+    this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
+    this.deliveryWorkflow.addToRolePolicy(testEventPattern());
+    this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({
+      actions: ['execute-api:ManageConnections'],
+      // AWS holds the literal text `{connectionId}` against this, never an id: one connection cannot be named.
+      resources: [Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: `${this.stage.stageName}/POST/@connections/*`,
+      })],
+    }));
+  }
+}
+
+function testEventPattern(): PolicyStatement {
+  // The action concerns no resource, and so AWS allows nothing but `*`.
+  return new PolicyStatement({ actions: ['events:TestEventPattern'], resources: ['*'] });
+}
