@@ -83,9 +83,9 @@ test('a stage that waits for a stack passes that on to its own stacks', () => {
   write({
     'manifest.json': {
       artifacts: {
-        'Late': { type: 'cdk:cloud-assembly', properties: { directoryName: 'late' }, dependencies: ['Early'] },
-        'Early': stack(),
-        'Last': stack(['Late']),
+        Late: { type: 'cdk:cloud-assembly', properties: { directoryName: 'late' }, dependencies: ['Early'] },
+        Early: stack(),
+        Last: stack(['Late']),
       },
     },
     't.json': {},

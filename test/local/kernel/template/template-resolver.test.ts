@@ -1,5 +1,5 @@
-import { TemplateError } from '../../../../local/kernel/template';
 import { EVERYTHING, resolverOf, resolveProperty } from './helpers';
+import { TemplateError } from '../../../../local/kernel/template';
 
 function errorOf(action: () => unknown): TemplateError {
   try {

@@ -1,8 +1,8 @@
 /** JSONata expressions as Step Functions runs them: compiled once, guarded, and with plain JSON as the only result. */
 import jsonata from 'jsonata';
-import { queryEvaluationFault } from './errors';
-import { Visit } from './execution';
-import { isObject, setMember } from './json';
+import { queryEvaluationFault } from '../errors';
+import { Visit } from '../execution';
+import { isObject, setMember } from '../json';
 import { analyse } from './jsonata-analysis';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
 

@@ -1,6 +1,6 @@
 /** The functions Step Functions adds to JSONata. They take `this` from JSONata, hence no arrow functions. */
 import { createHash } from 'node:crypto';
-import { seededRandom } from './seeded-random';
+import { seededRandom } from '../seeded-random';
 
 const HASH_ALGORITHMS = new Map([['MD5', 'md5'], ['SHA-1', 'sha1'], ['SHA-256', 'sha256'], ['SHA-384', 'sha384'], ['SHA-512', 'sha512']]);
 const MAX_RANGE = 1000;
@@ -46,8 +46,12 @@ function parse(text: string | undefined): unknown {
   }
 }
 
+// JSONata checks the arguments against the signature, not against these types.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type JsonataFunction = (this: any, ...values: any[]) => unknown;
+
 /** The added functions that need nothing from the host: name, implementation, JSONata signature. */
-export const PURE_FUNCTIONS: readonly (readonly [string, (...values: never[]) => unknown, string])[] = [
+export const PURE_FUNCTIONS: ReadonlyArray<readonly [string, JsonataFunction, string]> = [
   ['partition', partition, '<an:a>'],
   ['range', range, '<nnn:a<n>>'],
   ['hash', hash, '<ss:s>'],
@@ -66,12 +70,12 @@ interface Focus {
 }
 
 /** The functions that need the host, made per evaluation for expressions that name them. */
-export const HOST_FUNCTIONS: ReadonlyMap<string, (host: ChanceAndTime) => (...values: never[]) => unknown> = new Map([
-  ['uuid', (host: ChanceAndTime) => () => host.uuid()],
-  ['random', (host: ChanceAndTime) => (seed?: number) => seed === undefined ? host.random() : seededRandom(seed)],
-  ['millis', (host: ChanceAndTime) => () => host.now()],
+export const HOST_FUNCTIONS: ReadonlyMap<string, (host: ChanceAndTime) => JsonataFunction> = new Map<string, (host: ChanceAndTime) => JsonataFunction>([
+  ['uuid', host => () => host.uuid()],
+  ['random', host => (seed?: number) => seed === undefined ? host.random() : seededRandom(seed)],
+  ['millis', host => () => host.now()],
   // JSONata's own $now reads the wall clock; its formatting is shared with $fromMillis.
-  ['now', (host: ChanceAndTime) => function (this: Focus, picture?: string, timezone?: string) {
+  ['now', host => function (this: Focus, picture?: string, timezone?: string) {
     return this.environment.lookup('fromMillis').implementation.call(this, host.now(), picture, timezone);
   }],
 ]);

@@ -1,0 +1,51 @@
+import { styleText } from 'node:util';
+import { TraceBus, TraceEntry } from '../kernel/contracts';
+
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** One line for each thing that a developer waits for, and every failure in full. */
+export function followTrace(trace: TraceBus, output: Output): void {
+  const paint = (style: 'dim' | 'red' | 'green', text: string) => output.isTTY ? styleText(style, text) : text;
+  trace.subscribe(entry => {
+    const line = describe(entry);
+    if (line) {
+      const time = new Date(entry.time).toTimeString().slice(0, 8);
+      const text = `${line.what.padEnd(12)} ${line.detail}`;
+      output.write(`${paint('dim', time)}  ${line.failed ? paint('red', text) : text}\n`);
+    }
+  });
+}
+
+interface Line {
+  readonly what: string;
+  readonly detail: string;
+  readonly failed?: boolean;
+}
+
+const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'ForbiddenException']);
+
+function describe(entry: TraceEntry): Line | undefined {
+  switch (entry.kind) {
+    case 'connect':
+      return { what: 'connect', detail: `${entry.connectionId} ${entry.outcome}`, failed: entry.outcome !== 'ok' };
+    case 'disconnect':
+      return { what: 'disconnect', detail: `${entry.connectionId} ${entry.code}${entry.reason && ` ${entry.reason}`}` };
+    case 'message':
+      return { what: entry.routeKey, detail: `${entry.connectionId} ${entry.bytes} bytes, ${entry.outcome}`, failed: entry.outcome !== 'ok' };
+    case 'push':
+      return { what: 'push', detail: `${entry.connectionId} ${entry.bytes} bytes` };
+    case 'event':
+      return { what: 'event', detail: `${entry.source} "${entry.detailType}" on ${entry.bus}, ${entry.rules.length} rule${entry.rules.length === 1 ? '' : 's'}` };
+    case 'execution':
+      return entry.status === 'SUCCEEDED' ? undefined : {
+        what: 'workflow', detail: `${entry.stateMachine} ${entry.status}${entry.error ? `: ${entry.error}` : ''}${entry.cause ? `: ${entry.cause}` : ''}`, failed: true,
+      };
+    case 'call':
+      return DENIED.has(entry.outcome) ? { what: 'AccessDenied', detail: `${entry.service}:${entry.operation}: ${entry.message}`, failed: true } : undefined;
+    case 'failure':
+      return { what: 'failure', detail: `${entry.source}: ${entry.message}`, failed: true };
+  }
+}

@@ -1,0 +1,19 @@
+import { ProvisioningError } from '../kernel/provision';
+import { AssemblyError, TemplateError } from '../kernel/template';
+import { PortInUseError } from '../wire/listener';
+
+/** An error that its reader can mend: told in one line. */
+export class UsageError extends Error {
+  readonly name = 'UsageError';
+}
+
+const MENDABLE = [UsageError, AssemblyError, TemplateError, ProvisioningError, PortInUseError];
+
+/** Says what is wrong on standard error. Only a fault of the runtime itself shows its stack. */
+export function report(error: unknown): void {
+  if (MENDABLE.some(kind => error instanceof kind)) {
+    process.stderr.write(`lambdaless: ${(error as Error).message}\n`);
+  } else {
+    process.stderr.write(`lambdaless: a fault of the runtime itself: ${error instanceof Error ? error.stack : String(error)}\n`);
+  }
+}

@@ -1,0 +1,23 @@
+import { apiUrl } from '../local-url';
+import { Runtime } from '../main';
+import { apiPath } from './ready';
+
+/** What a person reads once the runtime listens: where things are, and two lines to try. */
+export function welcome(runtime: Runtime): string {
+  const lines = [`Running ${runtime.stacks.map(stack => stack.name).join(', ')} on ${runtime.endpoint}. Ctrl-C stops.`, ''];
+
+  for (const api of runtime.apis) {
+    lines.push(`  ${apiPath(api)}`, `    ${apiUrl(runtime.endpoint, api.apiId, api.stage)}`, `    routes: ${api.routeKeys.join(' ')}`, '');
+  }
+  const outputs = runtime.stacks.flatMap(stack => Object.entries(stack.outputs).map(([name, value]) => `  ${stack.name}.${name} = ${value}`));
+  if (outputs.length > 0) {
+    lines.push(...outputs, '');
+  }
+
+  const subscribable = runtime.apis.find(api => api.routeKeys.includes('subscribe'));
+  if (subscribable) {
+    const url = apiUrl(runtime.endpoint, subscribable.apiId, subscribable.stage);
+    lines.push('Listen to every event:', '', `  npx wscat -c ${url} -w 3600 -x '{"action":"subscribe","pattern":{"version":["0"]}}'`, '');
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,75 @@
+/** Compiles the states of a state machine, a branch or an item processor, and links them to one another. */
+import { DefinitionNode } from './definition-node';
+import { JSONATA } from './jsonata/jsonata-language';
+import { QueryLanguage } from './query-language';
+import { CompiledState, Destination, StateBlock, StateType } from './state';
+import { BlockScope, StateCompiler } from './state-compiler';
+import { compileChoice } from './states/choice';
+import { compileFail } from './states/fail';
+import { compileMap } from './states/map';
+import { compileParallel } from './states/parallel';
+import { compilePass } from './states/pass';
+import { compileSucceed } from './states/succeed';
+import { compileTask } from './states/task';
+import { compileWait } from './states/wait';
+
+const COMPILERS: ReadonlyMap<string, (state: StateCompiler) => CompiledState> = new Map<StateType, (state: StateCompiler) => CompiledState>([
+  ['Task', compileTask],
+  ['Pass', compilePass],
+  ['Choice', compileChoice],
+  ['Wait', compileWait],
+  ['Succeed', compileSucceed],
+  ['Fail', compileFail],
+  ['Parallel', compileParallel],
+  ['Map', compileMap],
+]);
+
+const LANGUAGES: ReadonlyMap<string, QueryLanguage> = new Map([[JSONATA.name, JSONATA]]);
+const MAX_NAME_LENGTH = 80;
+
+/** Compiles a block; problems are reported to the node. */
+export function compileBlock(node: DefinitionNode, inherited: QueryLanguage = JSONATA): StateBlock {
+  const language = queryLanguage(node, inherited);
+  const states = node.object('States');
+  if (!node.has('States')) node.report('The field "States" is required but was missing');
+  const destinations = new Map<string, Destination>();
+  for (const name of Object.keys(states?.fields ?? {})) destinations.set(name, {});
+
+  const scope: BlockScope = {
+    defaultLanguage: language,
+    compileBlock,
+    destination: (name, origin, field) => {
+      const destination = destinations.get(name);
+      if (destination) return destination;
+      if (origin.has(field)) origin.report(`Missing '${field}' target: ${name}`, field, 'MISSING_TRANSITION_TARGET');
+      return {};
+    },
+  };
+
+  const startAt = scope.destination(node.requiredText('StartAt'), node, 'StartAt');
+  if (states && destinations.size === 0) node.report('Value cannot be empty', 'States');
+  for (const [name, destination] of destinations) {
+    const state = states!.object(name);
+    if (state) destination.state = compileState(name, state, scope);
+  }
+  return { startAt };
+}
+
+function compileState(name: string, node: DefinitionNode, scope: BlockScope): CompiledState | undefined {
+  if (name.length > MAX_NAME_LENGTH) node.report(`State name must not be longer than ${MAX_NAME_LENGTH} characters`);
+  const type = node.requiredText('Type');
+  const compile = COMPILERS.get(type);
+  if (!compile) {
+    if (node.has('Type')) node.report(`Value is not valid. Valid values are: ${[...COMPILERS.keys()].join(', ')}`, 'Type');
+    return undefined;
+  }
+  return compile(new StateCompiler(node, name, queryLanguage(node, scope.defaultLanguage), scope));
+}
+
+function queryLanguage(node: DefinitionNode, inherited: QueryLanguage): QueryLanguage {
+  const name = node.text('QueryLanguage');
+  if (name === undefined) return inherited;
+  const language = LANGUAGES.get(name);
+  if (!language) node.report(`Value is not valid. Valid values are: ${[...LANGUAGES.keys()].join(', ')}`, 'QueryLanguage');
+  return language ?? inherited;
+}

@@ -1,0 +1,98 @@
+/** Retry and Catch, and the making of failures that they see. */
+import { ExecutionStopped, StateFault, StatesError, runtimeFault } from './errors';
+import { Visit } from './execution';
+import { MaybePromise } from './maybe-promise';
+import { Destination } from './state';
+
+/** One entry of a Retry array. */
+export interface Retrier {
+  readonly errorEquals: readonly string[];
+  readonly intervalSeconds: number;
+  readonly maxAttempts: number;
+  readonly backoffRate: number;
+  readonly maxDelaySeconds?: number;
+  readonly fullJitter: boolean;
+}
+
+/** One entry of a Catch array. */
+export interface Catcher {
+  readonly errorEquals: readonly string[];
+  readonly next: Destination;
+  /** Leaves the output in the visit and assigns variables. */
+  apply(visit: Visit): MaybePromise<void>;
+}
+
+/** What a state does about failures. */
+export interface ErrorHandling {
+  readonly retriers: readonly Retrier[];
+  readonly catchers: readonly Catcher[];
+}
+
+// Only these names themselves match, no wildcard does.
+const BEYOND_WILDCARDS: ReadonlySet<string | undefined> = new Set(['States.Runtime', 'States.DataLimitExceeded']);
+
+/** Whether an ErrorEquals array names the failure. */
+export function matches(errorEquals: readonly string[], failure: StatesError): boolean {
+  return errorEquals.some(name => {
+    if (name === failure.error || failure.aliases.includes(name)) return true;
+    if (BEYOND_WILDCARDS.has(failure.error)) return false;
+    return name === 'States.ALL' || (name === 'States.TaskFailed' && failure.error !== 'States.Timeout');
+  });
+}
+
+/** The seconds to wait before an attempt; `attempt` counts from zero. */
+export function retryDelaySeconds(retrier: Retrier, attempt: number, random: () => number): number {
+  const delay = Math.min(retrier.intervalSeconds * retrier.backoffRate ** attempt, retrier.maxDelaySeconds ?? Infinity);
+  return retrier.fullJitter ? delay * random() : delay;
+}
+
+/** Deals with what a state's run threw: tries again, catches, or throws the failure. */
+export function recover(visit: Visit, error: unknown): MaybePromise<void> {
+  if (visit.state.errorHandling) return retryAndCatch(visit, visit.state.errorHandling, error);
+  throw asFailure(visit, error);
+}
+
+async function retryAndCatch(visit: Visit, { retriers, catchers }: ErrorHandling, thrown: unknown): Promise<void> {
+  const attempts = new Map<Retrier, number>();
+  let failure = asFailure(visit, thrown);
+  for (;;) {
+    const retrier = retriers.find(({ errorEquals }) => matches(errorEquals, failure));
+    const attempt = (retrier && attempts.get(retrier)) ?? 0;
+    if (!retrier || attempt >= retrier.maxAttempts) break;
+    attempts.set(retrier, attempt + 1);
+    visit.retryCount = (visit.retryCount ?? 0) + 1;
+    await visit.branch.sleep(retryDelaySeconds(retrier, attempt, () => visit.host.random()) * 1000);
+    try {
+      await visit.state.run(visit);
+      return;
+    } catch (error) {
+      failure = asFailure(visit, error);
+    }
+  }
+  visit.state.recordFailure?.(visit);
+  const catcher = catchers.find(({ errorEquals }) => matches(errorEquals, failure));
+  if (!catcher) throw failure;
+  visit.errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? null };
+  visit.next = catcher.next.state;
+  try {
+    await catcher.apply(visit);
+  } catch (error) {
+    throw asFailure(visit, error);
+  }
+}
+
+/** The failure with AWS's words; rethrows what no state may handle. */
+function asFailure(visit: Visit, thrown: unknown): StatesError {
+  const stopped = visit.branch.cancellation.cancelledBecause;
+  if (stopped) throw stopped;
+  if (thrown instanceof ExecutionStopped) throw thrown;
+  if (thrown instanceof StatesError && !(thrown instanceof StateFault)) return thrown;
+  const fault = thrown instanceof StateFault ? thrown : runtimeFault(thrown instanceof Error ? thrown.message : String(thrown));
+  const { name } = visit.state;
+  const cause = `An error occurred while executing the state '${name}' (entered at the event id #${visit.enteredEventId}). ${fault.reason}`;
+  if (fault.location !== undefined) {
+    const { branch } = visit;
+    branch.record('EvaluationFailed', branch.execution.recording ? { error: fault.error, cause, location: fault.location, state: name } : undefined);
+  }
+  return new StatesError(fault.error, cause);
+}

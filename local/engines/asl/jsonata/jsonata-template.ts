@@ -1,0 +1,56 @@
+/** JSON values with JSONata expressions inside: the strings that begin with `{%` and end with `%}`. */
+import { DefinitionNode } from '../definition-node';
+import { Visit } from '../execution';
+import { JsonObject, isObject, setMember } from '../json';
+import { MaybePromise } from '../maybe-promise';
+import { JsonataExpression, compileJsonata } from './jsonata-expression';
+
+/** A compiled value: constant, or computed per visit. */
+export type Template =
+  | { readonly constant: unknown; readonly evaluate?: undefined }
+  | { readonly constant?: undefined; readonly evaluate: (visit: Visit) => MaybePromise<unknown> };
+
+/** The expression in a string, if it is one: nothing, not even a space, may stand outside the delimiters. */
+export function expressionText(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length < 4 || !value.startsWith('{%') || !value.endsWith('%}')) return undefined;
+  return value.slice(2, -2).trim();
+}
+
+/** Compiles the expression of a field, or reports why it is none. */
+export function compileExpression(text: string, node: DefinitionNode, location: string): JsonataExpression | undefined {
+  try {
+    return compileJsonata(text);
+  } catch (error) {
+    node.report(`The JSONata expression '${text}' is invalid: ${(error as { message?: string }).message}`, location);
+    return undefined;
+  }
+}
+
+/** Compiles a value; `location` is its place in the state, for error messages. */
+export function compileTemplate(value: unknown, node: DefinitionNode, location: string): Template {
+  const text = expressionText(value);
+  if (text !== undefined) {
+    const expression = compileExpression(text, node, location);
+    return expression ? { evaluate: async visit => expression.evaluate(visit, location) } : { constant: undefined };
+  }
+  if (Array.isArray(value)) {
+    return compileContainer(value, value.map((item, index) => [index, compileTemplate(item, node, `${location}[${index}]`)]), () => value.slice());
+  }
+  if (isObject(value)) {
+    const members = Object.entries(value).map(([name, member]) => [name, compileTemplate(member, node, `${location}/${name}`)] as const);
+    return compileContainer(value, members, () => ({ ...value }));
+  }
+  return { constant: value };
+}
+
+function compileContainer(value: unknown, members: ReadonlyArray<readonly [string | number, Template]>, copy: () => unknown[] | JsonObject): Template {
+  const computed = members.flatMap(([name, { evaluate }]) => evaluate ? [{ name, evaluate }] : []);
+  if (computed.length === 0) return { constant: value };
+  return {
+    evaluate: async visit => {
+      const result = copy() as JsonObject;
+      for (const { name, evaluate } of computed) setMember(result, name as string, await evaluate(visit));
+      return result;
+    },
+  };
+}

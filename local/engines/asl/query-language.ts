@@ -1,0 +1,46 @@
+/** What the two query languages do for the state types: reading fields that hold expressions, and moving data through a state. */
+import { DefinitionNode } from './definition-node';
+import { Visit } from './execution';
+import { MaybePromise } from './maybe-promise';
+
+/** A field that is computed during a visit; `argument` is what the state works on. */
+export type Field<T> = (visit: Visit, argument: unknown) => MaybePromise<T>;
+
+/** The limits of a number field. */
+export interface NumberRange {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly integer: boolean;
+}
+
+/** The way of data through one state. */
+export interface DataFlow {
+  /** What the state works on: the input after InputPath and Parameters, or Arguments. */
+  argument(visit: Visit): MaybePromise<unknown>;
+  /** Leaves the output in the visit and assigns variables, given what the state's work came to. */
+  finish(visit: Visit, result: unknown): MaybePromise<void>;
+}
+
+/** One rule of a Choice state, or what happens in a Catch: whether it applies, and its own output and variables. */
+export interface ChoiceRule {
+  applies(visit: Visit, argument: unknown): MaybePromise<boolean>;
+  readonly next: string;
+  readonly dataFlow: DataFlow;
+}
+
+/** A query language. */
+export interface QueryLanguage {
+  readonly name: 'JSONata' | 'JSONPath';
+  dataFlow(state: DefinitionNode): DataFlow;
+  /** What a catcher makes of the error output. */
+  catcher(catcher: DefinitionNode, label: string): (visit: Visit) => MaybePromise<void>;
+  choiceRule(rule: DefinitionNode, label: string): Omit<ChoiceRule, 'next'>;
+  /** A field with expressions inside, such as Credentials or ItemSelector. */
+  template(node: DefinitionNode, field: string): Field<unknown> | undefined;
+  number(node: DefinitionNode, field: string, range: NumberRange): Field<number> | undefined;
+  /** A text that may be absent when the expression has none, such as a Fail state's Cause. */
+  text(node: DefinitionNode, field: string): Field<string> | undefined;
+  timestamp(node: DefinitionNode): Field<number> | undefined;
+  /** The items of a Map state. */
+  items(state: DefinitionNode): Field<unknown[]>;
+}

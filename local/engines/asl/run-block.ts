@@ -1,0 +1,82 @@
+/** Runs states one after the other. */
+import { recover } from './error-handling';
+import { StatesError } from './errors';
+import { Branch, Visit } from './execution';
+import { jsonDetails } from './history';
+import { MaybePromise, isPromise } from './maybe-promise';
+import { CompiledState, StateBlock } from './state';
+
+// States that never wait would otherwise keep everything else in the process from running.
+const TRANSITIONS_WITHOUT_YIELDING = 200;
+const STANDARD_EVENT_LIMIT = 25_000;
+
+/** Runs a block to its end; returns its output at once when no state had to wait. */
+export function runBlock(block: StateBlock, branch: Branch, input: unknown): MaybePromise<unknown> {
+  let state: CompiledState | undefined = block.startAt.state;
+  let value = input;
+  while (state) {
+    if (yieldIsDue(branch)) return continueLater(branch, state, value);
+    const visit = enter(branch, state, value);
+    const pending = runState(visit);
+    if (isPromise(pending)) return continueAfter(pending, visit);
+    exit(visit);
+    value = visit.output;
+    state = visit.next;
+  }
+  return value;
+}
+
+async function continueAfter(pending: Promise<void>, first: Visit): Promise<unknown> {
+  const { branch } = first;
+  let visit = first;
+  await pending;
+  for (;;) {
+    exit(visit);
+    if (!visit.next) return visit.output;
+    if (yieldIsDue(branch)) await branch.sleep(0);
+    visit = enter(branch, visit.next, visit.output);
+    const next = runState(visit);
+    if (isPromise(next)) await next;
+  }
+}
+
+async function continueLater(branch: Branch, state: CompiledState, input: unknown): Promise<unknown> {
+  await branch.sleep(0);
+  return runBlock({ startAt: { state } }, branch, input);
+}
+
+function yieldIsDue({ execution }: Branch): boolean {
+  return ++execution.transitions % TRANSITIONS_WITHOUT_YIELDING === 0;
+}
+
+function enter(branch: Branch, state: CompiledState, input: unknown): Visit {
+  const { execution } = branch;
+  execution.checkRunning();
+  branch.cancellation.throwIfCancelled();
+  const id = branch.record(`${state.type}StateEntered`, execution.recording ? { name: state.name, ...jsonDetails('input', input) } : undefined);
+  if (id > STANDARD_EVENT_LIMIT && execution.request.type === 'STANDARD') {
+    throw new StatesError('States.Runtime', `The execution reached the maximum number of history events (${STANDARD_EVENT_LIMIT}).`);
+  }
+  return new Visit(branch, state, input, id);
+}
+
+function runState(visit: Visit): MaybePromise<void> {
+  try {
+    const pending = visit.state.run(visit);
+    return isPromise(pending) ? pending.catch((error: unknown) => recover(visit, error)) : undefined;
+  } catch (error) {
+    return recover(visit, error);
+  }
+}
+
+function exit(visit: Visit): void {
+  const { branch, state, assigned } = visit;
+  branch.record(`${state.type}StateExited`, branch.execution.recording ? {
+    name: state.name,
+    ...jsonDetails('output', visit.output),
+    ...(assigned && assigned.size > 0 && {
+      assignedVariables: Object.fromEntries([...assigned].map(([name, value]) => [name, JSON.stringify(value)])),
+      assignedVariablesDetails: { truncated: false },
+    }),
+  } : undefined);
+}

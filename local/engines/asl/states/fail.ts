@@ -1,0 +1,24 @@
+/** Fail states: end their branch with an error. */
+import { StatesError } from '../errors';
+import { Visit } from '../execution';
+import { MaybePromise, chain } from '../maybe-promise';
+import { Field } from '../query-language';
+import { CompiledState } from '../state';
+import { StateCompiler } from '../state-compiler';
+
+/** Compiles a Fail state. */
+export function compileFail({ node, name, language }: StateCompiler): CompiledState {
+  const error = language.text(node, 'Error');
+  const cause = language.text(node, 'Cause');
+  return {
+    name,
+    type: 'Fail',
+    run: visit => chain(read(error, visit), errorText => chain(read(cause, visit), causeText => {
+      throw new StatesError(errorText, causeText);
+    })),
+  };
+}
+
+function read(field: Field<string> | undefined, visit: Visit): MaybePromise<string | undefined> {
+  return field?.(visit, visit.input);
+}

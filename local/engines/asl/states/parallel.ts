@@ -1,0 +1,44 @@
+/** Parallel states: run several branches on the same input and gather their outputs. */
+import { Cancellation } from '../cancellation';
+import { Visit } from '../execution';
+import { MaybePromise, chain } from '../maybe-promise';
+import { runParts } from '../parts';
+import { runBlock } from '../run-block';
+import { CompiledState } from '../state';
+import { StateCompiler } from '../state-compiler';
+
+/** Compiles a Parallel state. */
+export function compileParallel({ node, name, language, successor, errorHandling, block }: StateCompiler): CompiledState {
+  const dataFlow = language.dataFlow(node);
+  const next = successor();
+  if (!node.has('Branches')) node.report('The field "Branches" is required but was missing');
+  const branches = node.objects('Branches').map(branch => block(branch));
+  if (Array.isArray(node.value('Branches')) && branches.length === 0) node.report('Value cannot be empty', 'Branches');
+
+  const runBranches = (visit: Visit, argument: unknown): MaybePromise<unknown[]> => {
+    const { branch } = visit;
+    const cancellation = new Cancellation(branch.cancellation);
+    const outputs = new Array<unknown>(branches.length).fill(null);
+    branch.record('ParallelStateStarted');
+    const done = runParts(branches.length, branches.length, cancellation, index => chain(
+      runBlock(branches[index], branch.inner(cancellation), argument),
+      output => { outputs[index] = output; },
+    ));
+    return chain(done, () => outputs);
+  };
+
+  return {
+    name,
+    type: 'Parallel',
+    errorHandling: errorHandling(),
+    run: visit => {
+      visit.next = next.state;
+      return chain(dataFlow.argument(visit), argument => chain(runBranches(visit, argument), outputs => {
+        visit.branch.record('ParallelStateSucceeded');
+        visit.result = outputs;
+        return dataFlow.finish(visit, outputs);
+      }));
+    },
+    recordFailure: visit => { visit.branch.record('ParallelStateFailed'); },
+  };
+}

@@ -1,0 +1,20 @@
+/** Pass states: hand on their input, a fixed result, or what their fields make of them. */
+import { MaybePromise, chain } from '../maybe-promise';
+import { StateCompiler } from '../state-compiler';
+import { CompiledState } from '../state';
+
+/** Compiles a Pass state. */
+export function compilePass({ node, name, language, successor }: StateCompiler): CompiledState {
+  const dataFlow = language.dataFlow(node);
+  const next = successor();
+  const hasResult = language.name === 'JSONPath' && node.has('Result');
+  const result = node.value('Result');
+  return {
+    name,
+    type: 'Pass',
+    run: (visit): MaybePromise<void> => {
+      visit.next = next.state;
+      return chain(hasResult ? result : dataFlow.argument(visit), value => dataFlow.finish(visit, value));
+    },
+  };
+}

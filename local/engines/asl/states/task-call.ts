@@ -1,0 +1,118 @@
+/** One call of a Task state's resource, with its time limits and its history events. */
+import { checkPayload } from '../assignment';
+import { Cancellation } from '../cancellation';
+import { StatesError } from '../errors';
+import { Visit } from '../execution';
+import { EventDetails, jsonDetails } from '../history';
+import { TaskRequest } from '../host';
+import { TaskResource } from './task-resource';
+
+/** A call in progress; it is also the request the host sees. */
+export class TaskCall implements TaskRequest {
+  readonly arguments: unknown;
+  private readonly part: Cancellation;
+  private timers?: Cancellation;
+  private heartbeatTimer?: Cancellation;
+
+  constructor(
+    private readonly visit: Visit,
+    private readonly target: TaskResource,
+    argument: unknown,
+    readonly credentials?: unknown,
+    private readonly timeoutSeconds?: number,
+    private readonly heartbeatSeconds?: number,
+  ) {
+    this.arguments = argument;
+    this.part = new Cancellation(visit.branch.cancellation);
+  }
+
+  get resource(): string {
+    return this.target.arn;
+  }
+
+  get stateName(): string {
+    return this.visit.state.name;
+  }
+
+  get taskToken(): string | undefined {
+    return this.visit.taskToken;
+  }
+
+  get signal(): AbortSignal {
+    return this.part.signal;
+  }
+
+  heartbeat(): void {
+    this.heartbeatTimer?.cancel(new Error('Heartbeat'));
+    this.heartbeatTimer = this.startTimer(this.heartbeatSeconds, new StatesError('States.Timeout', undefined, ['States.HeartbeatTimeout']));
+  }
+
+  submitted(output: unknown): void {
+    const { target } = this;
+    if (!target.submits) return;
+    this.record('Submitted', () => ({ resourceType: target.resourceType, resource: target.resource, ...jsonDetails('output', output) }));
+  }
+
+  /** Calls the resource and awaits its result. */
+  async run(): Promise<unknown> {
+    const { visit } = this;
+    const { execution } = visit.branch;
+    this.recordStart();
+    execution.watchDeadline();
+    try {
+      if (this.timeoutSeconds !== undefined) this.startTimer(this.timeoutSeconds, new StatesError('States.Timeout'));
+      if (this.heartbeatSeconds !== undefined) this.heartbeat();
+      const result = await this.part.interruptible(execution.host.task(this)) ?? null;
+      checkPayload(result, this.target.arn);
+      this.record('Succeeded', () => this.serviceDetails(jsonDetails('output', result)));
+      return result;
+    } catch (error) {
+      this.recordEnd(error);
+      throw error;
+    } finally {
+      this.timers?.cancel(new Error('The task has ended'));
+    }
+  }
+
+  private startTimer(seconds: number | undefined, failure: StatesError): Cancellation | undefined {
+    if (seconds === undefined) return undefined;
+    this.timers ??= new Cancellation();
+    const timer = new Cancellation(this.timers);
+    this.visit.host.sleep(seconds * 1000, timer.signal).then(() => {
+      if (!timer.cancelledBecause) this.part.cancel(failure);
+    }, () => {});
+    return timer;
+  }
+
+  private recordStart(): void {
+    const { target, visit } = this;
+    const limits = { timeoutInSeconds: this.timeoutSeconds, heartbeatInSeconds: this.heartbeatSeconds };
+    this.record('Scheduled', () => target.kind === 'Task' ? {
+      resourceType: target.resourceType,
+      resource: target.resource,
+      region: visit.branch.execution.context.StateMachine.Id.split(':')[3],
+      parameters: JSON.stringify(this.arguments),
+      ...limits,
+    } : { resource: target.arn, ...jsonDetails('input', this.arguments), ...limits });
+    this.record('Started', () => this.serviceDetails({}));
+  }
+
+  private recordEnd(error: unknown): void {
+    if (this.visit.branch.cancellation.cancelledBecause) {
+      this.visit.branch.record('TaskStateAborted');
+    } else if (error instanceof StatesError) {
+      const type = error === this.part.cancelledBecause ? 'TimedOut' : 'Failed';
+      this.record(type, () => this.serviceDetails({ error: error.error, cause: error.cause }));
+    }
+  }
+
+  private serviceDetails(details: EventDetails): EventDetails {
+    const { kind, resourceType, resource } = this.target;
+    return kind === 'Task' ? { resourceType, resource, ...details } : details;
+  }
+
+  private record(step: string, details: () => EventDetails): void {
+    const { branch } = this.visit;
+    branch.record(`${this.target.kind}${step}`, branch.execution.recording ? details() : undefined);
+  }
+}

@@ -1,0 +1,49 @@
+/** Task states: have the host call their resource. */
+import { Visit } from '../execution';
+import { MaybePromise, chain } from '../maybe-promise';
+import { Field } from '../query-language';
+import { CompiledState } from '../state';
+import { StateCompiler } from '../state-compiler';
+import { TaskCall } from './task-call';
+import { parseTaskResource } from './task-resource';
+
+const SECONDS = { minimum: 1, maximum: 99_999_999, integer: true };
+
+/** Compiles a Task state. */
+export function compileTask({ node, name, language, successor, errorHandling }: StateCompiler): CompiledState {
+  const dataFlow = language.dataFlow(node);
+  const next = successor();
+  const resource = parseTaskResource(node.requiredText('Resource'));
+  const timeout = language.number(node, 'TimeoutSeconds', SECONDS);
+  const heartbeat = language.number(node, 'HeartbeatSeconds', SECONDS);
+  const credentials = language.template(node, 'Credentials');
+  const simple = !timeout && !heartbeat && !credentials;
+  const finish = (visit: Visit, result: unknown): MaybePromise<void> => {
+    visit.result = result;
+    return dataFlow.finish(visit, result);
+  };
+  return {
+    name,
+    type: 'Task',
+    errorHandling: errorHandling(),
+    run: async visit => {
+      visit.next = next.state;
+      if (resource.waitsForToken) visit.taskToken = visit.host.uuid();
+      let call: TaskCall;
+      if (simple) {
+        const argument = dataFlow.argument(visit);
+        call = new TaskCall(visit, resource, argument instanceof Promise ? await argument : argument);
+      } else {
+        const timeoutSeconds = await read(timeout, visit);
+        const heartbeatSeconds = await read(heartbeat, visit);
+        const argument = await dataFlow.argument(visit);
+        call = new TaskCall(visit, resource, argument, await read(credentials, visit), timeoutSeconds, heartbeatSeconds);
+      }
+      return chain(await call.run(), result => finish(visit, result));
+    },
+  };
+}
+
+function read<T>(field: Field<T> | undefined, visit: Visit): MaybePromise<T | undefined> {
+  return field?.(visit, visit.input);
+}

@@ -1,0 +1,74 @@
+import { TraceBus } from './kernel/contracts';
+import { Kernel } from './kernel/kernel';
+import { provision, ProvisionedStack } from './kernel/provision';
+import { systemClock } from './kernel/clock';
+import { systemRandomness } from './kernel/randomness';
+import { StackTemplate } from './kernel/template';
+import { Trace } from './kernel/trace';
+import { localUrl } from './local-url';
+import { apigatewayv2, RunningApi } from './services/apigatewayv2';
+import { dynamodb } from './services/dynamodb';
+import { events } from './services/events';
+import { iam } from './services/iam';
+import { logs } from './services/logs';
+import { states } from './services/states';
+import { Listener } from './wire/listener';
+
+/** Where stacks run that do not name an account or a region. */
+export const DEFAULT_ACCOUNT = '000000000000';
+export const DEFAULT_REGION = 'us-east-1';
+
+export interface RuntimeOptions {
+  readonly stacks: readonly StackTemplate[];
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly region?: string;
+  /** Called with the trace before anything happens, so that nothing is missed. */
+  readonly watch?: (trace: TraceBus) => void;
+}
+
+/** A runtime that listens. */
+export interface Runtime {
+  readonly endpoint: string;
+  readonly apis: readonly RunningApi[];
+  readonly stacks: readonly ProvisionedStack[];
+  stop(): Promise<void>;
+}
+
+/** Provisions the stacks and listens: the composition root, and the one list of services. */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  let endpoint = '';
+  const trace = new Trace();
+  options.watch?.(trace);
+  const gateway = apigatewayv2();
+  const kernel = new Kernel({
+    services: [iam, logs, dynamodb, events, states, gateway.factory],
+    clock: systemClock,
+    randomness: systemRandomness,
+    trace,
+    endpoint: () => endpoint,
+  });
+  const stacks = await provision(kernel, options.stacks, { account: DEFAULT_ACCOUNT, region: options.region ?? DEFAULT_REGION });
+  for (const service of kernel.services) {
+    await service.start?.();
+  }
+
+  const listener = new Listener({ kernel });
+  endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
+  const apis = gateway.describeApis();
+  return {
+    endpoint,
+    apis,
+    stacks: stacks.map(stack => ({ ...stack, outputs: mapValues(stack.outputs, value => localUrl(value, apis, endpoint)) })),
+    stop: async () => {
+      await listener.close();
+      for (const service of kernel.services) {
+        await service.stop?.();
+      }
+    },
+  };
+}
+
+function mapValues(values: Record<string, string>, map: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
+}

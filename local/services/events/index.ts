@@ -1,0 +1,23 @@
+import { Service, ServiceContext } from '../../kernel/contracts';
+import { awsJson } from '../../wire/aws-json';
+import { describeOperations } from './describe';
+import { EventBuses } from './event-buses';
+import { putEvents } from './put-events';
+import { resourceTypes } from './resources';
+import { RuleDelivery } from './rule-delivery';
+import { testEventPattern } from './test-event-pattern';
+
+/** Amazon EventBridge: buses, rules and their targets. */
+export function events(context: ServiceContext): Service {
+  const buses = new EventBuses();
+  return {
+    name: 'events',
+    protocol: awsJson({ version: '1.1', targetPrefix: 'AWSEvents' }),
+    operations: {
+      PutEvents: putEvents(context, buses, new RuleDelivery(context)),
+      TestEventPattern: testEventPattern(),
+      ...describeOperations(buses),
+    },
+    resourceTypes: resourceTypes(buses),
+  };
+}

@@ -1,0 +1,69 @@
+import { compileEventPattern, EventPattern, InvalidEventPatternError } from '../../engines/event-pattern';
+import { AwsError } from '../../kernel/aws-error';
+import { Operation } from '../../kernel/contracts';
+
+interface TestEventPatternInput {
+  readonly EventPattern?: string;
+  readonly Event?: string;
+}
+
+/** Compiled patterns kept, the longest unused dropped first: one event asks for the same patterns as the event before. */
+const KEPT_PATTERNS = 10_000;
+const REQUIRED_FIELDS = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+
+/** Says whether a pattern matches an event, and refuses what is no pattern. */
+export function testEventPattern(): Operation<TestEventPatternInput> {
+  const compiled = new Map<string, EventPattern>();
+
+  const compile = (text: string): EventPattern => {
+    let pattern = compiled.get(text);
+    if (pattern) {
+      compiled.delete(text);
+    } else {
+      pattern = compileOrRefuse(text);
+    }
+    compiled.set(text, pattern);
+    if (compiled.size > KEPT_PATTERNS) {
+      compiled.delete(compiled.keys().next().value!);
+    }
+    return pattern;
+  };
+
+  return {
+    permissions: () => [{ action: 'events:TestEventPattern', resource: '*' }],
+    handle: input => {
+      const pattern = compile(text(input, 'EventPattern'));
+      return { Result: pattern.matches(parseEvent(text(input, 'Event'))) };
+    },
+  };
+}
+
+function text(input: TestEventPatternInput, name: 'EventPattern' | 'Event'): string {
+  const value = input[name];
+  if (typeof value !== 'string') {
+    const member = name.charAt(0).toLowerCase() + name.slice(1);
+    throw new AwsError('ValidationException', `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`);
+  }
+  return value;
+}
+
+function compileOrRefuse(pattern: string): EventPattern {
+  try {
+    return compileEventPattern(pattern);
+  } catch (error) {
+    throw error instanceof InvalidEventPatternError ? new AwsError('InvalidEventPatternException', error.message) : error;
+  }
+}
+
+function parseEvent(event: string): unknown {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(event);
+  } catch {
+    parsed = undefined;
+  }
+  if (parsed === null || typeof parsed !== 'object' || REQUIRED_FIELDS.some(field => !Object.hasOwn(parsed as object, field))) {
+    throw new AwsError('ValidationException', 'Parameter Event is not valid.');
+  }
+  return parsed;
+}

@@ -1,0 +1,128 @@
+import { ExecutionResult } from '../../engines/asl';
+import { AwsError } from '../../kernel/aws-error';
+import { ServiceContext } from '../../kernel/contracts';
+import { runTask } from './integrations';
+import { StateMachine } from './state-machines';
+
+/** Executions kept for DescribeExecution, the oldest dropped first. */
+const KEPT_EXECUTIONS = 1000;
+const MAXIMUM_INPUT_BYTES = 262_144;
+
+export interface Execution {
+  readonly arn: string;
+  readonly name: string;
+  readonly stateMachine: StateMachine;
+  readonly input: string;
+  readonly startedAt: number;
+  readonly finished: Promise<FinishedExecution>;
+  result?: FinishedExecution;
+}
+
+export interface FinishedExecution extends ExecutionResult {
+  readonly stoppedAt: number;
+}
+
+export interface StartInput {
+  readonly stateMachineArn?: string;
+  readonly name?: string;
+  readonly input?: string;
+}
+
+/** Runs state machines with the role that each declares. */
+export class Executions {
+  /** Standard executions only: AWS keeps no record of Express ones. */
+  private readonly standard = new Map<string, Execution>();
+
+  constructor(private readonly context: ServiceContext) {}
+
+  start(stateMachine: StateMachine, request: StartInput): Execution {
+    const { context } = this;
+    const input = request.input ?? '{}';
+    const parsedInput = parseInput(input);
+    const name = request.name ?? context.randomness.uuid();
+    if (typeof name !== 'string' || !/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/.test(name)) {
+      throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
+    }
+    const arn = this.arnOf(stateMachine, name);
+    const existing = this.standard.get(arn);
+    if (existing) {
+      if (!existing.result && existing.input === input) {
+        return existing;
+      }
+      throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+    }
+    const startedAt = context.clock.now();
+    const execution: Execution = { arn, name, stateMachine, input, startedAt, finished: this.run(stateMachine, arn, name, parsedInput, startedAt) };
+    void execution.finished.then(result => { execution.result = result; });
+    this.keep(execution);
+    return execution;
+  }
+
+  get(arn: unknown): Execution {
+    const execution = typeof arn === 'string' ? this.standard.get(arn) : undefined;
+    if (!execution) {
+      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${String(arn)}'`);
+    }
+    return execution;
+  }
+
+  private async run(stateMachine: StateMachine, arn: string, name: string, input: unknown, startedAt: number): Promise<FinishedExecution> {
+    const { clock, randomness } = this.context;
+    let result: ExecutionResult;
+    try {
+      const principal = this.context.assumeRole(stateMachine.roleArn, 'states.amazonaws.com');
+      result = await stateMachine.workflow.execute({
+        input,
+        type: stateMachine.type,
+        context: {
+          Execution: { Id: arn, Name: name, RoleArn: stateMachine.roleArn, StartTime: new Date(startedAt).toISOString(), RedriveCount: 0 },
+          StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
+        },
+      }, {
+        task: ({ resource, arguments: parameters }) => runTask(this.context, { resource, arguments: parameters, principal }),
+        now: () => clock.now(),
+        sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+        random: () => randomness.number(),
+        uuid: () => randomness.uuid(),
+      });
+    } catch (error) {
+      result = { status: 'FAILED', error: error instanceof AwsError ? error.code : 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
+    }
+    const stoppedAt = clock.now();
+    this.context.trace.emit({
+      kind: 'execution', time: stoppedAt, stateMachine: stateMachine.constructPath, status: result.status, error: result.error, cause: result.cause,
+    });
+    return { ...result, stoppedAt };
+  }
+
+  /** An Express execution's ARN ends in an identifier of its own, since its name need not be unique. */
+  private arnOf(stateMachine: StateMachine, name: string): string {
+    return stateMachine.type === 'STANDARD'
+      ? `${stateMachine.arn.replace(':stateMachine:', ':execution:')}:${name}`
+      : `${stateMachine.arn.replace(':stateMachine:', ':express:')}:${name}:${this.context.randomness.uuid()}`;
+  }
+
+  private keep(execution: Execution): void {
+    if (execution.stateMachine.type !== 'STANDARD') {
+      return;
+    }
+    this.standard.set(execution.arn, execution);
+    if (this.standard.size > KEPT_EXECUTIONS) {
+      this.standard.delete(this.standard.keys().next().value!);
+    }
+  }
+}
+
+function parseInput(input: unknown): unknown {
+  if (typeof input !== 'string') {
+    throw new AwsError('SerializationException', 'STRING_VALUE cannot be converted to the type of the member.');
+  }
+  if (Buffer.byteLength(input) > MAXIMUM_INPUT_BYTES) {
+    throw new AwsError('ValidationException', `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${MAXIMUM_INPUT_BYTES}`);
+  }
+  try {
+    return JSON.parse(input);
+  } catch (error) {
+    throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${(error as Error).message}'`);
+  }
+}

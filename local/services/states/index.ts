@@ -1,0 +1,24 @@
+import { Operation, Service, ServiceContext } from '../../kernel/contracts';
+import { awsJson } from '../../wire/aws-json';
+import { describeOperations } from './describe';
+import { Executions } from './executions';
+import { resourceTypes } from './resources';
+import { startExecution, startSyncExecution } from './start-execution';
+import { StateMachines } from './state-machines';
+
+/** AWS Step Functions: state machines and their executions. */
+export function states(context: ServiceContext): Service {
+  const stateMachines = new StateMachines();
+  const executions = new Executions(context);
+  const operations: Record<string, Operation> = {
+    StartExecution: startExecution(stateMachines, executions),
+    StartSyncExecution: startSyncExecution(context, stateMachines, executions),
+    ...describeOperations(stateMachines, executions),
+  };
+  return {
+    name: 'states',
+    protocol: awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions' }),
+    operations,
+    resourceTypes: resourceTypes(context, stateMachines),
+  };
+}

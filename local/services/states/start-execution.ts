@@ -1,0 +1,53 @@
+import { AwsError } from '../../kernel/aws-error';
+import { Operation, ServiceContext } from '../../kernel/contracts';
+import { Executions, FinishedExecution, StartInput } from './executions';
+import { StateMachines } from './state-machines';
+
+/** Starts an execution and does not wait for it. */
+export function startExecution(stateMachines: StateMachines, executions: Executions): Operation<StartInput> {
+  return {
+    permissions: input => [{ action: 'states:StartExecution', resource: stateMachines.get(input.stateMachineArn).arn }],
+    handle: input => {
+      const execution = executions.start(stateMachines.get(input.stateMachineArn), input);
+      return { executionArn: execution.arn, startDate: execution.startedAt / 1000 };
+    },
+  };
+}
+
+/** Runs an Express execution and answers with its end; an execution that failed is a success of the call. */
+export function startSyncExecution(context: ServiceContext, stateMachines: StateMachines, executions: Executions): Operation<StartInput> {
+  return {
+    permissions: input => [{ action: 'states:StartSyncExecution', resource: stateMachines.get(input.stateMachineArn).arn }],
+    handle: async input => {
+      const stateMachine = stateMachines.get(input.stateMachineArn);
+      if (stateMachine.type !== 'EXPRESS') {
+        throw new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
+      }
+      const execution = executions.start(stateMachine, input);
+      const finished = await execution.finished;
+      return {
+        billingDetails: {
+          // Duration in steps of 100 ms, memory in steps of 64 MB: the smallest there is.
+          billedDurationInMilliseconds: Math.max(1, Math.ceil((finished.stoppedAt - execution.startedAt) / 100)) * 100,
+          billedMemoryUsedInMB: 64,
+        },
+        executionArn: execution.arn,
+        input: execution.input,
+        inputDetails: { included: true },
+        name: execution.name,
+        ...outcome(finished),
+        startDate: execution.startedAt / 1000,
+        stateMachineArn: stateMachine.arn,
+        status: finished.status,
+        stopDate: finished.stoppedAt / 1000,
+        traceHeader: `Root=1-${Math.floor(execution.startedAt / 1000).toString(16)}-${context.randomness.bytes(12).toString('hex')};Sampled=1`,
+      };
+    },
+  };
+}
+
+function outcome(finished: FinishedExecution) {
+  return finished.status === 'SUCCEEDED'
+    ? { output: JSON.stringify(finished.output), outputDetails: { included: true } }
+    : { error: finished.error, cause: finished.cause };
+}

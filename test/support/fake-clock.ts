@@ -1,0 +1,71 @@
+import { Clock } from '../../local/kernel/contracts';
+
+interface Alarm {
+  readonly due: number;
+  readonly order: number;
+  readonly ring: () => void;
+}
+
+/** A clock that stands still until a test moves it. */
+export class FakeClock implements Clock {
+  private readonly alarms = new Set<Alarm>();
+  private count = 0;
+
+  constructor(private time: number = Date.UTC(2026, 0, 2, 3, 4, 5)) {}
+
+  /** How many callbacks and sleepers wait. */
+  get pending(): number {
+    return this.alarms.size;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  schedule(milliseconds: number, callback: () => void): () => void {
+    const alarm = { due: this.time + Math.max(0, milliseconds), order: this.count++, ring: callback };
+    this.alarms.add(alarm);
+    return () => this.alarms.delete(alarm);
+  }
+
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const abort = () => {
+        cancel();
+        reject(signal!.reason);
+      };
+      const cancel = this.schedule(milliseconds, () => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      });
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  /** Moves time on and runs what falls due, in order; lets promises settle in between, so that what they schedule falls due as well. */
+  async advance(milliseconds: number): Promise<void> {
+    const end = this.time + milliseconds;
+    await settle();
+    for (let next = this.next(end); next; next = this.next(end)) {
+      this.alarms.delete(next);
+      this.time = Math.max(this.time, next.due);
+      next.ring();
+      await settle();
+    }
+    this.time = end;
+  }
+
+  private next(end: number): Alarm | undefined {
+    const due = [...this.alarms].filter(alarm => alarm.due <= end);
+    return due.sort((left, right) => left.due - right.due || left.order - right.order)[0];
+  }
+}
+
+/** Lets everything that waits on settled promises run. */
+function settle(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
