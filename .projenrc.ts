@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { LocalRuntime } from './projenrc/local-runtime';
 import { RestrictedImports } from './projenrc/restricted-imports';
+import { Testing } from './projenrc/testing';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-lambdaless-websockets',
@@ -35,7 +36,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   eslintOptions: { dirs: ['src', 'local'], devdirs: ['test', 'integ', 'examples', 'projenrc'] },
   jestOptions: {
+    junitReporting: false,
     jestConfig: {
+      collectCoverage: false,
       testPathIgnorePatterns: ['/node_modules/', '/integ/'],
       moduleNameMapper: { '^cdk-lambdaless-websockets$': '<rootDir>/src/index.ts' },
     },
@@ -56,4 +59,5 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 new LocalRuntime(project);
 new RestrictedImports(project);
+new Testing(project);
 project.synth();

@@ -7,12 +7,14 @@ export class LocalRuntime extends Component {
     new javascript.TypescriptConfig(project, {
       fileName: 'local/tsconfig.json',
       include: ['**/*.ts'],
+      extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
       compilerOptions: {
-        ...project.tsconfigDev.compilerOptions,
-        paths: undefined,
         noEmit: true,
         // Nothing outside of local/ can be imported: the compiler refuses it.
         rootDir: '.',
+        isolatedModules: true,
+        declaration: false,
+        types: ['node', 'ws'],
       },
     });
     project.addGitIgnore('/bin/');

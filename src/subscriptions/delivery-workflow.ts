@@ -1,3 +1,4 @@
+import { expression } from './expression';
 import { RETRY_BUSY } from './retry';
 import { EXPIRES_AT, PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
 
@@ -88,7 +89,7 @@ export function deliveryWorkflow({ tableName, partition, apiEndpoint, stageName 
       ReadSubscribers: jsonata({
         Type: 'Task',
         Resource: sdk('dynamodb:query'),
-        Arguments: `{% $merge([
+        Arguments: expression`$merge([
           {
             'TableName': '${tableName}',
             'ConsistentRead': true,
@@ -98,7 +99,7 @@ export function deliveryWorkflow({ tableName, partition, apiEndpoint, stageName 
             'ExpressionAttributeValues': { ':key': { 'S': $key }, ':now': { 'N': $string($floor($millis() / 1000)) } }
           },
           $startKey = null ? {} : { 'ExclusiveStartKey': $startKey }
-        ]) %}`,
+        ])`,
         Assign: { startKey: '{% $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null %}' },
         Retry: [RETRY_BUSY],
         Next: 'Subscribers',

@@ -1,3 +1,4 @@
+import { expression } from './expression';
 import { RETRY_BUSY, RETRY_CONFLICT } from './retry';
 import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, MATCH_KEYS_LIMIT, PAGE_SIZE, PARTITION_KEY, PATTERN_LIMIT, SORT_KEY } from './rows';
 
@@ -65,7 +66,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
         Type: 'Task',
         Resource: sdk('eventbridge:testEventPattern'),
         Arguments: { EventPattern: '{% $request.pattern %}', Event: SAMPLE_EVENT },
-        Assign: { subscriptionId: '{% $uuid() %}', keys: `{% ${MATCH_KEYS} %}` },
+        Assign: { subscriptionId: '{% $uuid() %}', keys: MATCH_KEYS },
         Retry: [RETRY_BUSY],
         Catch: [{ ErrorEquals: ['EventBridge.InvalidEventPatternException'], Next: 'PatternRefused' }],
         Next: 'SaveSubscription',
@@ -76,7 +77,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
         Type: 'Task',
         Resource: sdk('dynamodb:transactWriteItems'),
         Arguments: {
-          TransactItems: `{% (
+          TransactItems: expression`(
             $expiry := { 'N': $string($floor($request.connectedAt / 1000) + ${CONNECTION_LIFETIME_SECONDS}) };
             [
               { 'ConditionCheck': {
@@ -106,7 +107,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
                 }
               } }
             ]
-          ) %}`,
+          )`,
         },
         // Two subscriptions of one connection check the same row, and DynamoDB then cancels one of them.
         Retry: [RETRY_CONFLICT, RETRY_BUSY],
@@ -149,7 +150,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
         Type: 'Task',
         Resource: sdk('dynamodb:transactWriteItems'),
         Arguments: {
-          TransactItems: `{% (
+          TransactItems: expression`(
             $item := $states.input.Item;
             [
               { 'Delete': {
@@ -161,7 +162,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
                 'Key': { '${PARTITION_KEY}': $, '${SORT_KEY}': { 'S': $request.connectionId & '#' & $item.subscriptionId.S } }
               } }
             ]
-          ) %}`,
+          )`,
         },
         Retry: [RETRY_CONFLICT, RETRY_BUSY],
         Output: { type: 'unsubscribed', subscriptionId: '{% $parse($request.subscriptionId) %}', requestId: '{% $request.requestId %}' },
@@ -180,7 +181,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
       ListSubscriptions: {
         Type: 'Task',
         Resource: sdk('dynamodb:query'),
-        Arguments: `{% $merge([
+        Arguments: expression`$merge([
           {
             'TableName': '${tableName}',
             'ConsistentRead': true,
@@ -191,16 +192,16 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
           $request.startAfter = '' ? {} : {
             'ExclusiveStartKey': { '${PARTITION_KEY}': { 'S': ${connection} }, '${SORT_KEY}': { 'S': 'subscription#' & $parse($request.startAfter) } }
           }
-        ]) %}`,
+        ])`,
         Retry: [RETRY_BUSY],
-        Output: `{% $merge([
+        Output: expression`$merge([
           {
             'type': 'subscriptions',
             'subscriptions': [$states.result.Items.{ 'subscriptionId': subscriptionId.S, 'pattern': $parse(pattern.S) }],
             'requestId': $request.requestId
           },
           $exists($states.result.LastEvaluatedKey) ? { 'next': $substringAfter($states.result.LastEvaluatedKey.${SORT_KEY}.S, '#') } : {}
-        ]) %}`,
+        ])`,
         End: true,
       },
     },
@@ -211,7 +212,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
  * The partition keys under which an event finds the pattern. A pattern that names its sources is met only by their events; any other is met by all.
  * A source longer than EventBridge allows would not fit a key, and never comes.
  */
-const MATCH_KEYS = `(
+const MATCH_KEYS = expression`(
   $source := $parse($request.pattern).source;
   $named := $type($source) = 'array' and $count($source) > 0 and $count($source) <= ${MATCH_KEYS_LIMIT}
     and $count($source[$type($) != 'string' or $length($string($)) > 256]) = 0;

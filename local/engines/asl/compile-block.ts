@@ -1,5 +1,6 @@
 /** Compiles the states of a state machine, a branch or an item processor, and links them to one another. */
 import { DefinitionNode } from './definition-node';
+import { JSON_PATH } from './json-path/json-path-language';
 import { JSONATA } from './jsonata/jsonata-language';
 import { QueryLanguage } from './query-language';
 import { CompiledState, Destination, StateBlock, StateType } from './state';
@@ -24,11 +25,11 @@ const COMPILERS: ReadonlyMap<string, (state: StateCompiler) => CompiledState> = 
   ['Map', compileMap],
 ]);
 
-const LANGUAGES: ReadonlyMap<string, QueryLanguage> = new Map([[JSONATA.name, JSONATA]]);
+const LANGUAGES: ReadonlyMap<string, QueryLanguage> = new Map([[JSON_PATH.name, JSON_PATH], [JSONATA.name, JSONATA]]);
 const MAX_NAME_LENGTH = 80;
 
 /** Compiles a block; problems are reported to the node. */
-export function compileBlock(node: DefinitionNode, inherited: QueryLanguage = JSONATA): StateBlock {
+export function compileBlock(node: DefinitionNode, inherited: QueryLanguage = JSON_PATH): StateBlock {
   const language = queryLanguage(node, inherited);
   const states = node.object('States');
   if (!node.has('States')) node.report('The field "States" is required but was missing');

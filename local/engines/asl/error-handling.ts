@@ -28,14 +28,14 @@ export interface ErrorHandling {
   readonly catchers: readonly Catcher[];
 }
 
-// Only these names themselves match, no wildcard does.
-const BEYOND_WILDCARDS: ReadonlySet<string | undefined> = new Set(['States.Runtime', 'States.DataLimitExceeded']);
+// AWS ends the execution on these even when they are named in Retry or Catch.
+const UNCATCHABLE = 'States.Runtime';
 
 /** Whether an ErrorEquals array names the failure. */
 export function matches(errorEquals: readonly string[], failure: StatesError): boolean {
+  if (failure.error === UNCATCHABLE) return false;
   return errorEquals.some(name => {
     if (name === failure.error || failure.aliases.includes(name)) return true;
-    if (BEYOND_WILDCARDS.has(failure.error)) return false;
     return name === 'States.ALL' || (name === 'States.TaskFailed' && failure.error !== 'States.Timeout');
   });
 }

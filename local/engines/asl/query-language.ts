@@ -34,7 +34,7 @@ export interface QueryLanguage {
   dataFlow(state: DefinitionNode): DataFlow;
   /** What a catcher makes of the error output. */
   catcher(catcher: DefinitionNode, label: string): (visit: Visit) => MaybePromise<void>;
-  choiceRule(rule: DefinitionNode, label: string): Omit<ChoiceRule, 'next'>;
+  choiceRule(rule: DefinitionNode, state: DefinitionNode, label: string): Omit<ChoiceRule, 'next'>;
   /** A field with expressions inside, such as Credentials or ItemSelector. */
   template(node: DefinitionNode, field: string): Field<unknown> | undefined;
   number(node: DefinitionNode, field: string, range: NumberRange): Field<number> | undefined;

@@ -5,6 +5,7 @@
  * or the next token is wanted, the start of a member's value is read together with the member's name, and some errors
  * point at the offending character while others point behind it.
  */
+import { constraintExceeded, describeCharacter, describePlace, isDigit, isIdentifierPart, isIdentifierStart } from './json-error-text';
 import { JsonReadError } from './json-read-error';
 
 /** A token; the brackets and literals stand for themselves. */
@@ -22,14 +23,10 @@ interface Scope {
 const MAXIMUM_DEPTH = 1000;
 const MAXIMUM_NUMBER_LENGTH = 1000;
 const MAXIMUM_TOKEN_IN_MESSAGE = 256;
-const MAXIMUM_SOURCE_IN_MESSAGE = 500;
 const VALID_VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 const SIMPLE_ESCAPES = new Map([['b', '\b'], ['t', '\t'], ['n', '\n'], ['f', '\f'], ['r', '\r'], ['"', '"'], ['/', '/'], ['\\', '\\']]);
 const NUMBER = /-?(\d+)(\.\d*)?([eE][+-]?\d*)?/y;
 const PLAIN_STRING_PART = /[^"\\\u0000-\u001f]*/y;
-const IDENTIFIER_START = /^[\p{L}\p{Nl}\p{Sc}\p{Pc}]$/u;
-const IDENTIFIER_PART = /^[\p{L}\p{Nl}\p{Sc}\p{Pc}\p{Nd}\p{Mn}\p{Mc}\p{Cf}\0-\x08\x0e-\x1b\x7f-\x9f]$/u;
-const CONTROL = /[\0-\x1f\x7f-\x9f]/;
 
 /** Reads one JSON text token by token. */
 export class JsonTokenReader {
@@ -114,10 +111,7 @@ export class JsonTokenReader {
   }
 
   private describe(row: number, column: number): string {
-    const shown = this.source.slice(0, MAXIMUM_SOURCE_IN_MESSAGE).replace(/[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, char =>
-      `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
-    const hidden = this.source.length - MAXIMUM_SOURCE_IN_MESSAGE;
-    return `[Source: (String)"${shown}"${hidden > 0 ? `[truncated ${hidden} chars]` : ''}; line: ${row}, column: ${column}]`;
+    return describePlace(this.source, row, column);
   }
 
   private markToken(): void {
@@ -213,7 +207,7 @@ export class JsonTokenReader {
         if (isDigit(char)) {
           return this.readNumber(this.position - 1);
         }
-        if (IDENTIFIER_START.test(char)) {
+        if (isIdentifierStart(char)) {
           throw this.unrecognizedToken(char);
         }
         throw this.unexpected(char, `expected a valid value ${VALID_VALUES}`);
@@ -227,7 +221,7 @@ export class JsonTokenReader {
       }
     }
     const follower = this.source[this.position];
-    if (follower >= '0' && follower !== ']' && follower !== '}' && IDENTIFIER_PART.test(follower)) {
+    if (follower >= '0' && follower !== ']' && follower !== '}' && isIdentifierPart(follower)) {
       throw this.unrecognizedToken(word);
     }
     return word;
@@ -235,7 +229,7 @@ export class JsonTokenReader {
 
   private unrecognizedToken(start: string): JsonReadError {
     let token = start;
-    while (this.position < this.source.length && IDENTIFIER_PART.test(this.source[this.position])) {
+    while (this.position < this.source.length && isIdentifierPart(this.source[this.position])) {
       token += this.source[this.position++];
       if (token.length >= MAXIMUM_TOKEN_IN_MESSAGE) {
         token += '...';
@@ -379,20 +373,4 @@ export class JsonTokenReader {
     }
     return this.source[this.position++];
   }
-}
-
-function isDigit(char: string): boolean {
-  return char >= '0' && char <= '9';
-}
-
-function describeCharacter(char: string): string {
-  const code = char.charCodeAt(0);
-  if (CONTROL.test(char)) {
-    return `(CTRL-CHAR, code ${code})`;
-  }
-  return code > 255 ? `'${char}' (code ${code} / 0x${code.toString(16)})` : `'${char}' (code ${code})`;
-}
-
-function constraintExceeded(what: string, actual: number, maximum: number, setting: string): JsonReadError {
-  return new JsonReadError(`${what} (${actual}) exceeds the maximum allowed (${maximum}, from \`StreamReadConstraints.${setting}()\`)`);
 }

@@ -8,6 +8,8 @@ export class MalformedPolicyDocumentError extends Error {
     message: string,
     /** What exactly is wrong, which IAM's text often does not tell. */
     readonly detail: string = message,
+    /** Found by the inner parser, which runs before most other checks. */
+    readonly isLegacyParsing = false,
   ) {
     super(message);
   }
@@ -20,5 +22,5 @@ export function syntaxError(detail: string): MalformedPolicyDocumentError {
 
 /** The refusal IAM has for values that only an inner parser looks at. */
 export function legacyParsingError(detail: string): MalformedPolicyDocumentError {
-  return new MalformedPolicyDocumentError('The policy failed legacy parsing', detail);
+  return new MalformedPolicyDocumentError('The policy failed legacy parsing', detail, true);
 }

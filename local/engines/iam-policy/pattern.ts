@@ -12,6 +12,9 @@ const ONE: Token = -2;
 const ANY_WITHIN_SEGMENT: Token = -3;
 const COLON = ':'.charCodeAt(0);
 
+/** Longer than any variable with its default; bounds the search for the closing brace. */
+const MAXIMUM_VARIABLE_LENGTH = 2048;
+
 interface Variable {
   readonly key: string;
   readonly fallback?: string;
@@ -68,8 +71,9 @@ function tokenize(source: string, options: PatternOptions): (Token | Variable)[]
 
 /** Reads `${key}`, `${key, 'default'}` or one of the escapes `${*}`, `${?}`, `${$}`; what is not closed is plain text. */
 function readVariable(source: string, start: number): { part: Token | Variable; end: number } | undefined {
-  const end = source.indexOf('}', start);
-  if (end < 0) return undefined;
+  const length = source.slice(start, start + MAXIMUM_VARIABLE_LENGTH).indexOf('}');
+  if (length < 0) return undefined;
+  const end = start + length;
   const content = source.slice(start + 2, end);
   if (content === '*' || content === '?' || content === '$') return { part: content.charCodeAt(0), end };
   const [, key, fallback] = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(content) ?? [];
@@ -88,13 +92,10 @@ function substitute(parts: readonly (Token | Variable)[], context: RequestContex
     // A key with several values cannot be used as a variable.
     const value = values?.length === 1 ? values[0] : part.fallback;
     if (value === undefined) return undefined;
-    for (const character of ignoreCase ? value.toLowerCase() : value) tokens.push(...codesOf(character));
+    const text = ignoreCase ? value.toLowerCase() : value;
+    for (let position = 0; position < text.length; position += 1) tokens.push(text.charCodeAt(position));
   }
   return tokens;
-}
-
-function codesOf(character: string): number[] {
-  return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
 }
 
 function compileTokens(tokens: readonly Token[]): (text: string) => boolean {

@@ -74,7 +74,7 @@ export function compilePrincipal(element: unknown): PrincipalMatcher {
       if (principal.session !== undefined && names.AWS.has(principal.session)) return 'session';
       if (principal.identity !== undefined && names.AWS.has(principal.identity)) return 'identity';
       if (everyone) return 'everyone';
-      return principal.account !== undefined && namesAccount(names.AWS, principal.account) ? 'account' : undefined;
+      return principal.account !== undefined && names.AWS.has(principal.account) ? 'account' : undefined;
     },
   };
 }
@@ -86,7 +86,7 @@ export function compileNotPrincipal(element: unknown, effect: 'Allow' | 'Deny'):
     if (names.AWS.has('*')) return [true];
     if (principal.service !== undefined) return [names.Service.has(principal.service)];
     const levels = [principal.session, principal.identity].filter(level => level !== undefined).map(level => names.AWS.has(level));
-    return [...levels, principal.account !== undefined && namesAccount(names.AWS, principal.account)];
+    return [...levels, principal.account !== undefined && names.AWS.has(principal.account)];
   };
   return {
     match(principal) {
@@ -96,10 +96,6 @@ export function compileNotPrincipal(element: unknown, effect: 'Allow' | 'Deny'):
       return spared ? undefined : 'everyone';
     },
   };
-}
-
-function namesAccount(names: ReadonlySet<string>, account: string): boolean {
-  return names.has(account);
 }
 
 type PrincipalNames = Readonly<Record<'AWS' | 'Service' | 'Federated' | 'CanonicalUser', ReadonlySet<string>>>;

@@ -20,7 +20,7 @@ export const JSONATA: QueryLanguage = {
     return visit => finish(visit, visit.errorOutput);
   },
 
-  choiceRule: (node, label) => {
+  choiceRule: (node, _, label) => {
     const condition = node.value('Condition');
     const location = `${label}/Condition`;
     const text = expressionText(condition);

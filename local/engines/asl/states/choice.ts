@@ -16,7 +16,7 @@ interface Rule {
 export function compileChoice({ node, name, language, destination }: StateCompiler): CompiledState {
   const dataFlow = language.dataFlow(node);
   const rules = node.objects('Choices').map((rule, index): Rule => {
-    const { applies, dataFlow: ruleDataFlow } = language.choiceRule(rule, `Choices[${index}]`);
+    const { applies, dataFlow: ruleDataFlow } = language.choiceRule(rule, node, `Choices[${index}]`);
     return { applies, dataFlow: ruleDataFlow, next: destination(rule) };
   });
   if (!node.has('Choices')) node.report('The field "Choices" is required but was missing');

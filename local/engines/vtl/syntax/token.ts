@@ -33,7 +33,10 @@ export function tokenLiteral(token: Token): string {
   return specials.map(specialText).join('') + token.image;
 }
 
-/** Of a special token only `#`, `$` and the backslashes before a `$` are text: whatever else it holds was given back to the lexer. */
+/**
+ * Of a special token only `#`, `$` and the backslashes before a `$` are text: whatever else it holds was given back to the lexer. After
+ * such backslashes 1.7 loses one character more.
+ */
 function specialText(image: string): string {
-  return (image.match(/\\+(?=\$)|\\*[#$]/g) ?? []).map((part) => (part.endsWith('#') ? '#' : part)).join('');
+  return (image.match(/\\+\$[^]?|[#$]/g) ?? []).map((part) => (part.startsWith('\\') ? part.slice(0, part.indexOf('$') + 1) : part)).join('');
 }

@@ -1,0 +1,31 @@
+// Runs an example on the local runtime: node examples/start.mjs [name] [options of lambdaless local]
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const DEFAULT_EXAMPLE = 'lambdaless-eventbridge';
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const [first, ...rest] = process.argv.slice(2);
+const named = first !== undefined && !first.startsWith('-');
+const example = named ? first : DEFAULT_EXAMPLE;
+const options = named ? rest : process.argv.slice(2);
+
+if (!/^[a-z-]+$/.test(example) || !existsSync(`${here}${example}/app.ts`)) {
+  const examples = readdirSync(here, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+  console.error(`There is no example "${example}". Examples: ${examples.join(', ')}.`);
+  process.exit(1);
+}
+
+if (!options.includes('--json')) {
+  console.log(`To send an event, in another terminal: npm run send -- '{"hello":"world"}'\n`);
+}
+const app = `npx --no-install tsx --tsconfig "${root}tsconfig.dev.json" "${here}${example}/app.ts"`;
+const runtime = spawn(process.execPath, [`${root}bin/lambdaless.js`, 'local', '--app', app, ...options], { stdio: 'inherit' });
+// Ctrl-C reaches both; the runtime stops, and its end is ours.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => runtime.kill(signal));
+}
+runtime.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));

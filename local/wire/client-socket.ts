@@ -1,0 +1,92 @@
+import { Duplex } from 'node:stream';
+import { WebSocket } from 'ws';
+import { WebSocketClient, WebSocketListener } from '../kernel/contracts';
+import { FrameLimit } from './frame-limit';
+
+/** What a message may hold at most, in all its frames. */
+export const MAXIMUM_MESSAGE_BYTES = 128 * 1024;
+
+const MAXIMUM_FRAME_BYTES = 32 * 1024;
+const TOO_BIG = 1009;
+const FRAME_LIMIT = Symbol('frame limit');
+
+/** A connected client. Its listeners are shared functions that find their client by `this`: an idle client costs no closures. */
+export class ClientSocket extends WebSocket implements WebSocketClient {
+  private listener?: WebSocketListener;
+  private peers?: Set<ClientSocket>;
+  private closing?: { readonly code: number; readonly reason: string };
+
+  get bufferedBytes(): number {
+    return this.bufferedAmount;
+  }
+
+  /** Starts to listen; the client is one of its peers until it is gone. */
+  attach(socket: Duplex, listener: WebSocketListener, peers: Set<ClientSocket>): void {
+    this.listener = listener;
+    this.peers = peers;
+    peers.add(this);
+    this.on('message', onMessage);
+    this.on('ping', onPing);
+    this.on('close', onClose);
+    // A broken connection or a violated protocol ends in `close`, which says all there is to say.
+    this.on('error', ignore);
+    limitFrames(socket, this);
+  }
+
+  /** Remembers why, whoever asks: a client that answers a close frame late or never would leave an abnormal end behind. */
+  close(code?: number, reason?: string | Buffer): void {
+    if (code !== undefined) {
+      this.closing ??= { code, reason: reason?.toString() ?? '' };
+    }
+    super.close(code, reason);
+  }
+
+  /** Hands a message on, unless the client has been told already that it is closed. */
+  receive(data: Buffer, binary: boolean): void {
+    if (this.readyState === WebSocket.OPEN) {
+      this.listener!.message(data, binary);
+    }
+  }
+
+  pinged(): void {
+    this.listener!.ping();
+  }
+
+  gone(code: number, reason: string): void {
+    this.peers!.delete(this);
+    const end = this.closing ?? { code, reason };
+    this.listener!.closed(end.code, end.reason);
+  }
+}
+
+interface LimitedSocket extends Duplex {
+  [FRAME_LIMIT]?: { readonly limit: FrameLimit; readonly client: ClientSocket };
+}
+
+/** Runs before the WebSocket library reads the same bytes, so that no message of such a frame gets through. */
+function limitFrames(socket: LimitedSocket, client: ClientSocket): void {
+  socket[FRAME_LIMIT] = { limit: new FrameLimit(MAXIMUM_FRAME_BYTES), client };
+  socket.prependListener('data', onData);
+}
+
+function onData(this: LimitedSocket, chunk: Buffer): void {
+  const { limit, client } = this[FRAME_LIMIT]!;
+  if (limit.exceededBy(chunk)) {
+    this.removeListener('data', onData);
+    client.close(TOO_BIG);
+  }
+}
+
+function onMessage(this: WebSocket, data: unknown, binary: boolean): void {
+  (this as ClientSocket).receive(data as Buffer, binary);
+}
+
+function onPing(this: WebSocket): void {
+  (this as ClientSocket).pinged();
+}
+
+function onClose(this: WebSocket, code: number, reason: Buffer): void {
+  (this as ClientSocket).gone(code, reason.toString());
+}
+
+function ignore(): void {}

@@ -1,0 +1,104 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { AwsError } from '../kernel/aws-error';
+import { HttpRequest, HttpResponse, Principal, Service } from '../kernel/contracts';
+import { Kernel } from '../kernel/kernel';
+import { authenticate, signedServiceOf } from './caller';
+import { Destination, findDestination } from './destination';
+import { findGateway, GatewayService } from './gateway';
+import { BodyTooLargeError, joinedHeaders, jsonResponse, readBody, splitUrl, writeResponse } from './http-message';
+
+/** The largest request that any emulated service takes is DynamoDB's. */
+const MAXIMUM_BODY_BYTES = 16 * 1024 * 1024;
+
+export interface HttpEndpointOptions {
+  readonly kernel: Kernel;
+  /** Whom outside callers act for. */
+  readonly principal: Principal;
+  readonly secrets: ReadonlyMap<string, string>;
+  /** What the port serves, for whoever asks for something else. */
+  readonly describe: () => Record<string, unknown>;
+}
+
+/** Answers plain HTTP requests: finds the service, authenticates the caller, and goes through the kernel's door. */
+export class HttpEndpoint {
+  private readonly servicesByTargetPrefix: ReadonlyMap<string, Service>;
+  private readonly gateway: GatewayService | undefined;
+
+  constructor(private readonly options: HttpEndpointOptions) {
+    this.servicesByTargetPrefix = new Map([...options.kernel.services].flatMap(service => {
+      const prefix = targetPrefixOf(service);
+      return prefix === undefined ? [] : [[prefix, service]];
+    }));
+    this.gateway = findGateway(options.kernel.services);
+  }
+
+  /** Answers whatever comes: a fault is answered too, and told to whoever watches. */
+  handle(message: IncomingMessage, response: ServerResponse): void {
+    this.respond(message).then(answer => writeResponse(response, answer), error => this.fail(message, response, error));
+  }
+
+  private async respond(message: IncomingMessage): Promise<HttpResponse> {
+    const { path, query } = splitUrl(message.url);
+    const headers = joinedHeaders(message);
+    const destination = findDestination({ path, host: headers.host, target: headers['x-amz-target'] }, apiId => this.gateway?.webSockets.serves(apiId) ?? false);
+    const body = await readBody(message, MAXIMUM_BODY_BYTES);
+    return this.dispatch(destination, { method: message.method ?? 'GET', path, query, headers, body: body.toString() });
+  }
+
+  private async dispatch(destination: Destination, request: HttpRequest): Promise<HttpResponse> {
+    if (destination.kind === 'service') {
+      const service = this.servicesByTargetPrefix.get(destination.targetPrefix);
+      return service ? this.send(service, request, request, true) : this.unknownTarget(request);
+    }
+    if (destination.kind === 'api' && this.gateway) {
+      // The service knows only hosts, as on AWS: an API that the path named becomes one.
+      const host = request.path === destination.path ? request.headers.host : `${destination.apiId}.execute-api.localhost`;
+      const rewritten = { ...request, path: destination.path, headers: { ...request.headers, host } };
+      return this.send(this.gateway, request, rewritten, this.gateway.webSockets.requiresCredentials(rewritten));
+    }
+    return this.unknownPath(request);
+  }
+
+  /** `signed` is the request as the client sent it, which is what a signature is about. */
+  private async send(service: Service, signed: HttpRequest, request: HttpRequest, requiresCredentials: boolean): Promise<HttpResponse> {
+    const { kernel, principal, secrets } = this.options;
+    if (requiresCredentials) {
+      try {
+        authenticate(signed, secrets);
+      } catch (error) {
+        return service.protocol!.encodeError(error, kernel.randomness.uuid());
+      }
+    }
+    return kernel.send(principal, service.name, request);
+  }
+
+  private unknownTarget(request: HttpRequest): HttpResponse {
+    const message = `The local runtime does not emulate the operation "${request.headers['x-amz-target']}".`;
+    return jsonResponse(404, { __type: 'UnknownOperationException', message, serves: this.options.describe() });
+  }
+
+  private unknownPath(request: HttpRequest): HttpResponse {
+    const service = signedServiceOf(request);
+    const message = service === undefined ? `Nothing is served at ${request.path}.` : `The local runtime does not emulate this request to the service "${service}".`;
+    return jsonResponse(404, { message, serves: this.options.describe() });
+  }
+
+  private fail(message: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (error instanceof BodyTooLargeError) {
+      writeResponse(response, jsonResponse(413, { message: error.message }, { Connection: 'close' }));
+      return;
+    }
+    if (message.destroyed && !message.complete) {
+      return;
+    }
+    const { kernel } = this.options;
+    kernel.trace.emit({ kind: 'failure', time: kernel.clock.now(), source: 'listener', message: error instanceof Error ? error.stack ?? error.message : String(error) });
+    const notEmulated = error instanceof AwsError;
+    writeResponse(response, jsonResponse(notEmulated ? error.status : 500, { message: notEmulated ? error.message : 'Internal server error' }));
+  }
+}
+
+/** The prefix of `X-Amz-Target` by which a service's clients call it. */
+export function targetPrefixOf(service: Service): string | undefined {
+  return (service.protocol as { readonly targetPrefix?: string } | undefined)?.targetPrefix;
+}

@@ -1,0 +1,97 @@
+import { IncomingMessage, ServerResponse, STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http';
+import { Duplex } from 'node:stream';
+import { HttpResponse } from '../kernel/contracts';
+
+/** A body larger than the listener takes. */
+export class BodyTooLargeError extends Error {
+  constructor(readonly limit: number) {
+    super(`The request's body is larger than ${limit} bytes.`);
+  }
+}
+
+/** Reads a whole body; rejects when it is longer than the limit, or when the client leaves before its end. */
+export function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) {
+        message.pause();
+        reject(new BodyTooLargeError(limit));
+        return;
+      }
+      chunks.push(chunk);
+    });
+    message.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    message.on('error', reject);
+    message.on('close', () => reject(new Error('The client left before the end of its request.')));
+  });
+}
+
+/** The headers by their names in lower case; of several of one name, all, joined as HTTP allows. */
+export function joinedHeaders(message: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) {
+      headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    }
+  }
+  return headers;
+}
+
+/** The headers as the client spelled them, one entry for each line. */
+export function headerLines(message: IncomingMessage): Array<readonly [string, string]> {
+  const lines: Array<readonly [string, string]> = [];
+  for (let index = 0; index + 1 < message.rawHeaders.length; index += 2) {
+    lines.push([message.rawHeaders[index], message.rawHeaders[index + 1]]);
+  }
+  return lines;
+}
+
+/** Splits what stands in the request line into path and query. */
+export function splitUrl(url: string | undefined): { path: string; query: string } {
+  const text = url === undefined || url === '' ? '/' : url;
+  const mark = text.indexOf('?');
+  return mark < 0 ? { path: text, query: '' } : { path: text.slice(0, mark), query: text.slice(mark + 1) };
+}
+
+/** Answers a request. */
+export function writeResponse(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  if (response.destroyed || response.headersSent) {
+    return;
+  }
+  response.writeHead(status, sendableHeaders(headers));
+  response.end(body);
+}
+
+/** Answers an upgrade request with a plain response, and ends the connection. */
+export function refuseUpgrade(socket: Duplex, { status, headers, body }: HttpResponse): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const lines = Object.entries({ ...sendableHeaders(headers), 'Connection': 'close', 'Content-Length': String(Buffer.byteLength(body)) });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, ...lines.map(([name, value]) => `${name}: ${value}`)];
+  // Without the answer's end the client's own bytes would keep the socket open.
+  socket.once('finish', () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Leaves out what cannot stand in a response, such as a value with a line break in it. */
+export function sendableHeaders(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+      return true;
+    } catch {
+      return false;
+    }
+  }));
+}
+
+/** A JSON answer of the listener itself. */
+export function jsonResponse(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
+  return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,85 @@
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { Duplex } from 'node:stream';
+import { Kernel } from '../kernel/kernel';
+import { findGateway } from './gateway';
+import { HttpEndpoint, targetPrefixOf } from './http-endpoint';
+import { PortInUseError } from './port-in-use-error';
+import { UpgradeEndpoint } from './upgrade-endpoint';
+
+const HEADER_BYTES = 16 * 1024;
+const HEADERS_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 30_000;
+const BACKLOG = 4096;
+const CLOSING_GRACE = 500;
+
+export interface ListenerOptions {
+  readonly kernel: Kernel;
+  /** The account that outside callers belong to. */
+  readonly account: string;
+  readonly partition?: string;
+  /** The secret of each access key that may sign requests. */
+  readonly secrets?: ReadonlyMap<string, string>;
+}
+
+/** The one port: WebSocket APIs, `@connections`, and the services in their own protocols. */
+export class Listener {
+  private readonly server: Server;
+  private readonly upgrades: UpgradeEndpoint;
+
+  constructor(private readonly options: ListenerOptions) {
+    const { kernel, account, partition = 'aws', secrets = new Map([['test', 'test']]) } = options;
+    const describe = () => this.describe();
+    const requests = new HttpEndpoint({ kernel, principal: { kind: 'account', arn: `arn:${partition}:iam::${account}:root` }, secrets, describe });
+    this.upgrades = new UpgradeEndpoint({ kernel, describe });
+    this.server = createServer({ maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
+    this.server.on('request', (request, response) => requests.handle(request, response));
+    this.server.on('upgrade', (request, socket, head) => this.upgrades.handle(request, socket, head));
+    this.server.on('clientError', refuseMalformed);
+  }
+
+  /** Listens, and tells on which port: port 0 takes any that is free. */
+  listen(port: number, host: string = '127.0.0.1'): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const fail = (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortInUseError(port, host, error) : error);
+      this.server.once('error', fail);
+      this.server.listen({ port, host, backlog: BACKLOG }, () => {
+        this.server.removeListener('error', fail);
+        resolve(this.address()!.port);
+      });
+    });
+  }
+
+  /** Takes no more requests, and ends the connections that are open. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>(resolve => this.server.close(() => resolve()));
+    await this.upgrades.close(CLOSING_GRACE);
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private address(): AddressInfo | undefined {
+    return this.server.address() as AddressInfo | null ?? undefined;
+  }
+
+  private describe(): Record<string, unknown> {
+    const { kernel } = this.options;
+    const { address, port } = this.address() ?? { address: '127.0.0.1', port: 0 };
+    const host = address.includes(':') ? `[${address}]` : address;
+    const apis = findGateway(kernel.services)?.webSockets.describeApis() ?? [];
+    return {
+      webSocketApis: apis.map(({ apiId, stage }) => `ws://${host}:${port}/${apiId}/${stage}`),
+      services: [...kernel.services].filter(service => targetPrefixOf(service) !== undefined).map(service => service.name),
+    };
+  }
+}
+
+/** What cannot be read as HTTP is answered as HTTP all the same. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}

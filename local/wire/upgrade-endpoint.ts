@@ -1,0 +1,141 @@
+import { IncomingMessage } from 'node:http';
+import { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { HttpResponse, UpgradeAccepted, UpgradeRefused, UpgradeRequest } from '../kernel/contracts';
+import { Kernel } from '../kernel/kernel';
+import { ClientSocket, MAXIMUM_MESSAGE_BYTES } from './client-socket';
+import { findDestination } from './destination';
+import { EarlyBytes } from './early-bytes';
+import { findGateway, Gateway } from './gateway';
+import { headerLines, joinedHeaders, jsonResponse, refuseUpgrade, sendableHeaders, splitUrl } from './http-message';
+
+const GOING_AWAY = 1001;
+const KEY = /^[+/0-9A-Za-z]{22}==$/;
+const VERSIONS = ['13', '8'];
+
+export interface UpgradeEndpointOptions {
+  readonly kernel: Kernel;
+  /** What the port serves, for whoever asks for something else. */
+  readonly describe: () => Record<string, unknown>;
+}
+
+/** Turns upgrade requests into WebSocket clients, once the gateway has decided that it wants them. */
+export class UpgradeEndpoint {
+  private readonly gateway: Gateway | undefined;
+  private readonly clients = new Set<ClientSocket>();
+  private readonly undecided = new Set<Duplex>();
+  private readonly server = new WebSocketServer<typeof ClientSocket>({
+    noServer: true,
+    clientTracking: false,
+    WebSocket: ClientSocket,
+    maxPayload: MAXIMUM_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    // A subprotocol is the gateway's to choose: it comes among its headers, or not at all.
+    handleProtocols: () => false,
+  });
+
+  constructor(private readonly options: UpgradeEndpointOptions) {
+    this.gateway = findGateway(options.kernel.services)?.webSockets;
+  }
+
+  /** Decides one upgrade request. */
+  handle(message: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // An error that nobody hears would end the process.
+    socket.on('error', destroy);
+    const { path, query } = splitUrl(message.url);
+    const headers = joinedHeaders(message);
+    const destination = findDestination({ path, host: headers.host, target: undefined }, apiId => this.gateway?.serves(apiId) ?? false);
+    if (destination.kind !== 'api' || !this.gateway) {
+      refuseUpgrade(socket, jsonResponse(404, { message: `No WebSocket API is served at ${path}.`, serves: this.options.describe() }));
+      return;
+    }
+    const invalid = refuseHandshake(message.method, headers);
+    if (invalid) {
+      refuseUpgrade(socket, invalid);
+      return;
+    }
+    const request = {
+      apiId: destination.apiId,
+      path: destination.path,
+      query,
+      headers,
+      rawHeaders: headerLines(message),
+      sourceIp: message.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '',
+    };
+    this.decide(this.gateway, request, message, socket, head).catch(error => this.fail(socket, error));
+  }
+
+  /** Closes every client, and after a while also those that do not answer. */
+  async close(graceMilliseconds: number): Promise<void> {
+    this.undecided.forEach(socket => socket.destroy());
+    const clients = [...this.clients];
+    const closed = Promise.all(clients.map(client => new Promise(resolve => client.once('close', resolve))));
+    clients.forEach(client => client.close(GOING_AWAY, 'Going away'));
+    const timer = setTimeout(() => clients.forEach(client => client.terminate()), graceMilliseconds);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  private async decide(gateway: Gateway, request: UpgradeRequest, message: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // While the gateway decides, somebody has to read: only then is it noticed that the client has left.
+    const early = new EarlyBytes(socket, head);
+    this.undecided.add(socket);
+    let decision: UpgradeAccepted | UpgradeRefused;
+    try {
+      decision = await gateway.connect(request);
+    } finally {
+      early.stop();
+      this.undecided.delete(socket);
+    }
+    if (!decision.accepted) {
+      refuseUpgrade(socket, decision);
+    } else if (early.ended || !this.open(decision, message, socket, early.bytes())) {
+      socket.destroy();
+      decision.abandon();
+    }
+  }
+
+  /** Finishes the handshake; false when the client is not there any more. */
+  private open(decision: UpgradeAccepted, message: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    let opened = false;
+    const addHeaders = (lines: string[]) => {
+      Object.entries(sendableHeaders(decision.headers)).forEach(([name, value]) => lines.push(`${name}: ${value}`));
+    };
+    this.server.once('headers', addHeaders);
+    this.server.handleUpgrade(message, socket, head, client => {
+      opened = true;
+      client.attach(socket, decision.open(client), this.clients);
+      socket.removeListener('error', destroy);
+      socket.resume();
+    });
+    this.server.removeListener('headers', addHeaders);
+    return opened;
+  }
+
+  private fail(socket: Duplex, error: unknown): void {
+    const { kernel } = this.options;
+    kernel.trace.emit({ kind: 'failure', time: kernel.clock.now(), source: 'listener', message: error instanceof Error ? error.stack ?? error.message : String(error) });
+    refuseUpgrade(socket, jsonResponse(500, { message: 'Internal server error' }));
+  }
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
+}
+
+/** What is wrong with a handshake, before anybody is asked whether they want it. */
+function refuseHandshake(method: string | undefined, headers: Record<string, string>): HttpResponse | undefined {
+  if (method !== 'GET') {
+    return jsonResponse(405, { message: 'A WebSocket handshake is a GET request.' });
+  }
+  if (headers.upgrade.toLowerCase() !== 'websocket') {
+    return jsonResponse(400, { message: 'The Upgrade header has to be "websocket".' });
+  }
+  if (!KEY.test(headers['sec-websocket-key'] ?? '')) {
+    return jsonResponse(400, { message: 'The Sec-WebSocket-Key header is missing or invalid.' });
+  }
+  if (!VERSIONS.includes(headers['sec-websocket-version'] ?? '')) {
+    return jsonResponse(426, { message: 'The Sec-WebSocket-Version header is missing or not supported.' }, { 'Sec-WebSocket-Version': VERSIONS.join(', ') });
+  }
+  return undefined;
+}

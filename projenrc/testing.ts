@@ -1,0 +1,37 @@
+import { awscdk, Component } from 'projen';
+
+/** What `npm test` does, in the order in which it fails soonest. */
+export class Testing extends Component {
+  constructor(project: awscdk.AwsCdkConstructLibrary) {
+    super(project);
+
+    const integration = project.addTask('integ', {
+      description: 'Drive the examples on the local runtime with real clients',
+      steps: [
+        { exec: 'node local/bundle.mjs' },
+        { exec: 'node bin/lambdaless.js exec --quiet --app "tsx --tsconfig tsconfig.dev.json examples/lambdaless-eventbridge/app.ts" -- jest --config integ/jest.config.json' },
+      ],
+    });
+    const snippets = project.addTask('snippets', {
+      description: 'Compile every snippet of the README against the library',
+      steps: [
+        { exec: 'jsii --silence-warnings=reserved-word' },
+        { exec: 'jsii-rosetta extract --strict --directory . .jsii' },
+      ],
+    });
+    const packaging = project.addTask('test:package', {
+      description: 'Install the packed library into an empty app and use it, with the oldest and the newest peer',
+      steps: [{ exec: 'node test/package/run.mjs', receiveArgs: true }],
+    });
+    project.addTask('test:packed', { description: 'Pack, then test the package', steps: [{ spawn: 'bundle' }, { spawn: packaging.name }] });
+
+    project.testTask.reset();
+    project.testTask.exec('tsc --noEmit -p tsconfig.dev.json');
+    project.testTask.exec('jest', { receiveArgs: true });
+    project.testTask.spawn(snippets);
+    project.testTask.spawn(integration);
+
+    // The validator of newer CDK versions costs seconds for each process; one test has it on.
+    project.testTask.env('CDK_VALIDATION', 'false');
+  }
+}
