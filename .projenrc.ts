@@ -55,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   depsUpgrade: false,
   release: false,
+  gitignore: ['.jsii.tabl.json'],
 });
 
 new LocalRuntime(project);

@@ -5,6 +5,7 @@ import { JSONATA } from './jsonata/jsonata-language';
 import { QueryLanguage } from './query-language';
 import { CompiledState, Destination, StateBlock, StateType } from './state';
 import { BlockScope, StateCompiler } from './state-compiler';
+import { checkStateFields } from './state-fields';
 import { compileChoice } from './states/choice';
 import { compileFail } from './states/fail';
 import { compileMap } from './states/map';
@@ -13,6 +14,7 @@ import { compilePass } from './states/pass';
 import { compileSucceed } from './states/succeed';
 import { compileTask } from './states/task';
 import { compileWait } from './states/wait';
+import { checkTransitions } from './transitions';
 
 const COMPILERS: ReadonlyMap<string, (state: StateCompiler) => CompiledState> = new Map<StateType, (state: StateCompiler) => CompiledState>([
   ['Task', compileTask],
@@ -28,9 +30,12 @@ const COMPILERS: ReadonlyMap<string, (state: StateCompiler) => CompiledState> = 
 const LANGUAGES: ReadonlyMap<string, QueryLanguage> = new Map([[JSON_PATH.name, JSON_PATH], [JSONATA.name, JSONATA]]);
 const MAX_NAME_LENGTH = 80;
 
-/** Compiles a block; problems are reported to the node. */
-export function compileBlock(node: DefinitionNode, inherited: QueryLanguage = JSON_PATH): StateBlock {
-  const language = queryLanguage(node, inherited);
+/** Compiles a whole state machine; problems are reported to the node. */
+export function compileTopBlock(node: DefinitionNode): StateBlock {
+  return compileStates(node, queryLanguage(node, JSON_PATH), new Set());
+}
+
+function compileStates(node: DefinitionNode, language: QueryLanguage, names: Set<string>): StateBlock {
   const states = node.object('States');
   if (!node.has('States')) node.report('The field "States" is required but was missing');
   const destinations = new Map<string, Destination>();
@@ -38,7 +43,11 @@ export function compileBlock(node: DefinitionNode, inherited: QueryLanguage = JS
 
   const scope: BlockScope = {
     defaultLanguage: language,
-    compileBlock,
+    compileBlock: block => {
+      // Inner blocks have the language of the state machine, whatever the state around them says.
+      if (block.has('QueryLanguage')) block.report("Field 'QueryLanguage' is not supported");
+      return compileStates(block, language, names);
+    },
     destination: (name, origin, field) => {
       const destination = destinations.get(name);
       if (destination) return destination;
@@ -49,7 +58,10 @@ export function compileBlock(node: DefinitionNode, inherited: QueryLanguage = JS
 
   const startAt = scope.destination(node.requiredText('StartAt'), node, 'StartAt');
   if (states && destinations.size === 0) node.report('Value cannot be empty', 'States');
+  if (states) checkTransitions(node, states);
   for (const [name, destination] of destinations) {
+    if (names.has(name)) states!.report(`Duplicate State name: ${name}`, name, 'DUPLICATE_STATE_NAME');
+    names.add(name);
     const state = states!.object(name);
     if (state) destination.state = compileState(name, state, scope);
   }
@@ -64,7 +76,12 @@ function compileState(name: string, node: DefinitionNode, scope: BlockScope): Co
     if (node.has('Type')) node.report(`Value is not valid. Valid values are: ${[...COMPILERS.keys()].join(', ')}`, 'Type');
     return undefined;
   }
-  return compile(new StateCompiler(node, name, queryLanguage(node, scope.defaultLanguage), scope));
+  const language = queryLanguage(node, scope.defaultLanguage);
+  if (scope.defaultLanguage === JSONATA && language === JSON_PATH) {
+    node.report("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+  }
+  checkStateFields(node, type as StateType, language);
+  return compile(new StateCompiler(node, name, language, scope));
 }
 
 function queryLanguage(node: DefinitionNode, inherited: QueryLanguage): QueryLanguage {

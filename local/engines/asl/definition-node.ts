@@ -21,6 +21,11 @@ export class DefinitionNode {
     this.problems.push(`${code}: ${text} at ${path === '' ? '/' : path}`);
   }
 
+  /** The same for a problem that AWS gives another place. */
+  reportAt(path: string, text: string, code: string): void {
+    this.problems.push(`${code}: ${text} at ${path}`);
+  }
+
   /** Refuses a field that AWS accepts and this interpreter does not run. */
   rejectUnsupported(...fields: string[]): void {
     for (const field of fields) {

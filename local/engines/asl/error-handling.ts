@@ -28,12 +28,14 @@ export interface ErrorHandling {
   readonly catchers: readonly Catcher[];
 }
 
-// AWS ends the execution on these even when they are named in Retry or Catch.
-const UNCATCHABLE = 'States.Runtime';
+/** Whether a failure ends the execution, even when Retry or Catch names it. */
+export function isUncatchable(failure: unknown): boolean {
+  return failure instanceof StatesError && failure.error === 'States.Runtime';
+}
 
 /** Whether an ErrorEquals array names the failure. */
 export function matches(errorEquals: readonly string[], failure: StatesError): boolean {
-  if (failure.error === UNCATCHABLE) return false;
+  if (isUncatchable(failure)) return false;
   return errorEquals.some(name => {
     if (name === failure.error || failure.aliases.includes(name)) return true;
     return name === 'States.ALL' || (name === 'States.TaskFailed' && failure.error !== 'States.Timeout');
@@ -48,9 +50,10 @@ export function retryDelaySeconds(retrier: Retrier, attempt: number, random: () 
 
 /** Deals with what a state's run threw: tries again, catches, or throws the failure. */
 export function recover(visit: Visit, error: unknown): MaybePromise<void> {
-  if (visit.state.errorHandling) return retryAndCatch(visit, visit.state.errorHandling, error);
-  throw asFailure(visit, error);
+  return retryAndCatch(visit, visit.state.errorHandling ?? NO_HANDLING, error);
 }
+
+const NO_HANDLING: ErrorHandling = { retriers: [], catchers: [] };
 
 async function retryAndCatch(visit: Visit, { retriers, catchers }: ErrorHandling, thrown: unknown): Promise<void> {
   const attempts = new Map<Retrier, number>();
@@ -69,7 +72,7 @@ async function retryAndCatch(visit: Visit, { retriers, catchers }: ErrorHandling
       failure = asFailure(visit, error);
     }
   }
-  visit.state.recordFailure?.(visit);
+  if (!isUncatchable(failure)) visit.state.recordFailure?.(visit);
   const catcher = catchers.find(({ errorEquals }) => matches(errorEquals, failure));
   if (!catcher) throw failure;
   visit.errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? null };

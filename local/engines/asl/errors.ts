@@ -41,9 +41,9 @@ export function queryEvaluationFault(reason: string, location: string): StateFau
   return new StateFault('States.QueryEvaluationError', reason, location);
 }
 
-/** An execution that was stopped from outside or by its own time limit: no state can catch it. */
+/** An execution that was stopped from outside or by one of its limits: no state can catch it. */
 export class ExecutionStopped extends Error {
-  constructor(readonly status: 'ABORTED' | 'TIMED_OUT', readonly error?: string, override readonly cause?: string) {
+  constructor(readonly status: 'ABORTED' | 'TIMED_OUT' | 'FAILED', readonly error?: string, override readonly cause?: string) {
     super(`The execution was stopped: ${status}`);
     this.name = 'ExecutionStopped';
   }

@@ -8,10 +8,11 @@ import { CompiledState } from './state';
 import { VariableScope } from './variables';
 
 const EXPRESS_LIMIT_MILLISECONDS = 300_000;
+const STANDARD_EVENT_LIMIT = 25_000;
 
 /** What all branches of one execution share. */
 export class Execution {
-  readonly cancellation = new Cancellation();
+  readonly cancellation: Cancellation;
   readonly recording: boolean;
   transitions = 0;
   variableBytes = 0;
@@ -20,8 +21,10 @@ export class Execution {
   private lastEventId = 0;
   private contextMembers?: ExecutionContext;
 
-  constructor(readonly host: ExecutionHost, readonly request: ExecutionRequest, timeoutSeconds: number | undefined) {
-    this.recording = host.record !== undefined;
+  constructor(readonly host: ExecutionHost, readonly request: ExecutionRequest, timeoutSeconds?: number, outer?: Cancellation) {
+    this.cancellation = new Cancellation(outer);
+    // A child execution has a history of its own, which nobody asks for.
+    this.recording = host.record !== undefined && outer === undefined;
     const limits: number[] = [];
     if (timeoutSeconds !== undefined) limits.push(timeoutSeconds * 1000);
     if (request.type === 'EXPRESS') limits.push(EXPRESS_LIMIT_MILLISECONDS);
@@ -50,8 +53,25 @@ export class Execution {
     this.cancellation.throwIfCancelled();
   }
 
+  /** An execution for one item of a distributed Map. */
+  startChild(input: unknown, type: ExecutionRequest['type'], label: string, outer: Cancellation): Execution {
+    const { host, request: { context } } = this;
+    const name = host.uuid();
+    const family = type === 'EXPRESS' ? 'express' : 'execution';
+    const id = `${context.StateMachine.Id.replace(':stateMachine:', `:${family}:`)}/${label}:${name}`;
+    const execution = { ...context.Execution, Id: id, Name: name, StartTime: new Date(host.now()).toISOString() };
+    return new Execution(host, { input, type, context: { Execution: execution, StateMachine: context.StateMachine } }, undefined, outer);
+  }
+
   nextEventId(): number {
     return ++this.lastEventId;
+  }
+
+  /** Ends a STANDARD execution in time for its last event to be the limit's one. */
+  checkEventLimit(): void {
+    if (this.lastEventId < STANDARD_EVENT_LIMIT - 1 || this.request.type !== 'STANDARD') return;
+    this.cancellation.cancel(new ExecutionStopped('FAILED', 'States.Runtime', `The execution reached the maximum number of history events (${STANDARD_EVENT_LIMIT}).`));
+    this.cancellation.throwIfCancelled();
   }
 
   private timeOut(): void {
@@ -82,6 +102,12 @@ export class Branch {
 
   /** Numbers an event and passes it on; `details` are only wanted when `execution.recording`. */
   record(type: string, details?: EventDetails): number {
+    this.execution.checkEventLimit();
+    return this.recordEnd(type, details);
+  }
+
+  /** The same for the execution's last event, which no limit holds back. */
+  recordEnd(type: string, details?: EventDetails): number {
     const { execution } = this;
     const id = execution.nextEventId();
     if (execution.recording) {

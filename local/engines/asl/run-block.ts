@@ -1,6 +1,5 @@
 /** Runs states one after the other. */
 import { recover } from './error-handling';
-import { StatesError } from './errors';
 import { Branch, Visit } from './execution';
 import { jsonDetails } from './history';
 import { MaybePromise, isPromise } from './maybe-promise';
@@ -8,7 +7,6 @@ import { CompiledState, StateBlock } from './state';
 
 // States that never wait would otherwise keep everything else in the process from running.
 const TRANSITIONS_WITHOUT_YIELDING = 200;
-const STANDARD_EVENT_LIMIT = 25_000;
 
 /** Runs a block to its end; returns its output at once when no state had to wait. */
 export function runBlock(block: StateBlock, branch: Branch, input: unknown): MaybePromise<unknown> {
@@ -54,9 +52,6 @@ function enter(branch: Branch, state: CompiledState, input: unknown): Visit {
   execution.checkRunning();
   branch.cancellation.throwIfCancelled();
   const id = branch.record(`${state.type}StateEntered`, execution.recording ? { name: state.name, ...jsonDetails('input', input) } : undefined);
-  if (id > STANDARD_EVENT_LIMIT && execution.request.type === 'STANDARD') {
-    throw new StatesError('States.Runtime', `The execution reached the maximum number of history events (${STANDARD_EVENT_LIMIT}).`);
-  }
   return new Visit(branch, state, input, id);
 }
 

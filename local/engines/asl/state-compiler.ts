@@ -7,7 +7,7 @@ import { Destination, StateBlock } from './state';
 /** Compiles nested states and resolves names within one block. */
 export interface BlockScope {
   destination(name: string, node: DefinitionNode, field: string): Destination;
-  compileBlock(node: DefinitionNode, language: QueryLanguage): StateBlock;
+  compileBlock(node: DefinitionNode): StateBlock;
   /** The language of states that name none. */
   readonly defaultLanguage: QueryLanguage;
 }
@@ -20,7 +20,7 @@ export class StateCompiler {
   readonly successor = (): Destination => this.compileSuccessor();
   readonly errorHandling = (): ErrorHandling | undefined => this.compileErrorHandling();
   readonly destination = (node: DefinitionNode, field = 'Next'): Destination => this.scope.destination(node.requiredText(field), node, field);
-  readonly block = (node: DefinitionNode): StateBlock => this.scope.compileBlock(node, this.scope.defaultLanguage);
+  readonly block = (node: DefinitionNode): StateBlock => this.scope.compileBlock(node);
 
   constructor(readonly node: DefinitionNode, readonly name: string, readonly language: QueryLanguage, private readonly scope: BlockScope) {}
 

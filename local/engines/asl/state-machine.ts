@@ -1,5 +1,5 @@
 /** State machines: compiled definitions that execute any number of times. */
-import { compileBlock } from './compile-block';
+import { compileTopBlock } from './compile-block';
 import { DefinitionNode } from './definition-node';
 import { ExecutionStopped, InvalidDefinitionError, StatesError } from './errors';
 import { Branch, Execution } from './execution';
@@ -26,7 +26,7 @@ export class StateMachine {
     try {
       const pending = runBlock(this.block, branch, request.input);
       const output = isPromise(pending) ? await pending : pending;
-      branch.record('ExecutionSucceeded', execution.recording ? jsonDetails('output', output) : undefined);
+      branch.recordEnd('ExecutionSucceeded', execution.recording ? jsonDetails('output', output) : undefined);
       return { status: 'SUCCEEDED', output };
     } catch (error) {
       return end(branch, error);
@@ -37,14 +37,15 @@ export class StateMachine {
   }
 }
 
-const END_EVENTS = { ABORTED: 'ExecutionAborted', TIMED_OUT: 'ExecutionTimedOut' };
+const END_EVENTS = { FAILED: 'ExecutionFailed', ABORTED: 'ExecutionAborted', TIMED_OUT: 'ExecutionTimedOut' };
 
 function end(branch: Branch, thrown: unknown): ExecutionResult {
   if (!(thrown instanceof StatesError) && !(thrown instanceof ExecutionStopped)) throw thrown;
   const { error, cause } = thrown;
   const status = thrown instanceof ExecutionStopped ? thrown.status : 'FAILED';
   const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-  branch.record(status === 'FAILED' ? 'ExecutionFailed' : END_EVENTS[status], branch.execution.recording ? details : undefined);
+  // Only the history tells the error of a timeout; DescribeExecution does not.
+  branch.recordEnd(END_EVENTS[status], status === 'TIMED_OUT' ? { error: 'States.Timeout' } : details);
   return { status, ...details };
 }
 
@@ -54,7 +55,7 @@ export function compileStateMachine(definition: string | object): StateMachine {
   if (!isObject(document)) throw new InvalidDefinitionError(['SCHEMA_VALIDATION_FAILED: Expected value of type Object at /']);
   const problems: string[] = [];
   const node = new DefinitionNode(document, '', problems);
-  const block = compileBlock(node);
+  const block = compileTopBlock(node);
   const timeoutSeconds = node.integer('TimeoutSeconds', 1, 99_999_999);
   if (problems.length > 0) throw new InvalidDefinitionError(problems);
   return new StateMachine(block, timeoutSeconds);

@@ -2,6 +2,7 @@
  * IP address literals and CIDR blocks as Java reads them: four decimal parts (leading zeros are decimal, too),
  * or IPv6 text without a zone and without an embedded IPv4 part.
  */
+import { InvalidOperandError } from './invalid-operand-error';
 
 const IPV4_SHAPE = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/;
 const IPV6_SHAPE = /^[0-9a-fA-F:]*:[0-9a-fA-F:]*$/;
@@ -13,9 +14,6 @@ export interface IpRange {
   readonly low: string;
   readonly high: string;
 }
-
-/** Why a CIDR block is refused. */
-export class InvalidCidrError extends Error {}
 
 /** The address as 8 or 32 hexadecimal digits; undefined when the text is not an address literal. */
 export function parseIpAddress(text: string): string | undefined {
@@ -33,15 +31,15 @@ export function parseCidr(text: string): IpRange {
     parts.pop();
   }
   if (parts.length !== 2) {
-    throw new InvalidCidrError("Malformed CIDR, one '/' required");
+    throw new InvalidOperandError("Malformed CIDR, one '/' required");
   }
   const bits = parseMaskBits(parts[1]);
   const address = requireAddress(parts[0]);
   if (address.length === 8 && bits > 31) {
-    throw new InvalidCidrError('IPv4 mask bits must be < 32');
+    throw new InvalidOperandError('IPv4 mask bits must be < 32');
   }
   if (bits > 127) {
-    throw new InvalidCidrError('IPv6 mask bits must be < 128');
+    throw new InvalidOperandError('IPv6 mask bits must be < 128');
   }
   const width = BigInt(address.length * 4 - bits);
   const network = BigInt(`0x${address}`) / 2n ** width * 2n ** width;
@@ -51,10 +49,10 @@ export function parseCidr(text: string): IpRange {
 function parseMaskBits(text: string): number {
   const bits = /^[+-]?[0-9]+$/.test(text) ? Number(text) : NaN;
   if (!(Math.abs(bits) < 2 ** 31)) {
-    throw new InvalidCidrError('Malformed CIDR, mask bits must be an integer');
+    throw new InvalidOperandError('Malformed CIDR, mask bits must be an integer');
   }
   if (bits < 0) {
-    throw new InvalidCidrError('Malformed CIDR, mask bits must not be negative');
+    throw new InvalidOperandError('Malformed CIDR, mask bits must not be negative');
   }
   return bits;
 }
@@ -62,7 +60,7 @@ function parseMaskBits(text: string): number {
 function requireAddress(text: string): string {
   const address = parseIpAddress(text);
   if (address === undefined) {
-    throw new InvalidCidrError(`${IPV4_SHAPE.test(text) || IPV6_SHAPE.test(text) ? 'Invalid' : 'Nonstandard'} IP address: ${text}`);
+    throw new InvalidOperandError(`${IPV4_SHAPE.test(text) || IPV6_SHAPE.test(text) ? 'Invalid' : 'Nonstandard'} IP address: ${text}`);
   }
   return address;
 }

@@ -3,6 +3,7 @@
  */
 import { comparableNumber } from './comparable-number';
 import { IgnoreCaseText } from './ignore-case-text';
+import { InvalidOperandError } from './invalid-operand-error';
 import { parseCidr } from './ip-address';
 import { JsonReadError } from './json-read-error';
 import { JsonToken, JsonTokenReader } from './json-token-reader';
@@ -170,7 +171,7 @@ function isAnythingButKind(name: string): name is AnythingButKind {
 function parseAnythingBut(reader: JsonTokenReader, token: JsonToken | undefined): ValueTest {
   if (token !== '{') {
     requireAnythingButOperand(reader, token);
-    const tests = token === '[' ? relocated(reader, () => parseAnythingButList(reader)) : [parseAnythingButScalar(reader, token)];
+    const tests = token === '[' ? parseAnythingButList(reader) : [parseAnythingButScalar(reader, token)];
     expect(reader, '}', TOO_MANY_ELEMENTS);
     return { kind: 'anything-but', tests };
   }
@@ -199,20 +200,23 @@ function relocated<T>(reader: JsonTokenReader, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw error instanceof JsonReadError ? reader.error(error.message) : error;
+    throw error instanceof JsonReadError || error instanceof InvalidOperandError ? reader.error(error.message) : error;
   }
 }
 
 function parseAnythingButList(reader: JsonTokenReader): ValueTest[] {
-  const tests: ValueTest[] = [];
   const kinds = new Set<JsonToken>();
-  for (let token = reader.next(); token !== ']'; token = reader.next()) {
-    if (token !== 'string' && token !== 'number') {
-      throw reader.error('Inside anything but list, start|null|boolean is not supported.');
+  const tests = relocated(reader, () => {
+    const read: ValueTest[] = [];
+    for (let token = reader.next(); token !== ']'; token = reader.next()) {
+      if (token !== 'string' && token !== 'number') {
+        throw reader.error('Inside anything but list, start|null|boolean is not supported.');
+      }
+      kinds.add(token);
+      read.push(parseAnythingButScalar(reader, token));
     }
-    kinds.add(token);
-    tests.push(parseAnythingButScalar(reader, token));
-  }
+    return read;
+  });
   if (kinds.size !== 1) {
     throw reader.error('Inside anything but list, either all values are number or string, mixed type is not supported');
   }
@@ -226,7 +230,7 @@ function parseAnythingButScalar(reader: JsonTokenReader, token: JsonToken | unde
   }
   const value = comparableNumber(text);
   if (value === undefined) {
-    throw new JsonReadError(incomparable(text));
+    throw new InvalidOperandError(incomparable(text));
   }
   return { kind: 'equals', value };
 }

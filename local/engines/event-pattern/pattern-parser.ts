@@ -30,7 +30,7 @@ export type OrReading = 'operator' | 'field';
 
 type RuleDraft = Map<string, FieldCondition>;
 
-/** Reads a pattern into its rules; throws JsonReadError, InvalidCidrError or TooManyRulesError. */
+/** Reads a pattern into its rules; throws JsonReadError, InvalidOperandError or TooManyRulesError. */
 export function parsePattern(text: string, orReading: OrReading): PatternRule[] {
   return new PatternParser(new JsonTokenReader(text), orReading).parse();
 }

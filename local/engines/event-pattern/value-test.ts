@@ -74,7 +74,8 @@ function compileValueTest(test: ValueTest): ValuePredicate {
     case 'exists': return () => true;
     case 'anything-but': {
       const isForbidden = compileValueTests(test.tests);
-      return value => !isForbidden(value);
+      // "Anything but nothing" does not match everything, but nothing.
+      return test.tests.length === 0 ? () => false : value => !isForbidden(value);
     }
   }
 }
@@ -91,7 +92,8 @@ function compileNumeric({ low, lowOpen, high, highOpen }: NumericRange): ValuePr
 
 function compileIp({ low, high }: IpRange): ValuePredicate {
   return ifString(value => {
-    const address = parseIpAddress(value);
-    return address !== undefined && address.length === low.length && address >= low && address <= high;
+    // EventBridge compares digit by digit and stops with the block's last one, so an IPv6 address can be in an IPv4 block.
+    const digits = parseIpAddress(value)?.slice(0, low.length);
+    return digits?.length === low.length && digits >= low && digits <= high;
   });
 }

@@ -13,6 +13,8 @@ export interface ApplicablePolicies {
   readonly identity: readonly CompiledPolicy[];
   /** The policies of the resource. */
   readonly resource?: readonly CompiledPolicy[];
+  /** The resource is one whose own policy has to agree to every access, as the trust policy of a role has to. */
+  readonly resourceHasToAllow?: boolean;
   /** The permissions boundary of the user or role. */
   readonly boundary?: readonly CompiledPolicy[];
   /** The policies that were passed when the session was made. */
@@ -20,7 +22,7 @@ export interface ApplicablePolicies {
 }
 
 /** The kinds of policies that a decision can come from. */
-export type PolicyType = keyof ApplicablePolicies;
+export type PolicyType = 'identity' | 'resource' | 'boundary' | 'session';
 
 /** The statement that decided. */
 export interface DecidingStatement {
@@ -75,6 +77,7 @@ export function evaluate(request: AuthorizationRequest, policies: ApplicablePoli
     if (isRoot) return allowedBy('resource', resource.allow);
     return bound === undefined ? allowedBy('identity', identity.allow) : implicitDeny(bound);
   }
+  if (policies.resourceHasToAllow && resource.allow === undefined) return implicitDeny('resource');
   if (isRoot) return { allowed: true, reason: 'allowed' };
   if (resource.allow !== undefined && grants(resource.allow.match, context, bound !== undefined)) return allowedBy('resource', resource.allow);
   if (identity.allow === undefined) return implicitDeny('identity');

@@ -30,9 +30,7 @@ const DOCUMENT_ELEMENTS = new Set(['Version', 'Id', 'Statement']);
 const STATEMENT_ELEMENTS = new Set([
   'Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition',
 ]);
-const ASSUME_ROLE_ACTIONS = new Set([
-  'sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity', 'sts:setcontext', 'sts:setsourceidentity', 'sts:tagsession', 'sts:*',
-].map(action => action.toLowerCase()));
+const ASSUME_ROLE_ACTION = /^sts:(?:AssumeRole\w*|SetContext|SetSourceIdentity|TagSession|\w*[*?][\w*?]*)$/i;
 
 /** Reads the statements of a policy document, and whether its version has policy variables. */
 export function readPolicyDocument(document: unknown, kind: PolicyKind): { statements: PolicyStatement[]; variables: boolean } {
@@ -140,7 +138,7 @@ function checkPresence(statement: PolicyStatement, kind: PolicyKind): void {
 function checkTrust(statement: PolicyStatement): void {
   if (statement.resources !== undefined || statement.notResources !== undefined) throw new MalformedPolicyDocumentError('Has prohibited field Resource');
   if (statement.notPrincipal !== undefined) throw new MalformedPolicyDocumentError('AssumeRole policy must not contain NotPrincipal field.');
-  if (statement.notActions !== undefined || !statement.actions?.every(action => ASSUME_ROLE_ACTIONS.has(action.toLowerCase()))) {
+  if (statement.notActions !== undefined || !statement.actions?.every(action => ASSUME_ROLE_ACTION.test(action))) {
     throw new MalformedPolicyDocumentError('AssumeRole policy may only specify STS AssumeRole actions.');
   }
 }

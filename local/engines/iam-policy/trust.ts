@@ -15,10 +15,10 @@ export interface AssumeRoleRequest {
 }
 
 /**
- * Decides whether a principal may assume a role. A trust policy is the policy of a resource: a service or a principal that it names needs
- * nothing else, a principal whose account it names needs the permission from its own policies too.
+ * Decides whether a principal may assume a role. A trust policy is the policy of a resource, without which nobody gets in: a service or a
+ * principal that it names needs nothing else, a principal whose account it names needs the permission from its own policies too.
  */
 export function evaluateTrust(request: AssumeRoleRequest, trustPolicy: CompiledPolicy, identity: readonly CompiledPolicy[] = []): Decision {
   const { principal, role, action = 'sts:AssumeRole', context } = request;
-  return evaluate({ principal, action, resource: role, context }, { identity, resource: [trustPolicy] });
+  return evaluate({ principal, action, resource: role, context }, { identity, resource: [trustPolicy], resourceHasToAllow: true });
 }

@@ -1,18 +1,12 @@
-import { Exchange } from './pipeline/exchange';
-
-/** What a request is about. */
-export type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
-
-/** `$context` of a template: what API Gateway knows of a request. */
-export type RequestContext = Record<string, unknown>;
+import { Exchange, RequestContext } from './pipeline/exchange';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Makes `$context` for a request whose route is known. */
 export function requestContext(exchange: Exchange): RequestContext {
-  const { connection, stage, time, requestId, messageId, end } = exchange;
+  const { connection, place, time, requestId, messageId, end } = exchange;
   const context: RequestContext = {
-    routeKey: exchange.route.key,
+    routeKey: exchange.routeKey,
     eventType: exchange.eventType,
     messageDirection: 'IN',
     requestId,
@@ -22,9 +16,9 @@ export function requestContext(exchange: Exchange): RequestContext {
     requestTimeEpoch: time,
     connectionId: connection.id,
     connectedAt: connection.connectedAt,
-    stage: stage.name,
-    apiId: stage.api.id,
-    domainName: stage.api.domainName,
+    stage: place.stage,
+    apiId: place.apiId,
+    domainName: place.domainName,
     identity: { sourceIp: connection.sourceIp, userAgent: connection.userAgent },
     isBase64Encoded: false,
   };

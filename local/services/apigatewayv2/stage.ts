@@ -1,5 +1,6 @@
 import { ServiceContext } from '../../kernel/contracts';
-import { CompiledRoute, compileRoute, IntegrationCompiler } from './pipeline/route';
+import { CompiledRoute, RouteCompiler } from './compiled-route';
+import { Place } from './pipeline/exchange';
 import { compileSelectionExpression, SelectionExpression } from './selection-expression';
 import { Api, Declaration } from './store';
 import { TokenBucket } from './token-bucket';
@@ -24,51 +25,47 @@ export interface StageSettings {
 
 /** A stage of an API: what clients connect to. Compiles each route the first time it is used. */
 export class Stage {
-  readonly name: string;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly place: Place;
   readonly routeSelection: SelectionExpression;
   private readonly buckets = new Map<string, TokenBucket>();
-  private compiled?: { readonly declaration: Declaration; readonly routes: Map<string, CompiledRoute>; readonly integrations: IntegrationCompiler };
+  private compiled?: { readonly declaration: Declaration; readonly routes: Map<string, CompiledRoute>; readonly compiler: RouteCompiler };
 
-  constructor(readonly api: Api, private readonly settings: StageSettings, private readonly context: ServiceContext) {
-    this.name = settings.name;
-    this.variables = settings.variables;
+  constructor(readonly api: Api, readonly settings: StageSettings, private readonly context: ServiceContext) {
+    this.place = { apiId: api.id, domainName: api.domainName, stage: settings.name, stageVariables: settings.variables };
     this.routeSelection = compileSelectionExpression(api.routeSelectionExpression, ['request.body']);
+  }
+
+  get name(): string {
+    return this.settings.name;
   }
 
   /** What is deployed here: the deployment, or what is declared when the stage deploys by itself. */
   get deployed(): Declaration {
     const { deploymentId } = this.settings;
-    return deploymentId === undefined ? this.api.declaration : this.api.deployments.get(deploymentId)!;
-  }
-
-  /** Whether the stage shows something else than what is declared. */
-  get deploymentId(): string | undefined {
-    return this.settings.deploymentId;
+    return deploymentId === undefined ? this.api.declaration : this.api.deployment(deploymentId);
   }
 
   /** The route of that key; undefined when there is none. */
   route(key: string): CompiledRoute | undefined {
-    const compiled = this.compile();
-    const known = compiled.routes.get(key);
-    if (known) {
-      return known;
-    }
-    const route = compiled.declaration.routesByKey.get(key);
+    const { routes, declaration, compiler } = this.compile();
+    let route = routes.get(key);
     if (!route) {
-      return undefined;
+      const declared = declaration.routesByKey.get(key);
+      if (!declared) {
+        return undefined;
+      }
+      route = compiler.compile(declared, this.bucket(key));
+      routes.set(key, route);
     }
-    const fresh = compileRoute(route, compiled.declaration, compiled.integrations, this.bucket(key));
-    compiled.routes.set(key, fresh);
-    return fresh;
+    return route;
   }
 
   private compile() {
     const declaration = this.deployed;
     if (this.compiled?.declaration !== declaration) {
-      this.compiled = { declaration, routes: new Map(), integrations: new IntegrationCompiler(this, declaration, this.context) };
+      this.compiled = { declaration, routes: new Map(), compiler: new RouteCompiler(this.place, declaration, this.api.environment, this.context) };
     }
-    return this.compiled;
+    return this.compiled!;
   }
 
   /** A route's bucket stays when the route is compiled anew. */

@@ -1,7 +1,6 @@
 /** WebSocket APIs as the template declares them. */
 
 import { Environment } from '../../kernel/contracts';
-import { Stage } from './stage';
 
 export interface Route {
   readonly id: string;
@@ -56,9 +55,8 @@ export class Declaration {
 
 /** A WebSocket API. */
 export class Api {
-  readonly deployments = new Map<string, Declaration>();
-  readonly stages = new Map<string, Stage>();
   readonly domainName: string;
+  private readonly deployments = new Map<string, Declaration>();
   private current = new Declaration();
 
   constructor(
@@ -81,30 +79,17 @@ export class Api {
     change(changed);
     this.current = changed;
   }
-}
 
-/** The APIs of all stacks. */
-export class Apis {
-  private readonly byId = new Map<string, Api>();
-
-  add(api: Api): void {
-    this.byId.set(api.id, api);
+  /** Keeps what is declared now under the deployment's id. */
+  deploy(deploymentId: string): void {
+    this.deployments.set(deploymentId, this.current);
   }
 
-  find(id: string): Api | undefined {
-    return this.byId.get(id);
-  }
-
-  /** The API that a resource of the template belongs to. */
-  get(id: string): Api {
-    const api = this.byId.get(id);
-    if (!api) {
-      throw new Error(`there is no API with the id ${id}`);
+  deployment(id: string): Declaration {
+    const deployment = this.deployments.get(id);
+    if (!deployment) {
+      throw new Error(`the API ${this.id} has no deployment with the id ${id}`);
     }
-    return api;
-  }
-
-  [Symbol.iterator](): Iterator<Api> {
-    return this.byId.values();
+    return deployment;
   }
 }

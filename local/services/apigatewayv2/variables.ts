@@ -35,7 +35,7 @@ function readerOf(name: string): [source?: VariableSource, reader?: VariableRead
   }
   const variable = below(name, 'stageVariables');
   if (variable) {
-    return ['stageVariables', exchange => member(exchange.stage.variables, variable.slice(1))];
+    return ['stageVariables', exchange => member(exchange.place.stageVariables, variable.slice(1))];
   }
   const response = below(name, 'integration.response');
   return response ? ['integration.response', readResponse(response.slice(1))] : [];

@@ -40,7 +40,7 @@ export const JSON_PATH: QueryLanguage = {
         throw runtimeFault(`The ${pathField} field refers to value "${shown}" which is not a valid ${integer ? 'integer' : 'float'}: ${path.text}`);
       }
       if (value < minimum || value > maximum) {
-        throw runtimeFault(maximum === Infinity || field.endsWith('Count') ? `${field} cannot be negative.` : `${field} must be between ${minimum} and ${maximum}.`);
+        throw runtimeFault(maximum === Infinity ? `${field} cannot be negative.` : `${field} must be between ${minimum} and ${maximum}.`);
       }
       return value;
     };

@@ -1,12 +1,12 @@
 /** Paths of the Amazon States Language: into the state's data (`$`), the context object (`$$`) or a variable (`$name`). */
-import { JsonPath, compileJsonPath } from '../../jsonpath';
+import { compileJsonPath } from '../../jsonpath';
 import type { Visit } from '../execution';
 
 /** A compiled path. */
 export interface PathReference {
   readonly text: string;
   readonly definite: boolean;
-  /** The value, all values of an indefinite path, or undefined when there is none. */
+  /** The value, all values of an indefinite path, or undefined when a definite one leads nowhere. */
   read(visit: Visit, root: unknown): unknown;
   /** Why `read` gives undefined, in the words AWS uses. */
   failure(visit: Visit, root: unknown): string | undefined;
@@ -25,26 +25,18 @@ export function compilePath(text: string): PathReference {
   if (text.startsWith('$$')) return reference(text, text.slice(1), visit => visit.context);
   const variable = VARIABLE.exec(text);
   if (variable) return reference(text, `$${variable[2]}`, visit => visit.branch.variables.read(variable[1]));
-  const path = jsonPath(text);
-  return {
-    text,
-    definite: path.definite,
-    read: (_, root) => path.read(root),
-    failure: (_, root) => path.failure(root),
-  };
+  return reference(text, text, (_, root) => root);
 }
 
-function reference(text: string, inner: string, source: (visit: Visit) => unknown): PathReference {
-  const path = jsonPath(inner);
+function reference(text: string, inner: string, source: (visit: Visit, root: unknown) => unknown): PathReference {
+  // Step Functions reads paths the way Jayway's first releases did.
+  const path = compileJsonPath(inner, { edition: '2.0' });
+  const { definite } = path;
   return {
     text,
-    definite: path.definite,
-    read: visit => path.read(source(visit)),
-    failure: visit => path.failure(source(visit)),
+    definite,
+    // A path that may name many values names none of them where even its beginning is missing.
+    read: definite ? (visit, root) => path.read(source(visit, root)) : (visit, root) => path.read(source(visit, root)) ?? [],
+    failure: (visit, root) => path.failure(source(visit, root)),
   };
-}
-
-// Step Functions reads paths the way Jayway's first releases did.
-function jsonPath(text: string): JsonPath {
-  return compileJsonPath(text, { edition: '2.0' });
 }

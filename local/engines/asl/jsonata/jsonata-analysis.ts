@@ -3,37 +3,71 @@
 /** The findings about one expression. */
 export interface JsonataAnalysis {
   /** The names of all variables and functions that appear, without `$`. */
-  readonly freeNames: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
 }
 
-type Node = Record<string, unknown>;
+interface Node {
+  readonly type?: string;
+  readonly value?: unknown;
+  readonly position?: number;
+  readonly condition?: Node;
+  readonly then?: Node;
+  readonly steps?: readonly Node[];
+}
 
-/** Looks through a syntax tree. @throws in JSONata's form when it uses syntax that came after version 2.0.6 */
+/** Looks through a syntax tree. @throws in JSONata's form when Step Functions does not accept the expression */
 export function analyse(ast: unknown): JsonataAnalysis {
-  const freeNames = new Set<string>();
+  const names = new Set<string>();
   const seen = new Set<unknown>();
   const pending: unknown[] = [ast];
   while (pending.length > 0) {
     const node = pending.pop();
     if (typeof node !== 'object' || node === null || seen.has(node)) continue;
     seen.add(node);
-    if (!Array.isArray(node)) {
-      const { type, value } = node as Node;
-      if (type === 'variable' && typeof value === 'string' && value !== '' && value !== '$') freeNames.add(value);
-      if (type === 'condition') rejectNewOperators(node as Node);
-    }
+    const { type, value } = node as Node;
+    if (type === 'variable' && typeof value === 'string' && value !== '' && value !== '$') names.add(value);
+    if (type === 'condition') rejectNewOperators(node as Node);
     for (const child of Object.values(node)) pending.push(child);
   }
-  return { freeNames };
+  rejectTopLevelReferences(ast);
+  return { names };
 }
 
-// `a ?: b` and `a ?? b` become conditions when they are parsed: the first evaluates the text of `a` twice, the second
-// wraps it in a call that has no place in the text.
-function rejectNewOperators({ condition, then }: Node): void {
-  const test = condition as Node;
-  const isElvis = test.position !== undefined && test.position === (then as Node).position && test.type === (then as Node).type;
-  const isCoalescing = test.type === 'function' && test.position === undefined;
+// `a ?: b` and `a ?? b`, which came after 2.0.6, become conditions when they are parsed: the first evaluates the text of
+// `a` twice, the second wraps it in a call that has no place in the text.
+function rejectNewOperators({ condition: test, then }: Node): void {
+  const isElvis = test?.position !== undefined && test.position === then?.position && test.type === then.type;
+  const isCoalescing = test?.type === 'function' && test.position === undefined;
   if (!isElvis && !isCoalescing) return;
-  const token = isElvis ? '?:' : '??';
-  throw Object.assign(new Error(`Syntax error: "${token}"`), { code: 'S0201', position: test.position, token });
+  throw Object.assign(new Error(`The symbol "${isElvis ? ':' : '?'}" cannot be used as a unary operator`), { code: 'S0211' });
+}
+
+/**
+ * Refuses names that would be looked up in the input document, for Step Functions gives none. The first step of a path is
+ * evaluated in the context of the path, its further steps, predicates, sort terms and groups in that of the data.
+ */
+function rejectTopLevelReferences(node: unknown): void {
+  if (Array.isArray(node)) {
+    node.forEach(rejectTopLevelReferences);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  const { type, value, steps } = node as Node;
+  if (type === 'name') reject(String(value));
+  if (type === 'variable' && (value === '' || value === '$')) reject(value === '' ? '$' : '$$');
+  if (type === 'path') {
+    rejectTopLevelReferences(steps?.[0]);
+    return;
+  }
+  // The body of a function and the update of a transformer have a context of their own: their caller's.
+  if (type === 'lambda' || type === 'transform') return;
+  for (const [member, child] of Object.entries(node)) {
+    if (!DATA_CONTEXT.has(member)) rejectTopLevelReferences(child);
+  }
+}
+
+const DATA_CONTEXT: ReadonlySet<string> = new Set(['predicate', 'stages', 'group', 'ancestor', 'seekingParent', 'slot']);
+
+function reject(reference: string): never {
+  throw Object.assign(new Error(`Reference to '${reference}' at the top level is not supported.`), { code: 'UNSUPPORTED' });
 }

@@ -6,9 +6,17 @@ import { isObject, setMember } from '../json';
 import { analyse } from './jsonata-analysis';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
 
-// A recursive function without end would otherwise block the process until its memory is used up.
-const GUARDS = { timeout: 1000, stack: 500 };
+// A recursive function without end would otherwise block the process until its memory is used up. The depth is AWS's.
+const GUARDS = { timeout: 1000, stack: 100, sequence: 873_782 };
 const CACHE_SIZE = 2000;
+
+// AWS words the limits of an evaluation in its own way, without a code.
+const LIMITS: ReadonlyMap<unknown, string> = new Map([
+  ['D1011', 'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.'],
+  ['D1012', 'Expression evaluation timeout: Check for infinite loop'],
+  ['D2014', 'Expression evaluation memory limit exceeded: Check for excessive memory usage'],
+  ['D2015', 'Expression evaluation memory limit exceeded: Check for excessive memory usage'],
+]);
 
 /** An expression: the text between `{%` and `%}`. */
 export class JsonataExpression {
@@ -23,10 +31,10 @@ export class JsonataExpression {
   constructor(text: string) {
     this.text = text;
     this.compiled = jsonata(text, GUARDS);
-    const { freeNames } = analyse(this.compiled.ast());
-    this.usesStates = freeNames.has('states');
-    this.hostFunctions = [...freeNames].filter(name => HOST_FUNCTIONS.has(name));
-    this.usedNames = [...freeNames].filter(name => name !== 'states');
+    const { names } = analyse(this.compiled.ast());
+    this.usesStates = names.has('states');
+    this.hostFunctions = [...names].filter(name => HOST_FUNCTIONS.has(name));
+    this.usedNames = [...names].filter(name => name !== 'states');
     for (const [name, implementation, signature] of PURE_FUNCTIONS) this.compiled.registerFunction(name, implementation, signature);
     // Step Functions does not offer $eval: an expression given as data must stay data.
     this.compiled.assign('eval', undefined);
@@ -38,7 +46,7 @@ export class JsonataExpression {
     try {
       value = await this.compiled.evaluate(undefined, this.bindings(visit));
     } catch (error) {
-      throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' threw an error during evaluation. ${describe(error)}`, location);
+      throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' threw an error during evaluation${describe(error)}`, location);
     }
     if (value === undefined) {
       throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' returned nothing (undefined).`, location);
@@ -61,7 +69,8 @@ export class JsonataExpression {
   private plain(value: unknown, location: string): unknown {
     if (typeof value !== 'object' || value === null) {
       if (typeof value === 'function') this.rejectFunction(location);
-      return value;
+      // JSON has no such numbers; AWS writes their names.
+      return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
     }
     if (Array.isArray(value)) {
       let changed = Object.keys(value).length > value.length;
@@ -99,9 +108,9 @@ function statesVariable(visit: Visit): Record<string, unknown> {
 }
 
 function describe(error: unknown): string {
-  if (!isObject(error)) return String(error);
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return typeof code === 'string' ? `${code}: ${String(message)}` : String(message);
+  const { code, message } = isObject(error) ? error : { code: undefined, message: String(error) };
+  const limit = error instanceof RangeError ? LIMITS.get('D1011') : LIMITS.get(code);
+  return limit === undefined && typeof code === 'string' ? `. ${code}: ${String(message)}` : `: ${limit ?? String(message)}`;
 }
 
 const cache = new Map<string, JsonataExpression>();

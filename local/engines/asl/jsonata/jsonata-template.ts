@@ -21,7 +21,8 @@ export function compileExpression(text: string, node: DefinitionNode, location: 
   try {
     return compileJsonata(text);
   } catch (error) {
-    node.report(`The JSONata expression '${text}' is invalid: ${(error as { message?: string }).message}`, location);
+    const { code, message } = error as { code?: string; message?: string };
+    node.report(String(message), location, code === 'UNSUPPORTED' ? 'UNSUPPORTED_JSONATA_EXPRESSION' : 'INVALID_JSONATA_EXPRESSION');
     return undefined;
   }
 }

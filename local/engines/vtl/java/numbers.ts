@@ -167,7 +167,8 @@ function calculate(operation: Operation, left: JavaNumber, right: JavaNumber): J
 /** The result of adding, subtracting or multiplying two plain integers, or undefined where that needs more care. */
 function plainResult(left: number, right: number, result: number): JavaNumber | undefined {
   if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right) || !Number.isSafeInteger(result)) return undefined;
-  return isInt(result) && !(isInt(left) && isInt(right)) ? new BoxedLong(result) : result;
+  // Adding zero turns -0, which no integer is, into 0.
+  return isInt(result) && !(isInt(left) && isInt(right)) ? new BoxedLong(result + 0) : result + 0;
 }
 
 const ADDITION: Operation = {

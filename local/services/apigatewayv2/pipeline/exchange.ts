@@ -1,7 +1,15 @@
 import { ClientParameters } from '../client-parameters';
-import { EventType, RequestContext } from '../request-context';
-import { Stage } from '../stage';
-import { CompiledRoute } from './route';
+
+/** What a request is about. */
+export type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
+
+/** Where requests take place: a stage of an API. */
+export interface Place {
+  readonly apiId: string;
+  readonly domainName: string;
+  readonly stage: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
 
 /** Who is connected, or about to be. */
 export interface ConnectionIdentity {
@@ -11,6 +19,24 @@ export interface ConnectionIdentity {
   readonly userAgent: string | undefined;
 }
 
+/** `$context` of a template: what API Gateway knows of a request. */
+export type RequestContext = Record<string, unknown>;
+
+export interface ExchangeOptions {
+  readonly place: Place;
+  readonly eventType: EventType;
+  readonly connection: ConnectionIdentity;
+  readonly requestId: string;
+  /** Only a message has one. */
+  readonly messageId?: string;
+  readonly time: number;
+  /** The message as the client sent it; empty when the request is none. */
+  readonly body: string;
+  readonly parameters: ClientParameters;
+  /** Only the end of a connection has one. */
+  readonly end?: { readonly code: number; readonly reason: string };
+}
+
 const NOT_PARSED = Symbol('not parsed');
 
 /**
@@ -18,26 +44,32 @@ const NOT_PARSED = Symbol('not parsed');
  * stages before it have set.
  */
 export class Exchange {
-  /** Set by the selection of the route. */
-  route!: CompiledRoute;
-  /** `$context`: set when the route is selected, replaced by what a template makes of it. */
-  context!: RequestContext;
+  readonly place: Place;
+  readonly eventType: EventType;
+  readonly connection: ConnectionIdentity;
+  readonly requestId: string;
+  readonly messageId: string | undefined;
+  readonly time: number;
+  readonly body: string;
+  readonly parameters: ClientParameters;
+  readonly end: { readonly code: number; readonly reason: string } | undefined;
+  /** What the route selection made of the message. */
+  routeKey = '';
+  /** Set once the route is known. A template may change it, and the stages after it see the change. */
+  context: RequestContext = {};
   private parsed: unknown = NOT_PARSED;
 
-  constructor(
-    readonly stage: Stage,
-    readonly eventType: EventType,
-    readonly connection: ConnectionIdentity,
-    readonly requestId: string,
-    /** Only a message has one. */
-    readonly messageId: string | undefined,
-    readonly time: number,
-    /** The message as the client sent it; empty when the request is none. */
-    readonly body: string,
-    readonly parameters: ClientParameters,
-    /** Only the end of a connection has one. */
-    readonly end?: { readonly code: number; readonly reason: string },
-  ) {}
+  constructor(options: ExchangeOptions) {
+    this.place = options.place;
+    this.eventType = options.eventType;
+    this.connection = options.connection;
+    this.requestId = options.requestId;
+    this.messageId = options.messageId;
+    this.time = options.time;
+    this.body = options.body;
+    this.parameters = options.parameters;
+    this.end = options.end;
+  }
 
   /** The message as JSON; undefined when it is no JSON. */
   json(): unknown {

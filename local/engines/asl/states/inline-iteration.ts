@@ -1,0 +1,48 @@
+/** Inline Map states: their iterations are part of the execution and of its history. */
+import { Cancellation } from '../cancellation';
+import { isUncatchable } from '../error-handling';
+import type { Visit } from '../execution';
+import { MaybePromise, chain } from '../maybe-promise';
+import { runParts } from '../parts';
+import type { Field } from '../query-language';
+import { runBlock } from '../run-block';
+import type { StateBlock } from '../state';
+import type { Iteration } from './map';
+
+const MAX_CONCURRENCY = 40;
+
+/** Compiles the iterations of an inline Map. */
+export function compileInlineIteration(name: string, states: StateBlock, selector: Field<unknown> | undefined): Iteration {
+  const run = (visit: Visit, argument: unknown, items: readonly unknown[], concurrency: number): MaybePromise<unknown[]> => {
+    const { branch } = visit;
+    const { recording } = branch.execution;
+    const cancellation = new Cancellation(branch.cancellation);
+    const outputs = new Array<unknown>(items.length).fill(null);
+    branch.record('MapStateStarted', recording ? { length: items.length } : undefined);
+
+    const runItem = (index: number): MaybePromise<void> => {
+      const item = { Index: index, Value: items[index] };
+      const details = recording ? { name, index } : undefined;
+      const iteration = branch.inner(cancellation, item);
+      const fail = (error: unknown): never => {
+        if (!isUncatchable(error)) iteration.record(cancellation.cancelledBecause ? 'MapIterationAborted' : 'MapIterationFailed', details);
+        throw error;
+      };
+      const succeed = (output: unknown): void => {
+        outputs[index] = output;
+        iteration.record('MapIterationSucceeded', details);
+      };
+      iteration.record('MapIterationStarted', details);
+      try {
+        const input = selector ? selector(visit.forItem(item), argument) : items[index];
+        const output = chain(input, value => runBlock(states, iteration, value));
+        return output instanceof Promise ? output.then(succeed, fail) : succeed(output);
+      } catch (error) {
+        return fail(error);
+      }
+    };
+
+    return chain(runParts(items.length, concurrency, cancellation, runItem), () => outputs);
+  };
+  return { concurrency: MAX_CONCURRENCY, run };
+}

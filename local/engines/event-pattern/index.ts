@@ -1,0 +1,7 @@
+/**
+ * The pattern language of EventBridge.
+ */
+export { compileEventPattern, EventPattern } from './event-pattern';
+export { EventPatternIndex } from './event-pattern-index';
+export { InvalidEventPatternError } from './invalid-event-pattern-error';
+export { InvalidSampleEventError, parseSampleEvent } from './sample-event';

@@ -1,0 +1,180 @@
+/** java.lang.String. */
+
+import { ArrayList, Character, JavaArray, MapView } from './collections';
+import { JavaClass, Method, defineClass, method, variadicMethod } from './java-class';
+import { OBJECT_METHODS } from './object-methods';
+import { CHAR, COLLECTION, INT, NULLABLE_STRING, OBJECT, STRING } from './parameter-types';
+import { formatString } from './string-format';
+import { textHash, toInt32, toText } from './values';
+import { compileJavaPattern } from '../../java-pattern';
+import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
+
+/** Text made by a template may not grow without measure. */
+const MAX_LENGTH = 16 * 1024 * 1024;
+
+function limited(text: string): string {
+  if (text.length > MAX_LENGTH) throw new VtlRuntimeError(`A text can not be longer than ${MAX_LENGTH} characters`);
+  return text;
+}
+
+function substring(self: string, begin: number, end: number): string {
+  if (begin < 0 || end > self.length || begin > end) {
+    throw new VtlRuntimeError(`begin ${begin}, end ${end}, length ${self.length}: no such part of a string`);
+  }
+  return self.slice(begin, end);
+}
+
+function characterAt(self: string, index: number): string {
+  if (index < 0 || index >= self.length) throw new VtlRuntimeError(`Index ${index} is out of bounds for length ${self.length}`);
+  return self.charAt(index);
+}
+
+function compare(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index++) {
+    const difference = left.charCodeAt(index) - right.charCodeAt(index);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** Java folds case character by character: ß is not SS. */
+function foldCase(text: string): string {
+  return Array.from({ length: text.length }, (_, index) => {
+    const upper = text.charAt(index).toUpperCase();
+    return (upper.length === 1 ? upper : text.charAt(index)).toLowerCase();
+  }).join('');
+}
+
+/** Java trims all characters up to the blank, and no others. */
+function trim(text: string): string {
+  let begin = 0;
+  let end = text.length;
+  while (begin < end && text.charCodeAt(begin) <= 0x20) begin++;
+  while (end > begin && text.charCodeAt(end - 1) <= 0x20) end--;
+  return text.slice(begin, end);
+}
+
+function split(self: string, expression: string, limit: number): JavaArray {
+  return new JavaArray(compileJavaPattern(expression).split(self, limit), 'java.lang.String');
+}
+
+function regionMatches(ignoreCase: boolean, self: string, offset: number, other: string, otherOffset: number, length: number): boolean {
+  if (offset < 0 || otherOffset < 0 || offset > self.length - length || otherOffset > other.length - length) return false;
+  const [left, right] = [self.substr(offset, length), other.substr(otherOffset, length)];
+  return ignoreCase ? foldCase(left) === foldCase(right) : left === right;
+}
+
+function bytesOf(self: string): JavaArray {
+  return new JavaArray(Array.from(Buffer.from(self, 'utf8'), (byte) => (byte > 127 ? byte - 256 : byte)), 'byte');
+}
+
+const METHODS: readonly Method[] = [
+  method('length', [], (self: string) => self.length),
+  method('isEmpty', [], (self: string) => self.length === 0),
+  method('isBlank', [], (self: string) => self.trim() === ''),
+  method('charAt', [INT], (self: string, index) => new Character(characterAt(self, index))),
+  method('codePointAt', [INT], (self: string, index) => {
+    characterAt(self, index);
+    return self.codePointAt(index);
+  }),
+  method('substring', [INT], (self: string, begin) => substring(self, begin, self.length)),
+  method('substring', [INT, INT], substring),
+  method('subSequence', [INT, INT], substring),
+  method('indexOf', [STRING], (self: string, text) => self.indexOf(text)),
+  method('indexOf', [INT], (self: string, code) => self.indexOf(String.fromCodePoint(code))),
+  method('indexOf', [CHAR], (self: string, character) => self.indexOf(character.value)),
+  method('indexOf', [STRING, INT], (self: string, text, from) => self.indexOf(text, from)),
+  method('indexOf', [INT, INT], (self: string, code, from) => self.indexOf(String.fromCodePoint(code), from)),
+  method('lastIndexOf', [STRING], (self: string, text) => self.lastIndexOf(text)),
+  method('lastIndexOf', [INT], (self: string, code) => self.lastIndexOf(String.fromCodePoint(code))),
+  method('lastIndexOf', [STRING, INT], (self: string, text, from) => (from < 0 ? -1 : self.lastIndexOf(text, from))),
+  method('contains', [STRING], (self: string, text) => self.includes(text)),
+  method('startsWith', [STRING], (self: string, text) => self.startsWith(text)),
+  method('startsWith', [STRING, INT], (self: string, text, from) => from >= 0 && self.startsWith(text, from)),
+  method('endsWith', [STRING], (self: string, text) => self.endsWith(text)),
+  method('equalsIgnoreCase', [NULLABLE_STRING], (self: string, other) => other !== null && foldCase(self) === foldCase(other)),
+  method('contentEquals', [STRING], (self: string, other) => self === other),
+  method('compareTo', [STRING], compare),
+  method('compareToIgnoreCase', [STRING], (self: string, other) => compare(foldCase(self), foldCase(other))),
+  method('regionMatches', [INT, STRING, INT, INT], (self: string, offset, other, otherOffset, length) =>
+    regionMatches(false, self, offset, other, otherOffset, length)),
+  method('concat', [STRING], (self: string, text) => limited(self + text)),
+  method('repeat', [INT], (self: string, count) => {
+    if (count < 0) throw new VtlRuntimeError(`count is negative: ${count}`);
+    if (self.length * count > MAX_LENGTH) limited(' '.repeat(MAX_LENGTH + 1));
+    return self.repeat(count);
+  }),
+  method('trim', [], trim),
+  method('strip', [], (self: string) => self.trim()),
+  method('toLowerCase', [], (self: string) => self.toLowerCase()),
+  method('toUpperCase', [], (self: string) => self.toUpperCase()),
+  method('replace', [STRING, STRING], (self: string, target, replacement) => limited(self.replaceAll(target, () => replacement))),
+  method('replace', [CHAR, CHAR], (self: string, target, replacement) => self.replaceAll(target.value, () => replacement.value)),
+  method('replaceAll', [STRING, STRING], (self: string, expression, replacement) => limited(compileJavaPattern(expression).replaceAll(self, replacement))),
+  method('replaceFirst', [STRING, STRING], (self: string, expression, replacement) => limited(compileJavaPattern(expression).replaceFirst(self, replacement))),
+  method('matches', [STRING], (self: string, expression) => compileJavaPattern(expression).matches(self)),
+  method('split', [STRING], (self: string, expression) => split(self, expression, 0)),
+  method('split', [STRING, INT], split),
+  method('intern', [], (self: string) => self),
+  method('toCharArray', [], (self: string) => new JavaArray(self.split('').map((character) => new Character(character)), 'char')),
+  method('getBytes', [], bytesOf),
+  variadicMethod('format', [STRING], OBJECT, (_: string, format, ...values) => limited(formatString(format, values))),
+  method('join', [STRING, COLLECTION], (_: string, separator, parts: unknown[] | MapView) =>
+    limited((parts instanceof MapView ? parts.elements() : parts).map(toText).join(separator))),
+  method('valueOf', [OBJECT], (_: string, value) => toText(value)),
+  method('copyValueOf', [OBJECT], (_: string, value) => toText(value)),
+  ...OBJECT_METHODS,
+];
+
+/** java.lang.String. */
+export const STRING_CLASS: JavaClass = defineClass<string>('string', {
+  name: 'java.lang.String',
+  text: (self) => self,
+  equals: (self, other) => self === other,
+  hash: textHash,
+  methods: METHODS,
+});
+
+defineClass(Character, {
+  name: 'java.lang.Character',
+  text: (self) => self.value,
+  equals: (self, other) => other instanceof Character && self.value === other.value,
+  hash: (self) => self.value.charCodeAt(0),
+  methods: [
+    method('charValue', [], (self: Character) => self),
+    method('compareTo', [CHAR], (self: Character, other) => self.value.charCodeAt(0) - other.value.charCodeAt(0)),
+    ...OBJECT_METHODS,
+  ],
+});
+
+defineClass(JavaArray, {
+  name: '[Ljava.lang.Object;',
+  // Java prints an array's address, which differs from run to run; here it is derived from the content.
+  text: (self) => `[${ARRAY_CODES[self.componentType] ?? `L${self.componentType};`}@${contentHash(self).toString(16)}`,
+  iterate: (self) => self.elements[Symbol.iterator](),
+  methods: [
+    method('size', [], (self: JavaArray) => self.elements.length),
+    method('isEmpty', [], (self: JavaArray) => self.elements.length === 0),
+    method('get', [INT], (self: JavaArray, index) => elementAt(self.elements, index)),
+    method('set', [INT, OBJECT], (self: JavaArray, index, value) => {
+      const previous = elementAt(self.elements, index);
+      self.elements[index] = value;
+      return previous;
+    }),
+    method('contains', [OBJECT], (self: JavaArray, value) => ArrayList.containing(self.elements).some((element) => element === value)),
+    ...OBJECT_METHODS,
+  ],
+});
+
+const ARRAY_CODES: Readonly<Record<string, string>> = { byte: 'B', char: 'C' };
+
+function contentHash(array: JavaArray): number {
+  return array.elements.reduce((hash: number, element) => Math.abs(toInt32(Math.imul(31, hash) + textHash(toText(element)))), array.elements.length);
+}
+
+function elementAt(elements: readonly unknown[], index: number): unknown {
+  if (index < 0 || index >= elements.length) throw new VtlRuntimeError(`Index ${index} out of bounds for length ${elements.length}`);
+  return elements[index] ?? null;
+}
+

@@ -1,0 +1,57 @@
+/** What every Java object can do: print, compare, hash. */
+
+import { classOf } from './java-class';
+import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
+
+const MAX_DEPTH = 500;
+const INT = new Int32Array(1);
+let depth = 0;
+
+/** The text of a value in a string or a collection; null prints as its name. */
+export function toText(value: unknown): string {
+  return textOrNull(value) ?? 'null';
+}
+
+/** The text of a value; null when it has none, as nothing or a block that calls itself has. */
+export function textOrNull(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return null;
+  return classOf(value).text(value as never);
+}
+
+/** Java's `equals`. */
+export function equal(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (left === null || left === undefined || right === null || right === undefined) return (left ?? null) === (right ?? null);
+  if (typeof left === 'string') return false;
+  return classOf(left).equals(left as never, right);
+}
+
+/** Java's `hashCode`; zero for null. */
+export function hashCode(value: unknown): number {
+  return value === null || value === undefined ? 0 : classOf(value).hash(value as never);
+}
+
+/** A number's lower 32 bits, as Java's int arithmetic keeps them. */
+export function toInt32(value: number): number {
+  INT[0] = value;
+  return INT[0];
+}
+
+/** The hash of a text. */
+export function textHash(text: string): number {
+  let hash = 0;
+  for (let index = 0; index < text.length; index++) hash = toInt32(Math.imul(31, hash) + text.charCodeAt(index));
+  return hash;
+}
+
+/** Runs something that goes through a collection and may come to others inside it: collections may contain themselves. */
+export function nested<T>(work: () => T): T {
+  if (depth >= MAX_DEPTH) throw new VtlRuntimeError(`A value is nested more than ${MAX_DEPTH} levels deep`);
+  depth++;
+  try {
+    return work();
+  } finally {
+    depth--;
+  }
+}

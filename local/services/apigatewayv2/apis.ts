@@ -1,0 +1,38 @@
+import { Stage } from './stage';
+import { Api } from './store';
+
+/** The APIs of all stacks, and their stages. */
+export class Apis {
+  private readonly byId = new Map<string, Api>();
+  private readonly stagesByApi = new Map<string, Map<string, Stage>>();
+
+  add(api: Api): void {
+    this.byId.set(api.id, api);
+    this.stagesByApi.set(api.id, new Map());
+  }
+
+  addStage(stage: Stage): void {
+    this.stagesByApi.get(stage.api.id)!.set(stage.name, stage);
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id);
+  }
+
+  /** The API that a resource of the template belongs to. */
+  get(id: string): Api {
+    const api = this.byId.get(id);
+    if (!api) {
+      throw new Error(`there is no API with the id ${id}`);
+    }
+    return api;
+  }
+
+  stage(apiId: string, name: string): Stage | undefined {
+    return this.stagesByApi.get(apiId)?.get(name);
+  }
+
+  get stages(): Stage[] {
+    return [...this.stagesByApi.values()].flatMap(stages => [...stages.values()]);
+  }
+}

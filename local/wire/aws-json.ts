@@ -1,0 +1,121 @@
+/**
+ * AWS's JSON protocol: the operation is named by the header `X-Amz-Target`, input and output are JSON, and an error names its shape in `__type`.
+ */
+import { AwsError } from '../kernel/aws-error';
+import { HttpRequest, HttpResponse, Protocol } from '../kernel/contracts';
+import { crc32 } from './crc32';
+
+export interface AwsJsonOptions {
+  readonly version: '1.0' | '1.1';
+  /** What stands before the operation's name in `X-Amz-Target`, such as `DynamoDB_20120810`. */
+  readonly targetPrefix: string;
+  /** The namespace of the service's own error shapes, such as `com.amazonaws.dynamodb.v20120810`; without one an error is named by its code alone. */
+  readonly errorNamespace?: string;
+  /** How the service names a fault of its own. */
+  readonly faultCode?: string;
+  /** Sends `x-amz-crc32`. */
+  readonly checksum?: boolean;
+}
+
+/** A JSON protocol tells its prefix, so that a request can be led to its service. */
+export interface AwsJsonProtocol extends Protocol {
+  readonly targetPrefix: string;
+}
+
+/** Errors that the framework below the services answers with, under a namespace of its own. */
+const FRAMEWORK_NAMESPACES = new Map([
+  ...[
+    'AccessDeniedException', 'IncompleteSignatureException', 'InternalFailure', 'InvalidSignatureException', 'MissingAuthenticationTokenException',
+    'SerializationException', 'UnknownOperationException', 'UnrecognizedClientException',
+  ].map(code => [code, 'com.amazon.coral.service'] as const),
+  ['ThrottlingException', 'com.amazon.coral.availability'],
+  ['ValidationException', 'com.amazon.coral.validate'],
+]);
+
+/** The framework spells the member with a capital letter in these two. */
+const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationException']);
+
+/** The JSON protocol of one service. */
+export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
+  const { targetPrefix, faultCode = 'InternalFailure' } = options;
+  const contentType = `application/x-amz-json-${options.version}`;
+
+  const respond = (status: number, body: string, requestId: string): HttpResponse => ({
+    status,
+    headers: {
+      'content-type': contentType,
+      'x-amzn-requestid': requestId,
+      ...(options.checksum ? { 'x-amz-crc32': String(crc32(body)) } : {}),
+    },
+    body,
+  });
+
+  return {
+    targetPrefix,
+
+    decode: request => ({ operation: operationOf(request, targetPrefix), input: parseInput(request.body) }),
+
+    encode: (_operation, output, requestId) => respond(200, stringify(output ?? {}), requestId),
+
+    encodeError: (error, requestId) => {
+      const { code, message, status, members } = error instanceof AwsError ? error : new AwsError(faultCode, 'Internal server error', 500);
+      const type = options.errorNamespace === undefined ? code : `${FRAMEWORK_NAMESPACES.get(code) ?? options.errorNamespace}#${code}`;
+      const text = message === '' ? {} : { [CAPITAL_MESSAGE.has(code) ? 'Message' : 'message']: message };
+      return respond(status, stringify({ __type: type, ...text, ...members }), requestId);
+    },
+  };
+}
+
+function operationOf(request: HttpRequest, targetPrefix: string): string {
+  const target = request.headers['x-amz-target'] ?? '';
+  const operation = target.slice(targetPrefix.length + 1);
+  if (request.method !== 'POST' || !target.startsWith(`${targetPrefix}.`) || !/^\w+$/.test(operation)) {
+    throw new AwsError('UnknownOperationException', '', request.method === 'POST' ? 400 : 404);
+  }
+  return operation;
+}
+
+function parseInput(body: string): unknown {
+  let input: unknown;
+  try {
+    input = JSON.parse(body);
+  } catch {
+    throw new AwsError('SerializationException', '');
+  }
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
+  }
+  return input;
+}
+
+/** Blobs are base64 and timestamps are seconds in this protocol. A replacer makes JSON.stringify many times slower, hence only where there is a use for it. */
+function stringify(output: unknown): string {
+  return needsReplacer(output) ? JSON.stringify(output, replaceBinaryAndDates) : JSON.stringify(output);
+}
+
+function needsReplacer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  if (Array.isArray(value)) {
+    return value.some(needsReplacer);
+  }
+  if (value instanceof Uint8Array || value instanceof Date) {
+    return true;
+  }
+  for (const key in value) {
+    if (needsReplacer((value as Record<string, unknown>)[key])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Looks at the holder, since a Buffer and a Date have already turned themselves into something else in `value`. */
+function replaceBinaryAndDates(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const original = this[key];
+  if (original instanceof Uint8Array) {
+    return Buffer.from(original.buffer, original.byteOffset, original.byteLength).toString('base64');
+  }
+  return original instanceof Date ? original.getTime() / 1000 : value;
+}
