@@ -200,7 +200,7 @@ export class JsonTokenReader {
       case 'f': return this.readLiteral('false');
       case 'n': return this.readLiteral('null');
       case '-': return this.readNegativeNumber();
-      case '+': throw this.plusSign();
+      case '+': throw this.invalidNumber('+');
       case 'N': throw this.nonStandardToken('NaN', 1);
       case 'I': throw this.nonStandardToken('Infinity', 1);
       default:
@@ -244,15 +244,6 @@ export class JsonTokenReader {
     return this.error(`Non-standard token '${word}': enable \`JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS\` to allow`);
   }
 
-  private plusSign(): JsonReadError {
-    if (this.position >= this.source.length) {
-      return this.error('Unexpected end-of-input in a Number value');
-    }
-    this.position++;
-    return this.unexpectedInNumber(
-      '+', 'JSON spec does not allow numbers to have plus signs: enable `JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS` to allow');
-  }
-
   private readNegativeNumber(): JsonToken {
     const start = this.position - 1;
     const char = this.source[this.position];
@@ -262,15 +253,29 @@ export class JsonTokenReader {
     if (isDigit(char)) {
       return this.readNumber(start);
     }
-    this.position++;
     if (char === '.') {
+      this.position++;
       throw this.unexpected(char, `expected a valid value ${VALID_VALUES}`);
     }
-    if (this.source.startsWith('In', this.position - 1)) {
-      this.position++;
-      throw this.nonStandardToken('-Infinity', 3);
+    throw this.invalidNumber('-');
+  }
+
+  private invalidNumber(sign: '-' | '+'): JsonReadError {
+    let char = this.source[this.position++];
+    if (char === 'I') {
+      char = this.source[this.position++];
+      if (char === 'N' || char === 'n') {
+        return this.nonStandardToken(char === 'N' ? `${sign}INF` : `${sign}Infinity`, 3);
+      }
     }
-    throw this.unexpectedInNumber(char, 'expected digit (0-9) to follow minus sign, for valid numeric value');
+    if (char === undefined) {
+      this.position--;
+      return this.error('Unexpected end-of-input in a Number value');
+    }
+    return sign === '+'
+      ? this.unexpectedInNumber(
+        '+', 'JSON spec does not allow numbers to have plus signs: enable `JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS` to allow')
+      : this.unexpectedInNumber(char, 'expected digit (0-9) to follow minus sign, for valid numeric value');
   }
 
   private readNumber(start: number): JsonToken {

@@ -1,0 +1,50 @@
+import { Environment, ServiceContext } from '../../kernel/contracts';
+import { Place } from './pipeline/exchange';
+import { CompiledIntegration, compileIntegration } from './pipeline/integration';
+import { compileParameterCheck, ParameterCheck } from './pipeline/validate';
+import { Declaration, Route } from './store';
+import { TokenBucket } from './token-bucket';
+
+/** A route, ready for requests. */
+export interface CompiledRoute {
+  readonly throttle: TokenBucket;
+  readonly checkParameters: ParameterCheck;
+  /** Whether the integration's answer reaches the client: the route has a route response. */
+  readonly answers: boolean;
+  readonly integration: CompiledIntegration | undefined;
+}
+
+/** Compiles the routes of one deployment; routes that share an integration share what it compiles to. */
+export class RouteCompiler {
+  private readonly integrations = new Map<string, CompiledIntegration>();
+
+  constructor(
+    private readonly place: Place,
+    private readonly declaration: Declaration,
+    private readonly environment: Environment,
+    private readonly context: ServiceContext,
+  ) {}
+
+  compile(route: Route, throttle: TokenBucket): CompiledRoute {
+    return {
+      throttle,
+      checkParameters: compileParameterCheck(route.requestParameters),
+      answers: this.declaration.answeringRoutes.has(route.id),
+      integration: route.integrationId === undefined ? undefined : this.integration(route.integrationId),
+    };
+  }
+
+  private integration(id: string): CompiledIntegration {
+    let compiled = this.integrations.get(id);
+    if (!compiled) {
+      const integration = this.declaration.integrations.get(id);
+      if (!integration) {
+        throw new Error(`there is no integration with the id ${id}`);
+      }
+      const responses = this.declaration.integrationResponses.get(id) ?? [];
+      compiled = compileIntegration(integration, responses, { place: this.place, environment: this.environment, context: this.context });
+      this.integrations.set(id, compiled);
+    }
+    return compiled;
+  }
+}

@@ -1,0 +1,52 @@
+import { HttpRequest, Principal } from '../../../kernel/contracts';
+import { internalServerError } from '../gateway-response';
+import { parseAwsUri } from '../integration-uri';
+import { Integration } from '../store';
+import { Backend, IntegrationRequest, IntegrationScope, within } from './integration';
+
+const SERVICE_PRINCIPAL = 'apigateway.amazonaws.com';
+
+/** The services whose protocol API Gateway knows. Others, EventBridge among them, need their headers from the integration's request parameters. */
+const KNOWN_PROTOCOLS = new Map([
+  ['dynamodb', { targetPrefix: 'DynamoDB_20120810', contentType: 'application/x-amz-json-1.0' }],
+  ['kinesis', { targetPrefix: 'Kinesis_20131202', contentType: 'application/x-amz-json-1.1' }],
+  ['ssm', { targetPrefix: 'AmazonSSM', contentType: 'application/x-amz-json-1.1' }],
+  ['states', { targetPrefix: 'AWSStepFunctions', contentType: 'application/x-amz-json-1.0' }],
+]);
+
+/** An AWS service, called with the integration's role. */
+export function awsBackend(integration: Integration, { environment, context }: IntegrationScope): Backend {
+  const { service, host, path, action } = parseAwsUri(integration.uri, environment);
+  const protocol = KNOWN_PROTOCOLS.get(service);
+  const headers: Record<string, string> = { host, 'content-type': protocol?.contentType ?? 'application/json' };
+  if (protocol && action !== undefined) {
+    headers['x-amz-target'] = `${protocol.targetPrefix}.${action}`;
+  }
+  const actionQuery: Array<readonly [string, string]> = protocol || action === undefined ? [] : [['Action', action]];
+
+  const requestTo = (request: IntegrationRequest): HttpRequest => ({
+    method: integration.method,
+    path: request.path.size === 0 ? path : fillPath(path, request.path),
+    query: [...actionQuery, ...request.query].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&'),
+    headers: { ...headers, ...request.headers },
+    body: request.body,
+  });
+
+  let role: Principal | undefined;
+  const principal = () => {
+    role ??= context.assumeRole(integration.credentialsArn!, SERVICE_PRINCIPAL);
+    return role;
+  };
+
+  return request => {
+    const answer = context.send(principal(), service, requestTo(request));
+    return within(context.clock, integration.timeoutMilliseconds, answer.catch(error => {
+      throw internalServerError(error instanceof Error ? error.message : String(error));
+    }));
+  };
+}
+
+/** Values go into a path as they are: API Gateway does not encode them. */
+export function fillPath(path: string, values: ReadonlyMap<string, string>): string {
+  return path.replace(/\{([^{}]+)\}/g, (variable, name: string) => values.get(name) ?? variable);
+}

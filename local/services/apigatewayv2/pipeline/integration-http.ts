@@ -1,0 +1,87 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { HttpResponse } from '../../../kernel/contracts';
+import { internalServerError } from '../gateway-response';
+import { Integration } from '../store';
+import { Exchange } from './exchange';
+import { Backend, IntegrationRequest, IntegrationScope, within } from './integration';
+import { fillPath } from './integration-aws';
+
+/** API Gateway's limit for the answer of a backend. */
+const MAXIMUM_ANSWER_BYTES = 10 * 1024 * 1024;
+
+const API_HOST = /^([a-z0-9]+)\.execute-api\./;
+
+/** What a proxied `$connect` does not carry over to its backend. */
+const HANDSHAKE_HEADER = /^(host|content-length|sec-websocket-.*)$/i;
+
+/** An HTTP server. The request is never signed, not even to an API of one's own. */
+export function httpBackend(integration: Integration, scope: IntegrationScope): Backend {
+  const { context, place } = scope;
+  return (request, exchange) => {
+    const { url, host } = targetOf(fillPath(integration.uri, request.path), scope);
+    const query = integration.type === 'HTTP_PROXY' ? [...Object.entries(exchange.parameters.querystring), ...request.query] : request.query;
+    query.forEach(([name, value]) => url.searchParams.append(name, value));
+    const headers = {
+      ...proxiedHeaders(integration, exchange),
+      'content-type': 'application/json',
+      'user-agent': `AmazonAPIGateway_${place.apiId}`,
+      'x-amzn-apigateway-api-id': place.apiId,
+      ...(host === undefined ? {} : { host }),
+      ...request.headers,
+    };
+    const controller = new AbortController();
+    const answer = send(url, integration.method, headers, request, controller.signal);
+    return within(context.clock, integration.timeoutMilliseconds, answer, () => controller.abort());
+  };
+}
+
+/** Where a request goes: an API of this runtime is here, whatever its address says. */
+function targetOf(address: string, { context, place, environment }: IntegrationScope): { url: URL; host?: string } {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    throw internalServerError(`the integration's URI ${address} is no URL`);
+  }
+  const isOwn = API_HOST.exec(url.hostname)?.[1] === place.apiId && url.hostname.endsWith(`.${environment.region}.${environment.urlSuffix}`);
+  return isOwn ? { url: new URL(url.pathname + url.search, context.endpoint()), host: url.hostname } : { url };
+}
+
+function proxiedHeaders(integration: Integration, exchange: Exchange): Record<string, string> {
+  if (integration.type !== 'HTTP_PROXY') {
+    return {};
+  }
+  const headers = Object.entries(exchange.parameters.header).filter(([name]) => !HANDSHAKE_HEADER.test(name));
+  return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function send(url: URL, method: string, headers: Record<string, string>, { body }: IntegrationRequest, signal: AbortSignal): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => reject(internalServerError(`Execution failed due to configuration error: ${url.host} did not answer: ${error.message}`));
+    try {
+      const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, { method, headers, signal }, message => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        message.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          size += chunk.length;
+          if (size > MAXIMUM_ANSWER_BYTES) {
+            message.destroy(new Error(`its answer is larger than ${MAXIMUM_ANSWER_BYTES} bytes`));
+          }
+        });
+        message.on('error', fail);
+        message.on('end', () => resolve({ status: message.statusCode!, headers: joined(message.headers), body: Buffer.concat(chunks).toString() }));
+      });
+      request.on('error', fail);
+      request.end(method === 'GET' || method === 'HEAD' ? undefined : body);
+    } catch (error) {
+      // A header that cannot be sent, such as one with a line break from a message.
+      fail(error as Error);
+    }
+  });
+}
+
+function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
+}

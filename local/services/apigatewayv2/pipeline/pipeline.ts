@@ -1,0 +1,79 @@
+/**
+ * The way of a request through API Gateway, one module for each of its stages:
+ *
+ * select route → authorize → throttle → validate → request parameters → request template → integration → integration response → response template →
+ * deliver
+ *
+ * What selects and what delivers differ between a handshake and a message and stay with the gateway; here is what they have in common.
+ */
+
+import { HttpResponse } from '../../../kernel/contracts';
+import { CompiledRoute } from '../compiled-route';
+import { GatewayFailure, gatewayResponse, internalServerError } from '../gateway-response';
+import { Exchange } from './exchange';
+import { CompiledIntegration } from './integration';
+import { ACCEPTED, Outcome } from './outcome';
+import { handshakeStatus, responseBody } from './response-template';
+import { throttle } from './throttle';
+
+/** Sends an exchange along its route; never fails, and needs no promise unless the integration does. */
+export function runPipeline(route: CompiledRoute, exchange: Exchange): Outcome | Promise<Outcome> {
+  try {
+    throttle(exchange, route.throttle);
+    route.checkParameters(exchange);
+    const { integration } = route;
+    if (!integration) {
+      return withoutIntegration(exchange);
+    }
+    const response = integration.call(exchange);
+    return response instanceof Promise
+      ? response.then(answer => respond(route, integration, exchange, answer)).catch(error => fail(exchange, error))
+      : respond(route, integration, exchange, response);
+  } catch (error) {
+    return fail(exchange, error);
+  }
+}
+
+/** A gateway response in place of what the integration would have answered. */
+export function fail(exchange: Exchange, error: unknown): Outcome {
+  const failure = error instanceof GatewayFailure ? error : internalServerError(error instanceof Error ? error.stack ?? error.message : String(error));
+  return {
+    status: failure.status,
+    headers: { 'Content-Type': 'application/json' },
+    body: gatewayResponse(failure.clientMessage, exchange.connection.id, exchange.requestId),
+    failure: failure.message,
+  };
+}
+
+function withoutIntegration(exchange: Exchange): Outcome {
+  if (exchange.eventType === 'CONNECT') {
+    return ACCEPTED;
+  }
+  throw internalServerError(`the route ${exchange.routeKey} has no integration`);
+}
+
+function respond(route: CompiledRoute, integration: CompiledIntegration, exchange: Exchange, response: HttpResponse): Outcome {
+  const isHandshake = exchange.eventType === 'CONNECT';
+  if (integration.isProxy) {
+    return { status: response.status, headers: {}, body: isHandshake || route.answers ? response.body : undefined };
+  }
+  if (!route.answers) {
+    if (isHandshake) {
+      throw internalServerError('the $connect route has no route response, and so its integration\'s answer does not reach the client');
+    }
+    return ACCEPTED;
+  }
+  const matched = integration.responses.match(response.status);
+  if (!matched) {
+    throw internalServerError(`no integration response matches the status ${response.status} that the integration answered: ${response.body}`);
+  }
+  const { text, isTemplate } = responseBody(exchange, matched, response);
+  const headers: Record<string, string> = {};
+  for (const { name, read } of matched.headers) {
+    const value = read(exchange, response);
+    if (value !== undefined) {
+      headers[name] = value;
+    }
+  }
+  return { status: isHandshake ? handshakeStatus(text, isTemplate, response) : response.status, headers, body: text };
+}
