@@ -13,7 +13,10 @@ export interface Environment {
 /** Whoever calls: the account's owner (any outside caller), or an IAM role that a service has assumed. */
 export interface Principal {
   readonly kind: 'account' | 'role';
+  /** Of the account's root, or of the role's session. */
   readonly arn: string;
+  /** The role behind a session. */
+  readonly roleArn?: string;
 }
 
 /** One IAM action on one resource, and the condition keys that the request carries. */

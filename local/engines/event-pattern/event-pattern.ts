@@ -6,7 +6,7 @@ import { InvalidEventPatternError } from './invalid-event-pattern-error';
 import { InvalidOperandError } from './invalid-operand-error';
 import { JsonReadError } from './json-read-error';
 import { parsePattern, TooManyRulesError } from './pattern-parser';
-import { PatternRule } from './pattern-rule';
+import { FieldCondition, PatternRule } from './pattern-rule';
 import { RuleMatcher } from './rule-matcher';
 import { ValueTest } from './value-test';
 import { exceedsWildcardComplexity } from './wildcard-complexity';
@@ -65,23 +65,22 @@ function toPatternError(error: unknown): unknown {
 
 /** The wildcards of one field count together where EventBridge follows them together: after the same fields before it. */
 function isTooComplex(rules: readonly PatternRule[]): boolean {
-  const identities = new Map<unknown, number>();
-  const groups = new Map<string, Set<string>>();
+  const identities = new Map<FieldCondition, number>();
+  const groups = new Map<string, Map<string, string[]>>();
   for (const rule of rules) {
-    let key = '';
+    let before = '';
     for (const condition of rule) {
-      const wildcards = condition.tests.flatMap(wildcardsOf);
-      if (wildcards.length > 0) {
-        const groupKey = `${key} ${condition.path}`;
-        const group = groups.get(groupKey) ?? new Set();
-        wildcards.forEach(wildcard => group.add(wildcard));
-        groups.set(groupKey, group);
+      for (const wildcards of condition.tests.map(wildcardsOf)) {
+        if (wildcards.length > 0) {
+          const key = `${before} ${condition.path}`;
+          groups.set(key, (groups.get(key) ?? new Map()).set(JSON.stringify(wildcards), wildcards));
+        }
       }
       identities.set(condition, identities.get(condition) ?? identities.size);
-      key += `,${identities.get(condition)}`;
+      before += `,${identities.get(condition)}`;
     }
   }
-  return [...groups.values()].some(group => exceedsWildcardComplexity([...group], MAXIMUM_WILDCARD_COMPLEXITY));
+  return [...groups.values()].some(group => exceedsWildcardComplexity([...group.values()], MAXIMUM_WILDCARD_COMPLEXITY));
 }
 
 function wildcardsOf(test: ValueTest): string[] {

@@ -110,12 +110,14 @@ function textOf(tokens: readonly Token[]): string {
   return tokens.map(token => String.fromCharCode(token)).join('');
 }
 
+/** Going back to the last `*` only is fast and finds a match in all but odd cases; it misses none where every `*` may match anything. */
 function matchTokens(tokens: readonly Token[], text: string): boolean {
-  // Where every `*` may match anything, going back to the last one is enough. Otherwise that is a cheap first sieve.
-  return matchGreedily(tokens, text) && (!tokens.includes(ANY_WITHIN_SEGMENT) || matchExhaustively(tokens, text));
+  if (matchGreedily(tokens, text, false)) return true;
+  return tokens.includes(ANY_WITHIN_SEGMENT) && matchGreedily(tokens, text, true) && matchExhaustively(tokens, text);
 }
 
-function matchGreedily(tokens: readonly Token[], text: string): boolean {
+/** With `crossing`, a `*` may cross colons whatever its place: what does not match then does not match at all. */
+function matchGreedily(tokens: readonly Token[], text: string, crossing: boolean): boolean {
   let token = 0;
   let position = 0;
   let lastAny = -1;
@@ -129,7 +131,7 @@ function matchGreedily(tokens: readonly Token[], text: string): boolean {
     } else if (current === ONE || current === text.charCodeAt(position)) {
       token += 1;
       position += 1;
-    } else if (lastAny >= 0) {
+    } else if (lastAny >= 0 && (crossing || tokens[lastAny] === ANY || text.charCodeAt(resumeAt) !== COLON)) {
       resumeAt += 1;
       position = resumeAt;
       token = lastAny + 1;

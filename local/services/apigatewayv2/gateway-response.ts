@@ -13,6 +13,11 @@ export function forbidden(reason: string): GatewayFailure {
   return new GatewayFailure(403, 'Forbidden', reason);
 }
 
+/** There are more requests than may be. */
+export function tooManyRequests(reason: string): GatewayFailure {
+  return new GatewayFailure(429, 'Too Many Requests', reason);
+}
+
 /** The integration cannot be called, or its answer cannot be used. */
 export function internalServerError(reason: string): GatewayFailure {
   return new GatewayFailure(500, 'Internal server error', reason);

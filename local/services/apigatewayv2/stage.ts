@@ -45,16 +45,16 @@ export class Stage {
     return deploymentId === undefined ? this.api.declaration : this.api.deployment(deploymentId);
   }
 
-  /** The route of that key; undefined when there is none. */
-  route(key: string): CompiledRoute | undefined {
+  hasRoute(key: string): boolean {
+    return this.deployed.routesByKey.has(key);
+  }
+
+  /** The route of that key, which has to be there. */
+  route(key: string): CompiledRoute {
     const { routes, declaration, compiler } = this.compile();
     let route = routes.get(key);
     if (!route) {
-      const declared = declaration.routesByKey.get(key);
-      if (!declared) {
-        return undefined;
-      }
-      route = compiler.compile(declared, this.bucket(key));
+      route = compiler.compile(declaration.routesByKey.get(key)!, this.bucket(key));
       routes.set(key, route);
     }
     return route;

@@ -2,7 +2,7 @@ import { HttpRequest, Principal } from '../../../kernel/contracts';
 import { internalServerError } from '../gateway-response';
 import { parseAwsUri } from '../integration-uri';
 import { Integration } from '../store';
-import { Backend, IntegrationRequest, IntegrationScope, within } from './integration';
+import { Backend, fillPath, IntegrationRequest, IntegrationScope, within } from './backend';
 
 const SERVICE_PRINCIPAL = 'apigateway.amazonaws.com';
 
@@ -26,7 +26,7 @@ export function awsBackend(integration: Integration, { environment, context }: I
 
   const requestTo = (request: IntegrationRequest): HttpRequest => ({
     method: integration.method,
-    path: request.path.size === 0 ? path : fillPath(path, request.path),
+    path: fillPath(path, request.path),
     query: [...actionQuery, ...request.query].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&'),
     headers: { ...headers, ...request.headers },
     body: request.body,
@@ -44,9 +44,4 @@ export function awsBackend(integration: Integration, { environment, context }: I
       throw internalServerError(error instanceof Error ? error.message : String(error));
     }));
   };
-}
-
-/** Values go into a path as they are: API Gateway does not encode them. */
-export function fillPath(path: string, values: ReadonlyMap<string, string>): string {
-  return path.replace(/\{([^{}]+)\}/g, (variable, name: string) => values.get(name) ?? variable);
 }

@@ -3,9 +3,8 @@ import { request as requestHttps } from 'node:https';
 import { HttpResponse } from '../../../kernel/contracts';
 import { internalServerError } from '../gateway-response';
 import { Integration } from '../store';
+import { Backend, fillPath, IntegrationRequest, IntegrationScope, within } from './backend';
 import { Exchange } from './exchange';
-import { Backend, IntegrationRequest, IntegrationScope, within } from './integration';
-import { fillPath } from './integration-aws';
 
 /** API Gateway's limit for the answer of a backend. */
 const MAXIMUM_ANSWER_BYTES = 10 * 1024 * 1024;

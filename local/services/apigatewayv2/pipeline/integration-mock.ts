@@ -1,6 +1,6 @@
 import { HttpResponse } from '../../../kernel/contracts';
 import { internalServerError } from '../gateway-response';
-import { Backend } from './integration';
+import { Backend } from './backend';
 
 const CONFIGURATION_ERROR = 'Execution failed due to configuration error: statusCode should be an integer which defined in request template';
 

@@ -7,6 +7,8 @@ export interface Outcome {
   readonly body: string | undefined;
   /** Why it failed, for whoever watches. */
   readonly failure?: string;
+  /** Set when the failure is the runtime's own. */
+  readonly fault?: string;
 }
 
 /** Nothing for the client. */

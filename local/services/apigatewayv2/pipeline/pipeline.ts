@@ -36,12 +36,13 @@ export function runPipeline(route: CompiledRoute, exchange: Exchange): Outcome |
 
 /** A gateway response in place of what the integration would have answered. */
 export function fail(exchange: Exchange, error: unknown): Outcome {
-  const failure = error instanceof GatewayFailure ? error : internalServerError(error instanceof Error ? error.stack ?? error.message : String(error));
+  const failure = error instanceof GatewayFailure ? error : internalServerError(error instanceof Error ? error.message : String(error));
   return {
     status: failure.status,
     headers: { 'Content-Type': 'application/json' },
     body: gatewayResponse(failure.clientMessage, exchange.connection.id, exchange.requestId),
     failure: failure.message,
+    fault: failure === error ? undefined : error instanceof Error ? error.stack : failure.message,
   };
 }
 

@@ -69,7 +69,7 @@ function pathOf({ Stage: stage, Path: path = '' }: Parameters): string {
 }
 
 function queryOf({ QueryParameters: parameters = {} }: Parameters): string {
-  return new URLSearchParams(Object.entries(parameters).flatMap(([name, values]) => values.map(value => [name, value]))).toString();
+  return new URLSearchParams(Object.entries(parameters).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]))).toString();
 }
 
 function headersOf({ Headers: headers = {} }: Parameters): Record<string, string> {

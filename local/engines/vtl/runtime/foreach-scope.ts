@@ -1,0 +1,50 @@
+/** `$foreach`: what a loop tells about itself, and a place for values that live as long as the loop. */
+
+import { LinkedHashMap } from '../java/collections';
+import { defineClass, method } from '../java/java-class';
+import { MAP_DEFINITION } from '../java/map-classes';
+
+/** The scope object of one loop. */
+export class ForeachScope extends LinkedHashMap {
+  index = -1;
+  hasNextElement = false;
+  readonly parent: ForeachScope | undefined;
+  readonly replaced: unknown;
+
+  constructor(previous: unknown) {
+    super();
+    if (previous instanceof ForeachScope) {
+      this.parent = previous;
+    } else {
+      this.replaced = previous;
+    }
+  }
+
+  get topmost(): ForeachScope {
+    return this.parent?.topmost ?? this;
+  }
+
+  override get(key: unknown): unknown {
+    const own = super.get(key) ?? null;
+    return own === null && this.parent && !this.has(key) ? this.parent.get(key) : own;
+  }
+}
+
+defineClass<ForeachScope>(ForeachScope, {
+  ...MAP_DEFINITION,
+  name: 'org.apache.velocity.runtime.directive.ForeachScope',
+  methods: [
+    method('getIndex', [], (self: ForeachScope) => self.index),
+    method('getCount', [], (self: ForeachScope) => self.index + 1),
+    method('hasNext', [], (self: ForeachScope) => self.hasNextElement),
+    method('getHasNext', [], (self: ForeachScope) => self.hasNextElement),
+    method('isFirst', [], (self: ForeachScope) => self.index < 1),
+    method('getFirst', [], (self: ForeachScope) => self.index < 1),
+    method('isLast', [], (self: ForeachScope) => !self.hasNextElement),
+    method('getLast', [], (self: ForeachScope) => !self.hasNextElement),
+    method('getParent', [], (self: ForeachScope) => self.parent ?? null),
+    method('getTopmost', [], (self: ForeachScope) => self.topmost),
+    method('getReplaced', [], (self: ForeachScope) => self.replaced ?? self.parent?.replaced ?? null),
+    ...MAP_DEFINITION.methods ?? [],
+  ],
+});

@@ -1,0 +1,79 @@
+import { AwsError } from '../../../kernel/aws-error';
+import { HttpRequest, HttpResponse, Protocol } from '../../../kernel/contracts';
+
+/** What every operation of the management API is about. */
+export interface ConnectionInput {
+  readonly apiId: string;
+  readonly stage: string;
+  readonly connectionId: string;
+}
+
+export interface PostInput extends ConnectionInput {
+  readonly data: string;
+}
+
+const OPERATIONS: Record<string, string> = { POST: 'PostToConnection', GET: 'GetConnection', DELETE: 'DeleteConnection' };
+const API_HOST = /^([a-z0-9]+)\.execute-api\./i;
+
+/** How the data plane speaks HTTP: the management API of connections, and what a WebSocket API says to any other request. */
+export const managementProtocol: Protocol = {
+  decode(request) {
+    const apiId = API_HOST.exec(request.headers.host ?? '')?.[1].toLowerCase();
+    const [stage, collection, ...rest] = request.path.replace(/^\//, '').split('/').map(decodeSegment);
+    if (collection !== '@connections') {
+      throw otherRequest(request);
+    }
+    const connectionId = rest.join('/');
+    const operation = Object.hasOwn(OPERATIONS, request.method) ? OPERATIONS[request.method] : undefined;
+    if (apiId === undefined || operation === undefined || connectionId === '') {
+      throw new AwsError('NotFoundException', `No method found matching route ${request.path.replace(/^\/[^/]*\//, '')} for http method ${request.method}.`, 404);
+    }
+    const input: ConnectionInput = { apiId, stage, connectionId };
+    return { operation, input: operation === 'PostToConnection' ? { ...input, data: request.body } : input };
+  },
+
+  encode(operation, output, requestId) {
+    if (operation === 'GetConnection') {
+      return response(200, JSON.stringify(output), requestId);
+    }
+    return response(operation === 'DeleteConnection' ? 204 : 200, '', requestId);
+  },
+
+  encodeError(error, requestId) {
+    if (!(error instanceof AwsError)) {
+      return response(500, JSON.stringify({ message: 'Internal server error' }), requestId, 'InternalServerErrorException');
+    }
+    if (/^AccessDenied(Exception)?$/.test(error.code)) {
+      // IAM's refusals, unlike all others, spell the member with a capital.
+      return response(403, JSON.stringify({ Message: error.message }), requestId, 'AccessDeniedException');
+    }
+    return response(error.status, error.message === '' ? '' : JSON.stringify({ message: error.message, ...error.members }), requestId, error.code);
+  },
+};
+
+function response(status: number, body: string, requestId: string, errorType?: string): HttpResponse {
+  return {
+    status,
+    headers: {
+      'x-amzn-requestid': requestId,
+      ...(body === '' ? {} : { 'content-type': 'application/json' }),
+      ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
+    },
+    body,
+  };
+}
+
+/** A WebSocket API has nothing to say over plain HTTP. */
+function otherRequest(request: HttpRequest): AwsError {
+  return request.method === 'GET'
+    ? new AwsError('UpgradeRequiredException', 'Upgrade Required', 426)
+    : new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

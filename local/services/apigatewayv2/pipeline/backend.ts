@@ -1,0 +1,35 @@
+import { Clock, Environment, HttpResponse, ServiceContext } from '../../../kernel/contracts';
+import { GatewayFailure } from '../gateway-response';
+import { Exchange, Place } from './exchange';
+import { MappedParameters } from './request-parameters';
+
+/** A request to a backend. */
+export interface IntegrationRequest extends MappedParameters {
+  readonly body: string;
+}
+
+/** What answers an integration's requests: an AWS service, an HTTP server, or API Gateway itself. Without a promise where none is needed. */
+export type Backend = (request: IntegrationRequest, exchange: Exchange) => HttpResponse | Promise<HttpResponse>;
+
+/** What a backend is compiled for. */
+export interface IntegrationScope {
+  readonly place: Place;
+  readonly environment: Environment;
+  readonly context: ServiceContext;
+}
+
+/** Waits for a backend no longer than the integration's timeout. */
+export function within(clock: Clock, milliseconds: number, answer: Promise<HttpResponse>, giveUp?: () => void): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.schedule(milliseconds, () => {
+      giveUp?.();
+      reject(new GatewayFailure(504, 'Internal server error', `Execution failed due to a timeout error: the integration did not answer within ${milliseconds} ms`));
+    });
+    answer.then(resolve, reject).finally(cancel);
+  });
+}
+
+/** Values go into a path as they are: API Gateway does not encode them. */
+export function fillPath(path: string, values: ReadonlyMap<string, string>): string {
+  return values.size === 0 ? path : path.replace(/\{([^{}]+)\}/g, (variable, name: string) => values.get(name) ?? variable);
+}

@@ -1,0 +1,127 @@
+import { AwsError } from '../../../local/kernel/aws-error';
+import { Operation, Service, ServiceContext, TraceEntry } from '../../../local/kernel/contracts';
+import { Kernel } from '../../../local/kernel/kernel';
+import { systemRandomness } from '../../../local/kernel/randomness';
+import { Trace } from '../../../local/kernel/trace';
+import { awsJson } from '../../../local/wire/aws-json';
+import { FakeClock } from '../../support/fake-clock';
+
+const ROLE = 'arn:aws:iam::000000000000:role/Reader';
+const account = { kind: 'account', arn: 'arn:aws:iam::000000000000:root' } as const;
+
+function start(operations: Record<string, Operation>) {
+  const trace = new Trace();
+  const entries: TraceEntry[] = [];
+  trace.subscribe(entry => entries.push(entry));
+  const shelf = (_: ServiceContext): Service => ({ name: 'shelf', protocol: awsJson({ version: '1.0', targetPrefix: 'Shelf' }), operations, resourceTypes: {} });
+  const kernel = new Kernel({ services: [shelf], clock: new FakeClock(), randomness: systemRandomness, trace, endpoint: () => '' });
+  kernel.roles.define({
+    arn: ROLE,
+    name: 'Reader',
+    trustPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+    policies: [{ name: 'Read', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'shelf:Read', Resource: 'arn:aws:shelf:::book/1' }] } }],
+  });
+  return { kernel, entries };
+}
+
+const read: Operation = {
+  permissions: ({ book }) => [{ action: 'shelf:Read', resource: `arn:aws:shelf:::book/${book}` }],
+  handle: ({ book }, { principal }) => ({ book, reader: principal.arn }),
+};
+
+describe('invoke', () => {
+  test('runs the operation for a role whose policies allow it', async () => {
+    const { kernel, entries } = start({ Read: read });
+    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com');
+    expect(await kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 1 } }))
+      .toEqual({ book: 1, reader: 'arn:aws:sts::000000000000:assumed-role/Reader/states' });
+    expect(entries).toMatchObject([{ kind: 'call', service: 'shelf', operation: 'Read', outcome: 'ok' }]);
+  });
+
+  test('denies what no policy allows, in words of AWS, before the operation runs', async () => {
+    const handle = jest.fn();
+    const { kernel, entries } = start({ Read: { ...read, handle } });
+    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com');
+    await expect(kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 2 } })).rejects.toMatchObject({
+      code: 'AccessDeniedException',
+      message: 'User: arn:aws:sts::000000000000:assumed-role/Reader/states is not authorized to perform: shelf:Read on resource: arn:aws:shelf:::book/2 because no identity-based policy allows the shelf:Read action',
+    });
+    expect(handle).not.toHaveBeenCalled();
+    expect(entries).toMatchObject([{ outcome: 'AccessDeniedException', message: expect.stringContaining('shelf:Read') }]);
+  });
+
+  test('a policy attached later counts, and an explicit deny overrules', async () => {
+    const { kernel } = start({ Read: read });
+    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com');
+    const allow = { Effect: 'Allow', Action: 'shelf:*', Resource: '*' };
+    kernel.roles.attach('Reader', { name: 'All', document: { Version: '2012-10-17', Statement: [allow] } });
+    await expect(kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 2 } })).resolves.toMatchObject({ book: 2 });
+    kernel.roles.attach('Reader', { name: 'None', document: { Version: '2012-10-17', Statement: [{ ...allow, Effect: 'Deny' }] } });
+    await expect(kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 1 } })).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  });
+
+  test('the account may do everything', async () => {
+    const { kernel } = start({ Read: read });
+    expect(await kernel.invoke({ principal: account, service: 'shelf', operation: 'Read', input: { book: 9 } })).toMatchObject({ book: 9 });
+  });
+
+  test.each([
+    ['another service', ROLE, 'apigateway.amazonaws.com'],
+    ['a role that does not exist', `${ROLE}s`, 'states.amazonaws.com'],
+  ])('%s cannot be assumed', (_, role, service) => {
+    const { kernel } = start({});
+    expect(() => kernel.assumeRole(role, service)).toThrow(`${service} is not authorized to perform: sts:AssumeRole on resource: ${role}`);
+  });
+
+  test.each([
+    ['shelf', 'Burn', 'The local runtime does not emulate shelf:Burn.'],
+    ['shelf', 'constructor', 'The local runtime does not emulate shelf:constructor.'],
+    ['cellar', 'Read', 'The local runtime does not emulate the service "cellar".'],
+  ])('names what it does not emulate: %s:%s', async (service, operation, message) => {
+    const { kernel } = start({ Read: read });
+    await expect(kernel.invoke({ principal: account, service, operation, input: {} })).rejects.toMatchObject({ code: 'NotImplemented', message });
+  });
+});
+
+describe('send', () => {
+  const post = (target: string, body: string) => ({ method: 'POST', path: '/', query: '', headers: { 'x-amz-target': target }, body });
+
+  test('speaks the protocol of the service', async () => {
+    const { kernel } = start({ Read: read });
+    const response = await kernel.send(account, 'shelf', post('Shelf.Read', '{"book":3}'));
+    expect(response).toMatchObject({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': expect.any(String) } });
+    expect(JSON.parse(response.body)).toEqual({ book: 3, reader: account.arn });
+  });
+
+  test('answers an error of the service with its code, status and members', async () => {
+    const fail = () => {
+      throw new AwsError('Torn', 'Page 3 is torn.', 409, { Page: 3 });
+    };
+    const { kernel } = start({ Read: { ...read, handle: fail } });
+    const response = await kernel.send(account, 'shelf', post('Shelf.Read', '{"book":3}'));
+    expect(response.status).toBe(409);
+    expect(JSON.parse(response.body)).toEqual({ __type: 'Torn', message: 'Page 3 is torn.', Page: 3 });
+  });
+
+  test('a fault of the runtime is answered without its stack, and shown to whoever watches', async () => {
+    const fail = () => {
+      throw new TypeError('secret detail');
+    };
+    const { kernel, entries } = start({ Read: { ...read, handle: fail } });
+    const response = await kernel.send(account, 'shelf', post('Shelf.Read', '{"book":3}'));
+    expect(response.status).toBe(500);
+    expect(response.body).not.toContain('secret');
+    expect(entries).toContainEqual(expect.objectContaining({ kind: 'failure', source: 'shelf', message: expect.stringContaining('secret detail') }));
+  });
+
+  test.each([
+    ['an operation of another service', 'Other.Read', '{}', 'UnknownOperationException'],
+    ['a body that is not JSON', 'Shelf.Read', '{"book":', 'SerializationException'],
+    ['a body that is not an object', 'Shelf.Read', '[1]', 'SerializationException'],
+  ])('%s is refused', async (_, target, body, code) => {
+    const { kernel } = start({ Read: read });
+    const response = await kernel.send(account, 'shelf', post(target, body));
+    expect(response.status).toBe(400);
+    expect(JSON.parse(response.body).__type).toContain(code);
+  });
+});
