@@ -161,15 +161,31 @@ export class Visit {
 
   /** The context object: `$$` in JSONPath, `$states.context` in JSONata. */
   get context(): JsonObject {
-    const { Execution: execution, StateMachine } = this.branch.execution.context;
-    const context: JsonObject = { Execution: execution, StateMachine };
-    context.State = {
-      Name: this.state.name,
-      EnteredTime: new Date(this.enteredAt).toISOString(),
-      ...(this.retryCount !== undefined && { RetryCount: this.retryCount }),
-    };
-    if (this.item) context.Map = { Item: this.item };
-    if (this.taskToken !== undefined) context.Task = { Token: this.taskToken };
+    const context: JsonObject = {};
+    for (const name of CONTEXT_MEMBERS) {
+      const value = this.contextMember(name);
+      if (value !== undefined) context[name] = value;
+    }
     return context;
   }
+
+  /** One member of the context object, for the paths that need no other. */
+  contextMember(name: string): unknown {
+    switch (name) {
+      case 'Execution': return this.branch.execution.context.Execution;
+      case 'StateMachine': return this.branch.execution.context.StateMachine;
+      case 'State': return this.stateContext;
+      case 'Map': return this.item && { Item: this.item };
+      case 'Task': return this.taskToken === undefined ? undefined : { Token: this.taskToken };
+      default: return undefined;
+    }
+  }
+
+  private get stateContext(): JsonObject {
+    const state: JsonObject = { Name: this.state.name, EnteredTime: new Date(this.enteredAt).toISOString() };
+    if (this.retryCount !== undefined) state.RetryCount = this.retryCount;
+    return state;
+  }
 }
+
+const CONTEXT_MEMBERS = ['Execution', 'StateMachine', 'State', 'Map', 'Task'];

@@ -61,8 +61,13 @@ const MAXIMUM_DEPTH = 1000;
 /** The fields somebody is interested in, and their values in the event read last. */
 export class EventFields {
   private readonly root: PathNode = { children: new Map() };
-  private found: FieldValues[] = [];
+  private filled: FieldValues[] = [];
   private arrays = 0;
+
+  /** The fields that have values in the event read last. */
+  get found(): readonly FieldValues[] {
+    return this.filled;
+  }
 
   /** The field at a path, from now on filled by every read; each use has to be given back. */
   use(path: string): FieldValues {
@@ -78,6 +83,11 @@ export class EventFields {
     node.field ??= new FieldValues();
     node.field.uses++;
     return node.field;
+  }
+
+  /** The field at a path, if somebody uses it. */
+  find(path: string): FieldValues | undefined {
+    return descend(this.root, path)?.field;
   }
 
   /** Gives back one use of the field at a path. */
@@ -103,10 +113,10 @@ export class EventFields {
 
   /** Looks up all fields in an event; false when it is not an object. */
   read(event: unknown): boolean {
-    for (const field of this.found) {
+    for (const field of this.filled) {
       field.clear();
     }
-    this.found = [];
+    this.filled = [];
     this.arrays = 0;
     if (typeof event !== 'object' || event === null || Array.isArray(event)) {
       return false;
@@ -128,7 +138,7 @@ export class EventFields {
     if (typeof value !== 'object' || value === null) {
       if (node.field !== undefined && value !== undefined) {
         if (node.field.size === 0) {
-          this.found.push(node.field);
+          this.filled.push(node.field);
         }
         node.field.add(value as Scalar, element);
       }

@@ -8,7 +8,7 @@ export const IDENTIFIER = /^[A-Za-z0-9_-]{15}=$/;
 
 /** Makes the identifiers of connections, requests and messages; takes chance in batches, since every message needs two. */
 export class Identifiers {
-  private pool = Buffer.alloc(0);
+  private pool: Buffer = Buffer.alloc(0);
   private offset = 0;
 
   constructor(private readonly randomness: Randomness) {}

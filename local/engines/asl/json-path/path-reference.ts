@@ -12,6 +12,7 @@ export interface PathReference {
   failure(visit: Visit, root: unknown): string | undefined;
 }
 
+const CONTEXT_MEMBER = /^\$\$\.([A-Za-z]+)((?:[.[].*)?)$/s;
 const VARIABLE = /^\$([\p{L}_][\p{L}\p{N}_]*)(.*)$/su;
 
 /** Whether a text is meant as a path. */
@@ -22,10 +23,18 @@ export function isPath(text: string): boolean {
 /** Compiles a path. @throws JsonPathSyntaxError */
 export function compilePath(text: string): PathReference {
   if (text === '$') return { text, definite: true, read: (_, root) => root, failure: () => undefined };
-  if (text.startsWith('$$')) return reference(text, text.slice(1), visit => visit.context);
+  if (text.startsWith('$$')) return contextReference(text);
   const variable = VARIABLE.exec(text);
   if (variable) return reference(text, `$${variable[2]}`, visit => visit.branch.variables.read(variable[1]));
   return reference(text, text, (_, root) => root);
+}
+
+function contextReference(text: string): PathReference {
+  const whole = reference(text, text.slice(1), visit => visit.context);
+  const member = CONTEXT_MEMBER.exec(text);
+  // Most paths ask for one member, and the whole object costs more than all else in a small state.
+  const part = member && reference(text, `$${member[2]}`, visit => visit.contextMember(member[1]));
+  return part ? { ...whole, read: part.read } : whole;
 }
 
 function reference(text: string, inner: string, source: (visit: Visit, root: unknown) => unknown): PathReference {

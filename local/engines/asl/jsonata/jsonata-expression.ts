@@ -1,10 +1,12 @@
 /** JSONata expressions as Step Functions runs them: compiled once, guarded, and with plain JSON as the only result. */
 import jsonata from 'jsonata';
 import { queryEvaluationFault } from '../errors';
-import { Visit } from '../execution';
+import type { Visit } from '../execution';
 import { isObject, setMember } from '../json';
 import { analyse } from './jsonata-analysis';
+import type { MaybePromise } from '../maybe-promise';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
+import { SimpleExpression, TOO_COMPLEX, compileSimple } from './simple-expression';
 
 // A recursive function without end would otherwise block the process until its memory is used up. The depth is AWS's.
 const GUARDS = { timeout: 1000, stack: 100, sequence: 873_782 };
@@ -26,12 +28,15 @@ export class JsonataExpression {
   private readonly usesStates: boolean;
   private readonly usedNames: readonly string[];
   private readonly hostFunctions: readonly string[];
+  private readonly simple?: SimpleExpression;
 
   /** @throws JSONata's error object when the text is no expression of JSONata 2.0.6 */
   constructor(text: string) {
     this.text = text;
     this.compiled = jsonata(text, GUARDS);
-    const { names } = analyse(this.compiled.ast());
+    const ast = this.compiled.ast();
+    const { names } = analyse(ast);
+    this.simple = compileSimple(ast);
     this.usesStates = names.has('states');
     this.hostFunctions = [...names].filter(name => HOST_FUNCTIONS.has(name));
     this.usedNames = [...names].filter(name => name !== 'states');
@@ -41,16 +46,20 @@ export class JsonataExpression {
   }
 
   /** The value for a visit; an evaluation without a result is an error. */
-  async evaluate(visit: Visit, location: string): Promise<unknown> {
+  evaluate(visit: Visit, location: string): MaybePromise<unknown> {
+    const value = this.simple ? this.simple(visit) : TOO_COMPLEX;
+    if (value === TOO_COMPLEX) return this.evaluateFully(visit, location);
+    return value === undefined ? this.rejectNothing(location) : value;
+  }
+
+  private async evaluateFully(visit: Visit, location: string): Promise<unknown> {
     let value: unknown;
     try {
       value = await this.compiled.evaluate(undefined, this.bindings(visit));
     } catch (error) {
       throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' threw an error during evaluation${describe(error)}`, location);
     }
-    if (value === undefined) {
-      throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' returned nothing (undefined).`, location);
-    }
+    if (value === undefined) this.rejectNothing(location);
     return this.plain(value, location);
   }
 
@@ -90,6 +99,10 @@ export class JsonataExpression {
       setMember(copy, name, plainMember);
     }
     return copy ?? value;
+  }
+
+  private rejectNothing(location: string): never {
+    throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' returned nothing (undefined).`, location);
   }
 
   private rejectFunction(location: string): never {

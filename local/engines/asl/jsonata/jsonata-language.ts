@@ -3,7 +3,7 @@ import { DefinitionNode } from '../definition-node';
 import { queryEvaluationFault } from '../errors';
 import { Visit } from '../execution';
 import { typeName } from '../json';
-import { chain } from '../maybe-promise';
+import { MaybePromise, chain } from '../maybe-promise';
 import { Field, NumberRange, QueryLanguage } from '../query-language';
 import { parseTimestamp } from '../timestamp';
 import { JsonataExpression } from './jsonata-expression';
@@ -103,14 +103,15 @@ function expressionField(node: DefinitionNode, field: string): JsonataExpression
   return compileExpression(text, node, field);
 }
 
-async function evaluateAs<T>(expression: JsonataExpression, visit: Visit, location: string, type: string): Promise<T> {
-  const value = await expression.evaluate(visit, location);
-  const actual = typeName(value);
-  if (actual === type) return value as T;
-  throw queryEvaluationFault(
-    `The JSONata expression '${expression.text}' specified for the field '${location}' returned an unexpected result type. Expected '${type}', but was '${actual}' for value: ${JSON.stringify(value)}`,
-    location,
-  );
+function evaluateAs<T>(expression: JsonataExpression, visit: Visit, location: string, type: string): MaybePromise<T> {
+  return chain(expression.evaluate(visit, location), value => {
+    const actual = typeName(value);
+    if (actual === type) return value as T;
+    throw queryEvaluationFault(
+      `The JSONata expression '${expression.text}' specified for the field '${location}' returned an unexpected result type. Expected '${type}', but was '${actual}' for value: ${JSON.stringify(value)}`,
+      location,
+    );
+  });
 }
 
 function withinRange(value: number, { minimum, maximum, integer }: NumberRange): boolean {

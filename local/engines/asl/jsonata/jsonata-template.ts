@@ -2,7 +2,7 @@
 import { DefinitionNode } from '../definition-node';
 import { Visit } from '../execution';
 import { JsonObject, isObject, setMember } from '../json';
-import { MaybePromise } from '../maybe-promise';
+import { MaybePromise, isPromise } from '../maybe-promise';
 import { JsonataExpression, compileJsonata } from './jsonata-expression';
 
 /** A compiled value: constant, or computed per visit. */
@@ -32,7 +32,7 @@ export function compileTemplate(value: unknown, node: DefinitionNode, location: 
   const text = expressionText(value);
   if (text !== undefined) {
     const expression = compileExpression(text, node, location);
-    return expression ? { evaluate: async visit => expression.evaluate(visit, location) } : { constant: undefined };
+    return expression ? { evaluate: visit => expression.evaluate(visit, location) } : { constant: undefined };
   }
   if (Array.isArray(value)) {
     return compileContainer(value, value.map((item, index) => [index, compileTemplate(item, node, `${location}[${index}]`)]), () => value.slice());
@@ -47,11 +47,19 @@ export function compileTemplate(value: unknown, node: DefinitionNode, location: 
 function compileContainer(value: unknown, members: ReadonlyArray<readonly [string | number, Template]>, copy: () => unknown[] | JsonObject): Template {
   const computed = members.flatMap(([name, { evaluate }]) => evaluate ? [{ name, evaluate }] : []);
   if (computed.length === 0) return { constant: value };
-  return {
-    evaluate: async visit => {
-      const result = copy() as JsonObject;
-      for (const { name, evaluate } of computed) setMember(result, name as string, await evaluate(visit));
-      return result;
-    },
+  const fill = (visit: Visit, result: JsonObject, start: number): MaybePromise<unknown> => {
+    for (let index = start; index < computed.length; index++) {
+      const { name, evaluate } = computed[index];
+      const value = evaluate(visit);
+      if (isPromise(value)) {
+        return value.then(resolved => {
+          setMember(result, name as string, resolved);
+          return fill(visit, result, index + 1);
+        });
+      }
+      setMember(result, name as string, value);
+    }
+    return result;
   };
+  return { evaluate: visit => fill(visit, copy() as JsonObject, 0) };
 }

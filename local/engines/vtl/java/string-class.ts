@@ -5,17 +5,9 @@ import { JavaClass, Method, defineClass, method, variadicMethod } from './java-c
 import { OBJECT_METHODS } from './object-methods';
 import { CHAR, COLLECTION, INT, NULLABLE_STRING, OBJECT, STRING } from './parameter-types';
 import { formatString } from './string-format';
-import { textHash, toInt32, toText } from './values';
+import { MAX_TEXT_LENGTH, limitText, textHash, toInt32, toText } from './values';
 import { compileJavaPattern } from '../../java-pattern';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
-
-/** Text made by a template may not grow without measure. */
-const MAX_LENGTH = 16 * 1024 * 1024;
-
-function limited(text: string): string {
-  if (text.length > MAX_LENGTH) throw new VtlRuntimeError(`A text can not be longer than ${MAX_LENGTH} characters`);
-  return text;
-}
 
 function substring(self: string, begin: number, end: number): string {
   if (begin < 0 || end > self.length || begin > end) {
@@ -99,29 +91,29 @@ const METHODS: readonly Method[] = [
   method('compareToIgnoreCase', [STRING], (self: string, other) => compare(foldCase(self), foldCase(other))),
   method('regionMatches', [INT, STRING, INT, INT], (self: string, offset, other, otherOffset, length) =>
     regionMatches(false, self, offset, other, otherOffset, length)),
-  method('concat', [STRING], (self: string, text) => limited(self + text)),
+  method('concat', [STRING], (self: string, text) => limitText(self + text)),
   method('repeat', [INT], (self: string, count) => {
     if (count < 0) throw new VtlRuntimeError(`count is negative: ${count}`);
-    if (self.length * count > MAX_LENGTH) limited(' '.repeat(MAX_LENGTH + 1));
+    if (self.length * count > MAX_TEXT_LENGTH) throw new VtlRuntimeError(`A text can not be longer than ${MAX_TEXT_LENGTH} characters`);
     return self.repeat(count);
   }),
   method('trim', [], trim),
   method('strip', [], (self: string) => self.trim()),
   method('toLowerCase', [], (self: string) => self.toLowerCase()),
   method('toUpperCase', [], (self: string) => self.toUpperCase()),
-  method('replace', [STRING, STRING], (self: string, target, replacement) => limited(self.replaceAll(target, () => replacement))),
+  method('replace', [STRING, STRING], (self: string, target, replacement) => limitText(self.replaceAll(target, () => replacement))),
   method('replace', [CHAR, CHAR], (self: string, target, replacement) => self.replaceAll(target.value, () => replacement.value)),
-  method('replaceAll', [STRING, STRING], (self: string, expression, replacement) => limited(compileJavaPattern(expression).replaceAll(self, replacement))),
-  method('replaceFirst', [STRING, STRING], (self: string, expression, replacement) => limited(compileJavaPattern(expression).replaceFirst(self, replacement))),
+  method('replaceAll', [STRING, STRING], (self: string, expression, replacement) => limitText(compileJavaPattern(expression).replaceAll(self, replacement))),
+  method('replaceFirst', [STRING, STRING], (self: string, expression, replacement) => limitText(compileJavaPattern(expression).replaceFirst(self, replacement))),
   method('matches', [STRING], (self: string, expression) => compileJavaPattern(expression).matches(self)),
   method('split', [STRING], (self: string, expression) => split(self, expression, 0)),
   method('split', [STRING, INT], split),
   method('intern', [], (self: string) => self),
   method('toCharArray', [], (self: string) => new JavaArray(self.split('').map((character) => new Character(character)), 'char')),
   method('getBytes', [], bytesOf),
-  variadicMethod('format', [STRING], OBJECT, (_: string, format, ...values) => limited(formatString(format, values))),
+  variadicMethod('format', [STRING], OBJECT, (_: string, format, ...values) => limitText(formatString(format, values))),
   method('join', [STRING, COLLECTION], (_: string, separator, parts: unknown[] | MapView) =>
-    limited((parts instanceof MapView ? parts.elements() : parts).map(toText).join(separator))),
+    limitText((parts instanceof MapView ? parts.elements() : parts).map(toText).join(separator))),
   method('valueOf', [OBJECT], (_: string, value) => toText(value)),
   method('copyValueOf', [OBJECT], (_: string, value) => toText(value)),
   ...OBJECT_METHODS,

@@ -3,6 +3,9 @@
 import { classOf } from './java-class';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
+/** No text that a template makes needs to be longer. */
+export const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
+
 const MAX_DEPTH = 500;
 const INT = new Int32Array(1);
 let depth = 0;
@@ -43,6 +46,12 @@ export function textHash(text: string): number {
   let hash = 0;
   for (let index = 0; index < text.length; index++) hash = toInt32(Math.imul(31, hash) + text.charCodeAt(index));
   return hash;
+}
+
+/** Refuses texts that have grown without measure. */
+export function limitText(text: string): string {
+  if (text.length > MAX_TEXT_LENGTH) throw new VtlRuntimeError(`A text can not be longer than ${MAX_TEXT_LENGTH} characters`);
+  return text;
 }
 
 /** Runs something that goes through a collection and may come to others inside it: collections may contain themselves. */

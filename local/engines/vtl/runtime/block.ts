@@ -20,7 +20,7 @@ export class Block {
     if (this.depth >= this.maxDepth) return false;
     this.depth++;
     try {
-      scope.budget.nest(() => this.body(scope, output));
+      scope.rendering.nest(() => this.body(scope, output));
     } catch (thrown) {
       if (!stops(thrown, this)) throw thrown;
     } finally {

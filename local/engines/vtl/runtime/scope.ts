@@ -1,6 +1,6 @@
 /** The variables of a rendering. Templates know their names when they are compiled, and reach them by number. */
 
-import { VtlRuntimeError } from './vtl-runtime-error';
+import type { Rendering } from './rendering';
 
 /** The number of a variable. */
 export type Slot = number;
@@ -9,18 +9,24 @@ export type Slot = number;
 export class Symbols {
   private readonly slots = new Map<string, Slot>();
 
+  /** Names found while rendering are numbered after those of the template, and forgotten with the rendering. */
+  constructor(private readonly outer?: Symbols) {}
+
+  get size(): number {
+    return this.slots.size + (this.outer?.size ?? 0);
+  }
+
   slotOf(name: string): Slot {
-    let slot = this.slots.get(name);
-    if (slot === undefined) {
-      slot = this.slots.size;
-      this.slots.set(name, slot);
-    }
+    const known = this.find(name);
+    if (known !== undefined) return known;
+    const slot = this.size;
+    this.slots.set(name, slot);
     return slot;
   }
 
   /** The number of a name, if anything in the template mentions it. */
   find(name: string): Slot | undefined {
-    return this.slots.get(name);
+    return this.slots.get(name) ?? this.outer?.find(name);
   }
 
   names(): Iterable<[name: string, slot: Slot]> {
@@ -28,36 +34,9 @@ export class Symbols {
   }
 }
 
-const MAX_ITERATIONS = 2_000_000;
-const MAX_DEPTH = 200;
-
-/** What limits a rendering as a whole. */
-export class Budget {
-  private iterations = 0;
-  private depth = 0;
-
-  /** Loops in loops may go round no oftener than this, whatever each alone is allowed. */
-  countIteration(): void {
-    if (++this.iterations > MAX_ITERATIONS) throw new VtlRuntimeError(`The loops of a template can not go round more than ${MAX_ITERATIONS} times`);
-  }
-
-  /** Macros, blocks and evaluations may call each other no deeper than this. */
-  nest<T>(work: () => T): T {
-    if (this.depth >= MAX_DEPTH) throw new VtlRuntimeError(`The calls of a template are nested more than ${MAX_DEPTH} levels deep`);
-    this.depth++;
-    try {
-      return work();
-    } finally {
-      this.depth--;
-    }
-  }
-}
-
 /** The variables that a part of a template sees. */
 export interface Scope {
-  readonly budget: Budget;
-  /** How many macros are being called. */
-  readonly macroDepth: number;
+  readonly rendering: Rendering;
   get(slot: Slot): unknown;
   set(slot: Slot, value: unknown): void;
   remove(slot: Slot): void;
@@ -67,9 +46,9 @@ export interface Scope {
 
 /** The variables of a template. */
 export class TemplateScope implements Scope {
-  readonly budget = new Budget();
-  readonly macroDepth = 0;
   private readonly values: unknown[] = [];
+
+  constructor(readonly rendering: Rendering) {}
 
   get(slot: Slot): unknown {
     return this.values[slot];
@@ -97,15 +76,13 @@ export interface MacroArgument {
 
 /** The variables that a macro sees. What it assigns is its own and its caller's at once. */
 export class MacroScope implements Scope {
-  readonly budget: Budget;
-  readonly macroDepth: number;
+  readonly rendering: Rendering;
   private readonly own = new Map<Slot, unknown>();
   private readonly byName = new Map<Slot, MacroArgument>();
   private readonly argumentTexts = new Map<string, string>();
 
   constructor(private readonly caller: Scope) {
-    this.budget = caller.budget;
-    this.macroDepth = caller.macroDepth + 1;
+    this.rendering = caller.rendering;
   }
 
   addArgument(slot: Slot, name: string, argument: MacroArgument): void {
@@ -146,13 +123,11 @@ export class MacroScope implements Scope {
 
 /** Hides the variable of a `#foreach` while its element is null, so that no variable of the same name outside shows through. */
 export class NullElementScope implements Scope {
-  readonly budget: Budget;
-  readonly macroDepth: number;
+  readonly rendering: Rendering;
   private active = true;
 
   constructor(private readonly outer: Scope, private readonly element: Slot) {
-    this.budget = outer.budget;
-    this.macroDepth = outer.macroDepth;
+    this.rendering = outer.rendering;
   }
 
   get(slot: Slot): unknown {

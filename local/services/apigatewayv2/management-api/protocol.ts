@@ -20,13 +20,10 @@ export const managementProtocol: Protocol = {
   decode(request) {
     const apiId = API_HOST.exec(request.headers.host ?? '')?.[1].toLowerCase();
     const [stage, collection, ...rest] = request.path.replace(/^\//, '').split('/').map(decodeSegment);
-    if (collection !== '@connections') {
-      throw otherRequest(request);
-    }
     const connectionId = rest.join('/');
     const operation = Object.hasOwn(OPERATIONS, request.method) ? OPERATIONS[request.method] : undefined;
-    if (apiId === undefined || operation === undefined || connectionId === '') {
-      throw new AwsError('NotFoundException', `No method found matching route ${request.path.replace(/^\/[^/]*\//, '')} for http method ${request.method}.`, 404);
+    if (apiId === undefined || operation === undefined || collection !== '@connections' || connectionId === '') {
+      throw refuse(request, collection);
     }
     const input: ConnectionInput = { apiId, stage, connectionId };
     return { operation, input: operation === 'PostToConnection' ? { ...input, data: request.body } : input };
@@ -63,11 +60,12 @@ function response(status: number, body: string, requestId: string, errorType?: s
   };
 }
 
-/** A WebSocket API has nothing to say over plain HTTP. */
-function otherRequest(request: HttpRequest): AwsError {
-  return request.method === 'GET'
-    ? new AwsError('UpgradeRequiredException', 'Upgrade Required', 426)
-    : new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+/** A WebSocket API has nothing else to say over plain HTTP. */
+function refuse({ method, path }: HttpRequest, collection: string | undefined): AwsError {
+  if (method === 'GET' && collection !== '@connections') {
+    return new AwsError('UpgradeRequiredException', 'Upgrade Required', 426);
+  }
+  return new AwsError('NotFoundException', `No method found matching route ${path.replace(/^\/[^/]*\/?/, '')} for http method ${method}.`, 404);
 }
 
 function decodeSegment(segment: string): string {

@@ -1,0 +1,204 @@
+/**
+ * The plainest JSONata expressions, run without JSONata: paths of names, literals, comparisons, concatenations, arithmetic and
+ * object constructors make up most of what state machines compute, and cost a fiftieth this way. Whatever JSONata treats
+ * specially (arrays inside paths, values of unexpected types) is handed back to it.
+ */
+import type { Visit } from '../execution';
+import { JsonObject, setMember } from '../json';
+
+/** Says that JSONata itself must evaluate the expression. */
+export const TOO_COMPLEX = Symbol('too complex');
+
+/** Evaluates an expression for a visit; undefined means that it returns nothing. */
+export type SimpleExpression = (visit: Visit) => unknown;
+
+interface Node {
+  readonly type?: string;
+  readonly value?: unknown;
+  readonly position?: number;
+  readonly steps?: readonly Node[];
+  readonly lhs?: Node | ReadonlyArray<readonly [Node, Node]>;
+  readonly rhs?: Node;
+  readonly condition?: Node;
+  readonly then?: Node;
+  readonly else?: Node;
+}
+
+type Operator = (left: unknown, right: unknown) => unknown;
+
+// A node with any further member (a predicate, a grouping, a binding) is not simple.
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  path: ['type', 'steps'],
+  name: ['type', 'value', 'position'],
+  variable: ['type', 'value', 'position'],
+  string: ['type', 'value', 'position'],
+  number: ['type', 'value', 'position'],
+  value: ['type', 'value', 'position'],
+  binary: ['type', 'value', 'position', 'lhs', 'rhs'],
+  unary: ['type', 'value', 'position', 'lhs'],
+  condition: ['type', 'position', 'condition', 'then', 'else'],
+};
+
+const OPERATORS: ReadonlyMap<unknown, Operator> = new Map<unknown, Operator>([
+  ['=', (left, right) => compare(left, right, (a, b) => a === b)],
+  ['!=', (left, right) => compare(left, right, (a, b) => a !== b)],
+  ['<', (left, right) => order(left, right, (a, b) => a < b)],
+  ['<=', (left, right) => order(left, right, (a, b) => a <= b)],
+  ['>', (left, right) => order(left, right, (a, b) => a > b)],
+  ['>=', (left, right) => order(left, right, (a, b) => a >= b)],
+  ['+', (left, right) => calculate(left, right, (a, b) => a + b)],
+  ['-', (left, right) => calculate(left, right, (a, b) => a - b)],
+  ['*', (left, right) => calculate(left, right, (a, b) => a * b)],
+  ['&', concatenate],
+]);
+
+/** Compiles a syntax tree; undefined when the expression is not simple. */
+export function compileSimple(ast: unknown): SimpleExpression | undefined {
+  const node = ast as Node;
+  const allowed = MEMBERS[node.type ?? ''];
+  if (!allowed || Object.keys(node).some(member => !allowed.includes(member))) return undefined;
+  switch (node.type) {
+    case 'string':
+    case 'number':
+    case 'value':
+      return () => node.value;
+    case 'variable':
+      return compileVariable(node);
+    case 'path':
+      return compilePath(node.steps ?? []);
+    case 'binary':
+      return compileBinary(node);
+    case 'unary':
+      return node.value === '{' ? compileObject(node.lhs as ReadonlyArray<readonly [Node, Node]>) : undefined;
+    case 'condition':
+      return compileCondition(node);
+    default:
+      return undefined;
+  }
+}
+
+function compileVariable({ value }: Node): SimpleExpression | undefined {
+  if (typeof value !== 'string' || value === '' || value === '$' || value === 'states') return undefined;
+  return visit => {
+    const found = visit.branch.variables.read(value);
+    // The name may be that of a function.
+    return found === undefined ? TOO_COMPLEX : found;
+  };
+}
+
+function compilePath([first, ...rest]: readonly Node[]): SimpleExpression | undefined {
+  if (first?.type !== 'variable' || rest.length === 0 || rest.some(step => step.type !== 'name' || !compileable(step))) return undefined;
+  const names = rest.map(step => String(step.value));
+  if (first.value === 'states') return compileStatesPath(names);
+  const variable = compileSimple(first);
+  return variable && (visit => follow(variable(visit), names, 0));
+}
+
+function compileStatesPath(names: readonly string[]): SimpleExpression | undefined {
+  switch (names[0]) {
+    case 'input': return visit => follow(visit.input, names, 1);
+    case 'result': return visit => follow(visit.result, names, 1);
+    case 'errorOutput': return visit => follow(visit.errorOutput, names, 1);
+    case 'context': return names.length === 1 ? visit => visit.context : visit => follow(visit.contextMember(names[1]), names, 2);
+    default: return undefined;
+  }
+}
+
+function compileable(node: Node): boolean {
+  return Object.keys(node).every(member => MEMBERS.name.includes(member));
+}
+
+function follow(start: unknown, names: readonly string[], from: number): unknown {
+  let value = start;
+  for (let index = from; index < names.length; index++) {
+    if (typeof value !== 'object' || value === null) return value === TOO_COMPLEX ? value : undefined;
+    // Names reach into the items of an array, and what they find there becomes a sequence.
+    if (Array.isArray(value)) return TOO_COMPLEX;
+    if (!Object.hasOwn(value, names[index])) return undefined;
+    value = (value as JsonObject)[names[index]];
+  }
+  return value;
+}
+
+function compileBinary({ value, lhs, rhs }: Node): SimpleExpression | undefined {
+  const left = compileSimple(lhs);
+  const right = rhs && compileSimple(rhs);
+  if (!left || !right) return undefined;
+  if (value === 'and' || value === 'or') return compileLogic(left, right, value === 'or');
+  const operator = OPERATORS.get(value);
+  return operator && (visit => {
+    const leftValue = left(visit);
+    if (leftValue === TOO_COMPLEX) return TOO_COMPLEX;
+    const rightValue = right(visit);
+    return rightValue === TOO_COMPLEX ? TOO_COMPLEX : operator(leftValue, rightValue);
+  });
+}
+
+function compileLogic(left: SimpleExpression, right: SimpleExpression, decisive: boolean): SimpleExpression {
+  return visit => {
+    const leftValue = left(visit);
+    if (typeof leftValue !== 'boolean') return TOO_COMPLEX;
+    if (leftValue === decisive) return decisive;
+    const rightValue = right(visit);
+    return typeof rightValue === 'boolean' ? rightValue : TOO_COMPLEX;
+  };
+}
+
+function compileCondition(node: Node): SimpleExpression | undefined {
+  const condition = node.condition && compileSimple(node.condition);
+  const then = node.then && compileSimple(node.then);
+  const otherwise = node.else ? compileSimple(node.else) : () => undefined;
+  if (!condition || !then || !otherwise) return undefined;
+  return visit => {
+    const test = condition(visit);
+    if (typeof test !== 'boolean') return TOO_COMPLEX;
+    return test ? then(visit) : otherwise(visit);
+  };
+}
+
+function compileObject(pairs: ReadonlyArray<readonly [Node, Node]>): SimpleExpression | undefined {
+  const members: Array<readonly [string, SimpleExpression]> = [];
+  for (const [key, value] of pairs) {
+    const compiled = compileSimple(value);
+    if (key.type !== 'string' || !compiled) return undefined;
+    members.push([String(key.value), compiled]);
+  }
+  const names = new Set(members.map(([name]) => name));
+  // JSONata refuses names that occur twice, and those it uses itself.
+  if (names.size < members.length || names.has('_jsonata_lambda') || names.has('_jsonata_function')) return undefined;
+  return visit => {
+    const result: JsonObject = {};
+    for (const [name, evaluate] of members) {
+      const value = evaluate(visit);
+      if (value === TOO_COMPLEX) return TOO_COMPLEX;
+      if (value !== undefined) setMember(result, name, value);
+    }
+    return result;
+  };
+}
+
+function compare(left: unknown, right: unknown, test: (left: unknown, right: unknown) => boolean): unknown {
+  if (left === undefined || right === undefined) return false;
+  return isScalar(left) && isScalar(right) ? test(left, right) : TOO_COMPLEX;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+function order(left: unknown, right: unknown, test: (left: number, right: number) => boolean): unknown {
+  if (typeof left !== typeof right || (typeof left !== 'string' && typeof left !== 'number')) return TOO_COMPLEX;
+  return test(left as number, right as number);
+}
+
+function calculate(left: unknown, right: unknown, operation: (left: number, right: number) => number): unknown {
+  if (typeof left !== 'number' || typeof right !== 'number') return TOO_COMPLEX;
+  const result = operation(left, right);
+  return Number.isFinite(result) ? result : TOO_COMPLEX;
+}
+
+function concatenate(left: unknown, right: unknown): unknown {
+  const leftText = left === undefined ? '' : left;
+  const rightText = right === undefined ? '' : right;
+  return typeof leftText === 'string' && typeof rightText === 'string' ? leftText + rightText : TOO_COMPLEX;
+}

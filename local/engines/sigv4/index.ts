@@ -1,0 +1,6 @@
+/** AWS Signature Version 4, verified. */
+export type { SignedRequest } from './canonical-request';
+export { SignatureError } from './signature-error';
+export type { SignatureErrorKind } from './signature-error';
+export { SignatureVerifier, verifySignature } from './signature-verifier';
+export type { SecretLookup, SignatureVerifierOptions, VerifiedSignature } from './signature-verifier';

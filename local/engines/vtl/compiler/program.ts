@@ -1,0 +1,58 @@
+/** A whole template, compiled. */
+
+import { Compilation, Dialect, Render } from './compilation';
+import { compileBlock } from './statements';
+import { Output } from '../runtime/output';
+import { Macro, Rendering } from '../runtime/rendering';
+import { Symbols, TemplateScope } from '../runtime/scope';
+import { isStopCommand } from '../runtime/stop';
+import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
+import { parseTemplate } from '../syntax/parser';
+
+/** A compiled template of either dialect. */
+export interface Program {
+  readonly symbols: Symbols;
+  /** Whether the template may change the maps and lists it is given. */
+  readonly changesCollections: boolean;
+  /** Renders the template with the variables that the given function knows. */
+  run(initialValue: (name: string) => unknown): string;
+}
+
+/** Compiles a template. */
+export function compileProgram(source: string, dialect: Dialect): Program {
+  const symbols = new Symbols();
+  const macros = new Map<string, Macro>();
+  const macroNames = new Set<string>();
+  const traits = { changesCollections: false };
+  const compileSource: Compilation['compileSource'] = (text, names = { symbols, macros }) => {
+    const { root, stream } = parseTemplate(text, new Set([...macroNames, ...names.macros.keys()]));
+    return compileBlock(root, { dialect, ...names, macroNames, traits, stream, compileSource: (inner) => compileSource(inner, names) });
+  };
+  const render = compileSource(source);
+  return {
+    symbols,
+    changesCollections: traits.changesCollections,
+    run: (initialValue) => run(render, symbols, initialValue),
+  };
+}
+
+function run(render: Render, symbols: Symbols, initialValue: (name: string) => unknown): string {
+  const scope = new TemplateScope(new Rendering(initialValue));
+  for (const [name, slot] of symbols.names()) scope.set(slot, initialValue(name));
+  const output = new Output();
+  try {
+    render(scope, output);
+  } catch (thrown) {
+    if (isStopCommand(thrown)) {
+      if (thrown.stops === 'owner') throw new VtlRuntimeError('#break was given the scope of a loop that has ended');
+    } else {
+      throw asRuntimeError(thrown);
+    }
+  }
+  return output.text;
+}
+
+/** The language's own limits (the depth of calls, the size of strings and of bigints) are limits to templates. */
+function asRuntimeError(thrown: unknown): unknown {
+  return thrown instanceof RangeError ? new VtlRuntimeError(thrown.message) : thrown;
+}

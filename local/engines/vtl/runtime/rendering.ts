@@ -1,0 +1,51 @@
+import type { Output } from './output';
+import type { Scope, Slot, Symbols } from './scope';
+import { VtlRuntimeError } from './vtl-runtime-error';
+
+/** A macro: its parameters and its body. */
+export interface Macro {
+  readonly name: string;
+  readonly parameters: ReadonlyArray<{ readonly name: string; readonly slot: Slot }>;
+  readonly render: (scope: Scope, output: Output) => void;
+}
+
+const MAX_ITERATIONS = 2_000_000;
+const MAX_DEPTH = 100;
+/** Velocity's own limit. */
+const MAX_MACRO_DEPTH = 20;
+
+/** What belongs to one rendering as a whole: its limits, and what evaluated text adds to the template. */
+export class Rendering {
+  /** The names and macros of evaluated text; present once there is any. */
+  evaluated: { readonly symbols: Symbols; readonly macros: Map<string, Macro> } | undefined;
+  private iterations = 0;
+  private depth = 0;
+  private macroDepth = 0;
+
+  /** Finds the first value of a variable that only evaluated text mentions. */
+  constructor(readonly initialValue: (name: string) => unknown) {}
+
+  /** Loops in loops may go round no oftener than this, whatever each alone is allowed. */
+  countIteration(): void {
+    if (++this.iterations > MAX_ITERATIONS) throw new VtlRuntimeError(`The loops of a template can not go round more than ${MAX_ITERATIONS} times`);
+  }
+
+  /** Blocks and evaluations may call each other no deeper than this. */
+  nest(work: () => void): void {
+    if (this.depth >= MAX_DEPTH) throw new VtlRuntimeError(`The calls of a template are nested more than ${MAX_DEPTH} levels deep`);
+    this.depth++;
+    try {
+      work();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** A macro that something stops stays on Velocity's stack of macros, which is why the way back from an exception does not count down. */
+  callMacro(name: string, work: () => void): void {
+    if (this.macroDepth >= MAX_MACRO_DEPTH) throw new VtlRuntimeError(`The macro #${name} is called more than ${MAX_MACRO_DEPTH} levels deep`);
+    this.macroDepth++;
+    work();
+    this.macroDepth--;
+  }
+}

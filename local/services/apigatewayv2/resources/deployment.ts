@@ -1,0 +1,16 @@
+import { ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
+import { checkProperties } from '../../../kernel/properties';
+import { Apis } from '../apis';
+import { required } from './values';
+
+/** AWS::ApiGatewayV2::Deployment: what is declared at this moment. What is made after it is not deployed, as on AWS. */
+export function createDeployment(apis: Apis, request: ResourceRequest<{ ApiId?: string }>): ProvisionedResource {
+  checkProperties(request, { used: ['ApiId'], withoutEffect: ['Description'] });
+  const api = apis.get(required('ApiId', request.properties.ApiId));
+  if (api.declaration.routesByKey.size === 0) {
+    throw new Error('At least one route is required before deploying the Api. Let the deployment depend on the routes.');
+  }
+  const id = request.generateId(6);
+  api.deploy(id);
+  return { ref: id, attributes: { DeploymentId: id } };
+}

@@ -1,0 +1,102 @@
+import { Environment, ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
+import { checkProperties } from '../../../kernel/properties';
+import { Apis } from '../apis';
+import { parseAwsUri } from '../integration-uri';
+import { compileRequestParameters } from '../pipeline/request-parameters';
+import { compileSelectionExpression } from '../selection-expression';
+import { Integration, IntegrationType, PassthroughBehavior } from '../store';
+import { boundedNumber, required, textMap } from './values';
+
+interface IntegrationProperties {
+  readonly ApiId?: string;
+  readonly IntegrationType?: string;
+  readonly IntegrationUri?: string;
+  readonly IntegrationMethod?: string;
+  readonly ConnectionType?: string;
+  readonly ContentHandlingStrategy?: string;
+  readonly CredentialsArn?: string;
+  readonly PassthroughBehavior?: string;
+  readonly PayloadFormatVersion?: string;
+  readonly RequestParameters?: Record<string, unknown>;
+  readonly RequestTemplates?: Record<string, unknown>;
+  readonly TemplateSelectionExpression?: string;
+  readonly TimeoutInMillis?: number | string;
+}
+
+const TYPES: readonly IntegrationType[] = ['AWS', 'HTTP', 'HTTP_PROXY', 'MOCK'];
+const PASSTHROUGH_BEHAVIORS: readonly PassthroughBehavior[] = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'];
+const MINIMUM_TIMEOUT = 50;
+const MAXIMUM_TIMEOUT = 29_000;
+
+/** AWS::ApiGatewayV2::Integration */
+export function createIntegration(apis: Apis, request: ResourceRequest<IntegrationProperties>): ProvisionedResource {
+  checkProperties(request, {
+    used: [
+      'ApiId', 'IntegrationType', 'IntegrationUri', 'IntegrationMethod', 'ConnectionType', 'ContentHandlingStrategy', 'CredentialsArn', 'PassthroughBehavior',
+      'PayloadFormatVersion', 'RequestParameters', 'RequestTemplates', 'TemplateSelectionExpression', 'TimeoutInMillis',
+    ],
+    withoutEffect: ['Description'],
+  });
+  const { properties, environment } = request;
+  const api = apis.get(required('ApiId', properties.ApiId));
+  refuseUnsupported(properties);
+  const integration: Integration = {
+    id: request.generateId(7),
+    type: oneOf('IntegrationType', properties.IntegrationType, TYPES),
+    uri: properties.IntegrationUri ?? '',
+    method: properties.IntegrationMethod ?? 'POST',
+    credentialsArn: properties.CredentialsArn,
+    requestParameters: textMap(properties.RequestParameters),
+    requestTemplates: textMap(properties.RequestTemplates),
+    templateSelectionExpression: properties.TemplateSelectionExpression,
+    passthroughBehavior: oneOf('PassthroughBehavior', properties.PassthroughBehavior ?? 'WHEN_NO_MATCH', PASSTHROUGH_BEHAVIORS),
+    timeoutMilliseconds: boundedNumber('TimeoutInMillis', properties.TimeoutInMillis ?? MAXIMUM_TIMEOUT, MINIMUM_TIMEOUT, MAXIMUM_TIMEOUT),
+  };
+  checkExpressions(integration);
+  checkTarget(integration, environment);
+  api.declare(declaration => declaration.integrations.set(integration.id, integration));
+  return { ref: integration.id, attributes: { IntegrationId: integration.id } };
+}
+
+function refuseUnsupported(properties: IntegrationProperties): void {
+  const { IntegrationType: type, ConnectionType: connection, ContentHandlingStrategy: contentHandling } = properties;
+  if (type === 'AWS_PROXY') {
+    throw new Error('the local runtime does not emulate integrations with Lambda functions (AWS_PROXY)');
+  }
+  if (connection !== undefined && connection !== 'INTERNET') {
+    throw new Error(`the local runtime does not emulate integrations with the connection type ${connection}`);
+  }
+  if (contentHandling !== undefined) {
+    throw new Error(`the local runtime does not emulate the content handling strategy ${contentHandling}`);
+  }
+}
+
+function checkExpressions(integration: Integration): void {
+  compileRequestParameters(integration.requestParameters);
+  if (integration.templateSelectionExpression !== undefined) {
+    compileSelectionExpression(integration.templateSelectionExpression, ['request.body']);
+  }
+}
+
+function checkTarget(integration: Integration, environment: Environment): void {
+  // What a stage's variables fill in is known only there.
+  const isKnown = !integration.uri.includes('${stageVariables.');
+  if (integration.type === 'AWS') {
+    if (integration.credentialsArn === undefined) {
+      throw new Error('Role ARN must be specified for AWS integrations');
+    }
+    if (isKnown) {
+      parseAwsUri(integration.uri, environment);
+    }
+  } else if (integration.type !== 'MOCK' && isKnown && !/^https?:\/\/./.test(integration.uri)) {
+    throw new Error(`"${integration.uri}" is no HTTP endpoint`);
+  }
+}
+
+function oneOf<T extends string>(name: string, value: string | undefined, values: readonly T[]): T {
+  const known = values.find(each => each === value);
+  if (known === undefined) {
+    throw new Error(`${name} has to be one of ${values.join(', ')}, not ${value}`);
+  }
+  return known;
+}

@@ -1,0 +1,86 @@
+import { ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
+import { checkProperties } from '../../../kernel/properties';
+import { Apis } from '../apis';
+import { refuseAuthorization, RouteAuthorization } from '../pipeline/authorize';
+import { compileParameterCheck, refuseModels, RouteValidation } from '../pipeline/validate';
+import { Declaration, Route } from '../store';
+import { isTrue, required } from './values';
+
+interface RouteProperties extends RouteAuthorization, RouteValidation {
+  readonly ApiId?: string;
+  readonly RouteKey?: string;
+  readonly Target?: string;
+  readonly RequestParameters?: Record<string, { readonly Required?: boolean | string }>;
+  readonly RouteResponseSelectionExpression?: string;
+}
+
+const RESERVED_KEYS = ['$connect', '$disconnect', '$default'];
+const TARGET = /^integrations\/(.+)$/;
+const CLIENT_PARAMETER = /^route\.request\.(multivalue)?(header|querystring)\./;
+
+/** AWS::ApiGatewayV2::Route */
+export function createRoute(apis: Apis, request: ResourceRequest<RouteProperties>): ProvisionedResource {
+  checkProperties(request, {
+    used: [
+      'ApiId', 'RouteKey', 'Target', 'RequestParameters', 'RouteResponseSelectionExpression', 'AuthorizationType', 'AuthorizerId', 'ApiKeyRequired',
+      'ModelSelectionExpression', 'RequestModels',
+    ],
+    withoutEffect: ['OperationName'],
+  });
+  const { properties } = request;
+  refuseAuthorization(properties);
+  refuseModels(properties);
+  const api = apis.get(required('ApiId', properties.ApiId));
+  const key = required('RouteKey', properties.RouteKey);
+  if (key.startsWith('$') && !RESERVED_KEYS.includes(key)) {
+    throw new Error(`the route key ${key} starts with a dollar sign, which only ${RESERVED_KEYS.join(', ')} may`);
+  }
+  if (api.declaration.routesByKey.has(key)) {
+    throw new Error(`Route with key ${key} already exists for this API`);
+  }
+  refuseSelectionExpression(properties.RouteResponseSelectionExpression);
+
+  const route: Route = {
+    id: request.generateId(7),
+    routeKey: key,
+    integrationId: integrationIdOf(properties.Target),
+    requestParameters: new Map(Object.entries(properties.RequestParameters ?? {}).map(([name, { Required: isRequired }]) => [name, isTrue(isRequired)])),
+  };
+  checkParameters(route, api.declaration);
+  api.declare(declaration => declaration.routesByKey.set(key, route));
+  return { ref: route.id, attributes: { RouteId: route.id } };
+}
+
+function integrationIdOf(target: string | undefined): string | undefined {
+  if (target === undefined) {
+    return undefined;
+  }
+  const id = TARGET.exec(target)?.[1];
+  if (id === undefined) {
+    throw new Error(`the target "${target}" is none: it has to be integrations/ and the id of an integration`);
+  }
+  return id;
+}
+
+function refuseSelectionExpression(expression: string | undefined): void {
+  if (expression !== undefined && expression !== '$default' && expression !== '\\$default') {
+    throw new Error(`RouteResponseSelectionExpression has to be $default, not ${expression}`);
+  }
+}
+
+/** An integration reads only those of the client's parameters that the route declares. */
+function checkParameters(route: Route, declaration: Declaration): void {
+  compileParameterCheck(route.requestParameters);
+  if (route.integrationId === undefined) {
+    return;
+  }
+  const integration = declaration.integrations.get(route.integrationId);
+  if (!integration) {
+    throw new Error(`there is no integration with the id ${route.integrationId}`);
+  }
+  const sources = [...integration.requestParameters.values()].filter(source => CLIENT_PARAMETER.test(source));
+  const undeclared = sources.find(source => !route.requestParameters.has(source));
+  if (undeclared !== undefined) {
+    throw new Error(`Invalid mapping expression specified: ${undeclared} is not among the request parameters of the route ${route.routeKey}`);
+  }
+}

@@ -1,0 +1,315 @@
+import { randomBytes } from 'node:crypto';
+import { connect, Socket } from 'node:net';
+import { ClientOptions, WebSocket } from 'ws';
+import { HttpResponse, Operation, ResourceRequest, Service, ServiceFactory, TraceEntry } from '../../../../local/kernel/contracts';
+import { Kernel } from '../../../../local/kernel/kernel';
+import { systemRandomness } from '../../../../local/kernel/randomness';
+import { Trace } from '../../../../local/kernel/trace';
+import { apigatewayv2, ExecuteApi } from '../../../../local/services/apigatewayv2';
+import { awsJson } from '../../../../local/wire/aws-json';
+import { Listener } from '../../../../local/wire/listener';
+import { FakeClock } from '../../../support/fake-clock';
+
+export const ENVIRONMENT = { account: '123456789012', region: 'eu-west-1', partition: 'aws', urlSuffix: 'amazonaws.com' };
+export const ROLE = `arn:aws:iam::${ENVIRONMENT.account}:role/gateway`;
+export const DEFAULT_TEMPLATE = '\\$default';
+
+/** A client of a WebSocket API whose frames wait until a test asks for them. */
+export class Client {
+  readonly closed: Promise<{ code: number; reason: string }>;
+  private readonly frames: string[] = [];
+  private readonly waiting: Array<(frame: string) => void> = [];
+
+  constructor(readonly socket: WebSocket) {
+    socket.on('message', data => {
+      const frame = (data as Buffer).toString();
+      const waiter = this.waiting.shift();
+      if (waiter) {
+        waiter(frame);
+      } else {
+        this.frames.push(frame);
+      }
+    });
+    socket.on('error', () => undefined);
+    this.closed = new Promise(resolve => socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })));
+  }
+
+  next(): Promise<string> {
+    const frame = this.frames.shift();
+    return frame === undefined ? new Promise(resolve => this.waiting.push(resolve)) : Promise.resolve(frame);
+  }
+
+  send(message: unknown): void {
+    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  }
+
+  /** Sends, and gives the next frame that comes. */
+  ask(message: unknown): Promise<string> {
+    this.send(message);
+    return this.next();
+  }
+
+  async close(code?: number, reason?: string): Promise<void> {
+    this.socket.close(code, reason);
+    await this.closed;
+  }
+}
+
+/** How a handshake was refused. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly body: string;
+}
+
+/** A service that speaks AWS's JSON protocol and answers as a test wants. */
+export function jsonService(name: string, targetPrefix: string, operations: Record<string, (input: any) => unknown>): ServiceFactory {
+  return () => ({
+    name,
+    protocol: awsJson({ version: '1.0', targetPrefix }),
+    operations: Object.fromEntries(Object.entries(operations).map(([operation, handle]): [string, Operation] => [operation, { permissions: () => [], handle }])),
+    resourceTypes: {},
+  });
+}
+
+/** A runtime of API Gateway and stand-ins for other services, on a real port. */
+export class TestGateway {
+  static async start(...services: ServiceFactory[]): Promise<TestGateway> {
+    const gateway = new TestGateway(services);
+    gateway.port = await gateway.listener.listen(0);
+    return gateway;
+  }
+
+  readonly clock = new FakeClock();
+  readonly trace = new Trace();
+  readonly entries: TraceEntry[] = [];
+  readonly kernel: Kernel;
+  readonly listener: Listener;
+  port = 0;
+  apiId = '';
+  private count = 0;
+
+  private constructor(services: ServiceFactory[]) {
+    this.kernel = new Kernel({
+      services: [apigatewayv2, ...services],
+      clock: this.clock,
+      randomness: systemRandomness,
+      trace: this.trace,
+      endpoint: () => `http://127.0.0.1:${this.port}`,
+    });
+    this.trace.subscribe(entry => this.entries.push(entry));
+    this.kernel.roles.define({
+      arn: ROLE,
+      name: 'gateway',
+      trustPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+      policies: [{ name: 'all', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }],
+    });
+    this.listener = new Listener({ kernel: this.kernel, account: ENVIRONMENT.account });
+  }
+
+  get service(): ExecuteApi {
+    return this.kernel.service('execute-api') as Service as ExecuteApi;
+  }
+
+  /** Makes a resource of a type such as `Route`, and gives its Ref. */
+  declare(type: string, properties: Record<string, unknown>): string {
+    const request: ResourceRequest = {
+      logicalId: `${type}${this.count++}`,
+      type: `AWS::ApiGatewayV2::${type}`,
+      constructPath: `Stack/${type}`,
+      stackName: 'Stack',
+      environment: ENVIRONMENT,
+      properties,
+      generateId: length => `${this.count}${'abcdefghij'}`.slice(0, length),
+      generateName: () => 'name',
+    };
+    const resource = this.service.resourceTypes[request.type].create(request);
+    if (resource instanceof Promise) {
+      throw new Error('a resource that takes time is not expected here');
+    }
+    return resource.ref;
+  }
+
+  /** Makes an API with a stage `live` that deploys by itself. */
+  api(properties: Record<string, unknown> = {}, stage: Record<string, unknown> = {}): string {
+    this.apiId = this.declare('Api', { Name: 'api', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action', ...properties });
+    this.declare('Stage', { ApiId: this.apiId, StageName: 'live', AutoDeploy: true, ...stage });
+    return this.apiId;
+  }
+
+  /** Makes a route that answers its client, unless told otherwise. */
+  route(key: string, integration: Record<string, unknown>, responses: ReadonlyArray<Record<string, unknown>> = [{}], options: { oneWay?: boolean; route?: object } = {}): void {
+    const ApiId = this.apiId;
+    const IntegrationId = this.declare('Integration', { ApiId, TemplateSelectionExpression: DEFAULT_TEMPLATE, PassthroughBehavior: 'NEVER', ...integration });
+    responses.forEach(response => this.declare('IntegrationResponse', {
+      ApiId, IntegrationId, IntegrationResponseKey: '$default', TemplateSelectionExpression: DEFAULT_TEMPLATE, ...response,
+    }));
+    const RouteId = this.declare('Route', { ApiId, RouteKey: key, Target: `integrations/${IntegrationId}`, ...options.route });
+    if (!options.oneWay) {
+      this.declare('RouteResponse', { ApiId, RouteId, RouteResponseKey: '$default' });
+    }
+  }
+
+  /** Makes a route that API Gateway answers itself. */
+  mock(key: string, response: string | undefined, request = '{"statusCode":200}', options: { oneWay?: boolean; route?: object } = {}): void {
+    const responses = response === undefined ? [{}] : [{ ResponseTemplates: { $default: response } }];
+    this.route(key, { IntegrationType: 'MOCK', RequestTemplates: { $default: request } }, responses, options);
+  }
+
+  /** Makes a route that calls an action of an AWS service. */
+  action(key: string, action: string, requestTemplate: string, responses?: ReadonlyArray<Record<string, unknown>>, options?: { oneWay?: boolean; route?: object; integration?: object }): void {
+    const [service, name] = action.split(':');
+    this.route(key, {
+      IntegrationType: 'AWS',
+      IntegrationMethod: 'POST',
+      IntegrationUri: `arn:aws:apigateway:${ENVIRONMENT.region}:${service}:action/${name}`,
+      CredentialsArn: ROLE,
+      RequestTemplates: { $default: requestTemplate },
+      ...options?.integration,
+    }, responses, options);
+  }
+
+  url(path = '/live'): string {
+    return `ws://127.0.0.1:${this.port}/${this.apiId}${path}`;
+  }
+
+  /** A client whose handshake succeeds. */
+  connect(path?: string, options: ClientOptions = {}, protocols: string[] = []): Promise<Client> {
+    const socket = new WebSocket(this.url(path), protocols, options);
+    const client = new Client(socket);
+    return new Promise((resolve, reject) => {
+      socket.on('open', () => resolve(client));
+      socket.on('error', reject);
+    });
+  }
+
+  /** A client whose handshake is refused. */
+  refused(path?: string, options: ClientOptions = {}): Promise<Refusal> {
+    const socket = new WebSocket(this.url(path), options);
+    return new Promise((resolve, reject) => {
+      socket.on('error', reject);
+      socket.on('open', () => reject(new Error('the handshake was not refused')));
+      socket.on('unexpected-response', (_request, response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }));
+      });
+    });
+  }
+
+  /** A request to `@connections` as a service of AWS sends it. */
+  manage(method: string, connectionId: string, body = '', stage = 'live', apiId = this.apiId): Promise<HttpResponse> {
+    return this.kernel.send({ kind: 'account', arn: `arn:aws:iam::${ENVIRONMENT.account}:root` }, 'execute-api', {
+      method,
+      path: `/${stage}/@connections/${connectionId}`,
+      query: '',
+      headers: { host: `${apiId}.execute-api.${ENVIRONMENT.region}.${ENVIRONMENT.urlSuffix}` },
+      body,
+    });
+  }
+
+  /** The trace's entries of one kind. */
+  traced<Kind extends TraceEntry['kind']>(kind: Kind): Array<Extract<TraceEntry, { kind: Kind }>> {
+    return this.entries.filter((entry): entry is Extract<TraceEntry, { kind: Kind }> => entry.kind === kind);
+  }
+
+  /** Resolves with the next entry of a kind that a test can wait for. */
+  nextTraced<Kind extends TraceEntry['kind']>(kind: Kind): Promise<Extract<TraceEntry, { kind: Kind }>> {
+    return new Promise(resolve => {
+      const unsubscribe = this.trace.subscribe(entry => {
+        if (entry.kind === kind) {
+          unsubscribe();
+          resolve(entry as Extract<TraceEntry, { kind: Kind }>);
+        }
+      });
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.listener.close();
+  }
+}
+
+/** A client that writes its own bytes. */
+export class RawClient {
+  static connect(port: number): Promise<RawClient> {
+    const socket = connect(port, '127.0.0.1');
+    return new Promise((resolve, reject) => {
+      socket.once('connect', () => resolve(new RawClient(socket)));
+      socket.once('error', reject);
+    });
+  }
+
+  /** Everything that the server sent until it closed the connection. */
+  readonly received: Promise<Buffer>;
+  private data = Buffer.alloc(0);
+  private onData: () => void = () => undefined;
+
+  private constructor(readonly socket: Socket) {
+    socket.on('data', chunk => {
+      this.data = Buffer.concat([this.data, chunk]);
+      this.onData();
+    });
+    socket.on('error', () => undefined);
+    this.received = new Promise(resolve => socket.on('close', () => resolve(this.data)));
+  }
+
+  /** Waits until what has come so far is as a test wants it. */
+  until(condition: (data: Buffer) => boolean): Promise<Buffer> {
+    return new Promise(resolve => {
+      this.onData = () => {
+        if (condition(this.data)) {
+          resolve(this.data);
+        }
+      };
+      this.onData();
+    });
+  }
+
+  upgrade(path: string, headers: Record<string, string> = {}): void {
+    const lines = Object.entries({
+      'Host': '127.0.0.1',
+      'Upgrade': 'websocket',
+      'Connection': 'Upgrade',
+      'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
+      'Sec-WebSocket-Version': '13',
+      ...headers,
+    });
+    this.socket.write(`GET ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
+  }
+
+  /** Resolves when the handshake is done. */
+  async opened(): Promise<void> {
+    await this.until(data => data.includes('\r\n\r\n'));
+  }
+
+  /** Writes one frame, masked with zeros. */
+  frame(opcode: number, payload: Buffer | string, final = true): void {
+    this.socket.write(clientFrame(opcode, payload, final));
+  }
+
+  /** The status of the close frame that ends what came. */
+  async closeCode(): Promise<number> {
+    const data = await this.received;
+    const frame = data.subarray(data.indexOf('\r\n\r\n') + 4);
+    const start = frame.lastIndexOf(0x88);
+    return start < 0 ? 1006 : frame.readUInt16BE(start + 2);
+  }
+}
+
+/** The bytes of a client's frame. */
+export function clientFrame(opcode: number, payload: Buffer | string, final = true): Buffer {
+  const body = Buffer.from(payload);
+  const first = (final ? 0x80 : 0) + opcode;
+  let head: Buffer;
+  if (body.length < 126) {
+    head = Buffer.from([first, 0x80 + body.length]);
+  } else if (body.length < 65_536) {
+    head = Buffer.from([first, 0x80 + 126, 0, 0]);
+    head.writeUInt16BE(body.length, 2);
+  } else {
+    head = Buffer.from([first, 0x80 + 127, 0, 0, 0, 0, 0, 0, 0, 0]);
+    head.writeBigUInt64BE(BigInt(body.length), 2);
+  }
+  return Buffer.concat([head, Buffer.alloc(4), body]);
+}
