@@ -1,12 +1,12 @@
+import { systemClock } from './kernel/clock';
 import { TraceBus } from './kernel/contracts';
 import { Kernel } from './kernel/kernel';
 import { provision, ProvisionedStack } from './kernel/provision';
-import { systemClock } from './kernel/clock';
 import { systemRandomness } from './kernel/randomness';
 import { StackTemplate } from './kernel/template';
 import { Trace } from './kernel/trace';
 import { localUrl } from './local-url';
-import { apigatewayv2, RunningApi } from './services/apigatewayv2';
+import { apigatewayv2, ExecuteApi, RunningApi } from './services/apigatewayv2';
 import { dynamodb } from './services/dynamodb';
 import { events } from './services/events';
 import { iam } from './services/iam';
@@ -40,9 +40,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   let endpoint = '';
   const trace = new Trace();
   options.watch?.(trace);
-  const gateway = apigatewayv2();
   const kernel = new Kernel({
-    services: [iam, logs, dynamodb, events, states, gateway.factory],
+    services: [iam, logs, dynamodb, events, states, apigatewayv2],
     clock: systemClock,
     randomness: systemRandomness,
     trace,
@@ -53,9 +52,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await service.start?.();
   }
 
-  const listener = new Listener({ kernel });
+  const listener = new Listener({ kernel, account: DEFAULT_ACCOUNT });
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
-  const apis = gateway.describeApis();
+  const apis = (kernel.service('execute-api') as ExecuteApi).describeApis();
   return {
     endpoint,
     apis,

@@ -21,6 +21,9 @@ export class RestrictedImports extends Component {
         message: 'Services never import one another: their calls go through the kernel, as on AWS.',
       })),
     ];
+    // One compilation that holds every root, since the nearest tsconfig.json of a test is the library's own.
+    project.tryFindObjectFile('.eslintrc.json')?.addOverride('parserOptions', { ecmaVersion: 2022, sourceType: 'module', projectService: false, project: './tsconfig.dev.json' });
+    project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/resolver.typescript.project', './tsconfig.dev.json');
     project.eslint?.allowDevDeps('**/local/**');
     project.eslint?.allowDevDeps('**/examples/**');
     project.eslint?.allowDevDeps('**/integ/**');

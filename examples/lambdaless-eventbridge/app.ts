@@ -1,6 +1,6 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
-import { EventSocket } from 'cdk-lambdaless-websockets';
 import { Construct } from 'constructs';
+import { EventSocket } from 'cdk-lambdaless-websockets';
 
 /** Clients subscribe to the events of a bus, each with patterns of its own. */
 class LambdalessEventBridge extends Stack {

@@ -2,8 +2,8 @@ import { styleText } from 'node:util';
 import { TraceBus, TraceEntry } from '../kernel/contracts';
 
 interface Output {
-  write(text: string): unknown;
   readonly isTTY?: boolean;
+  write(text: string): unknown;
 }
 
 /** One line for each thing that a developer waits for, and every failure in full. */

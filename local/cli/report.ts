@@ -1,6 +1,6 @@
 import { ProvisioningError } from '../kernel/provision';
 import { AssemblyError, TemplateError } from '../kernel/template';
-import { PortInUseError } from '../wire/listener';
+import { PortInUseError } from '../wire/port-in-use-error';
 
 /** An error that its reader can mend: told in one line. */
 export class UsageError extends Error {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { loadAssembly, StackTemplate } from '../kernel/template';
 import { UsageError } from './report';
 import { CdkSettings, synthesize } from './synthesize';
+import { loadAssembly, StackTemplate } from '../kernel/template';
 
 export interface SourceOptions {
   readonly app?: string;

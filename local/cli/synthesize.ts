@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadAssembly, StackTemplate } from '../kernel/template';
 import { UsageError } from './report';
+import { loadAssembly, StackTemplate } from '../kernel/template';
 
 export interface CdkSettings {
   readonly app?: unknown;

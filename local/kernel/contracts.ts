@@ -215,9 +215,10 @@ export interface UpgradeAccepted {
 
 /** A connected client, as the gateway drives it. */
 export interface WebSocketClient {
-  /** Sends one message; `bufferedBytes` tells whether the client keeps up. */
-  send(data: string | Buffer): void;
+  /** What was sent and is still on its way: it tells whether the client keeps up. */
   readonly bufferedBytes: number;
+  /** Sends one message. */
+  send(data: string | Buffer): void;
   close(code: number, reason: string): void;
 }
 

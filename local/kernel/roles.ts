@@ -1,6 +1,6 @@
-import { accessDeniedMessage, CompiledPolicy, compilePolicy, evaluate, evaluateTrust, PolicyDocument } from '../engines/iam-policy';
 import { AwsError } from './aws-error';
 import { NamedPolicy, Permission, Principal, RoleRegistry } from './contracts';
+import { accessDeniedMessage, CompiledPolicy, compilePolicy, evaluate, evaluateTrust, PolicyDocument } from '../engines/iam-policy';
 
 interface Role {
   readonly arn: string;

@@ -1,9 +1,9 @@
 /**
  * AWS's JSON protocol: the operation is named by the header `X-Amz-Target`, input and output are JSON, and an error names its shape in `__type`.
  */
+import { crc32 } from './crc32';
 import { AwsError } from '../kernel/aws-error';
 import { HttpRequest, HttpResponse, Protocol } from '../kernel/contracts';
-import { crc32 } from './crc32';
 
 export interface AwsJsonOptions {
   readonly version: '1.0' | '1.1';
@@ -32,8 +32,8 @@ const FRAMEWORK_NAMESPACES = new Map([
   ['ValidationException', 'com.amazon.coral.validate'],
 ]);
 
-/** The framework spells the member with a capital letter in these two. */
-const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationException']);
+/** The shapes that spell the member with a capital letter. */
+const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationException', 'TransactionCanceledException']);
 
 /** The JSON protocol of one service. */
 export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {

@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import { WebSocketClient, WebSocketListener } from '../kernel/contracts';
 import { FrameLimit } from './frame-limit';
+import { WebSocketClient, WebSocketListener } from '../kernel/contracts';
 
 /** What a message may hold at most, in all its frames. */
 export const MAXIMUM_MESSAGE_BYTES = 128 * 1024;

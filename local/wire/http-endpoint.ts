@@ -1,11 +1,11 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { AwsError } from '../kernel/aws-error';
-import { HttpRequest, HttpResponse, Principal, Service } from '../kernel/contracts';
-import { Kernel } from '../kernel/kernel';
 import { authenticate, signedServiceOf } from './caller';
 import { Destination, findDestination } from './destination';
 import { findGateway, GatewayService } from './gateway';
 import { BodyTooLargeError, joinedHeaders, jsonResponse, readBody, splitUrl, writeResponse } from './http-message';
+import { AwsError } from '../kernel/aws-error';
+import { HttpRequest, HttpResponse, Principal, Service } from '../kernel/contracts';
+import { Kernel } from '../kernel/kernel';
 
 /** The largest request that any emulated service takes is DynamoDB's. */
 const MAXIMUM_BODY_BYTES = 16 * 1024 * 1024;

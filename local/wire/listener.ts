@@ -1,11 +1,11 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Duplex } from 'node:stream';
-import { Kernel } from '../kernel/kernel';
 import { findGateway } from './gateway';
 import { HttpEndpoint, targetPrefixOf } from './http-endpoint';
 import { PortInUseError } from './port-in-use-error';
 import { UpgradeEndpoint } from './upgrade-endpoint';
+import { Kernel } from '../kernel/kernel';
 
 const HEADER_BYTES = 16 * 1024;
 const HEADERS_TIMEOUT = 10_000;

@@ -1,13 +1,13 @@
 import { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { HttpResponse, UpgradeAccepted, UpgradeRefused, UpgradeRequest } from '../kernel/contracts';
-import { Kernel } from '../kernel/kernel';
 import { ClientSocket, MAXIMUM_MESSAGE_BYTES } from './client-socket';
 import { findDestination } from './destination';
 import { EarlyBytes } from './early-bytes';
 import { findGateway, Gateway } from './gateway';
 import { headerLines, joinedHeaders, jsonResponse, refuseUpgrade, sendableHeaders, splitUrl } from './http-message';
+import { HttpResponse, UpgradeAccepted, UpgradeRefused, UpgradeRequest } from '../kernel/contracts';
+import { Kernel } from '../kernel/kernel';
 
 const GOING_AWAY = 1001;
 const KEY = /^[+/0-9A-Za-z]{22}==$/;

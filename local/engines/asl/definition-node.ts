@@ -1,10 +1,21 @@
 /** A part of a definition together with its place, for reading fields and reporting what is wrong with them. */
 import { UnsupportedDefinitionError } from './errors';
 import { JsonObject, isObject } from './json';
+import type { CompiledState } from './state';
+
+/** What the parts of one definition share while it is compiled. */
+export interface Compilation {
+  /** What is wrong with the definition, in AWS's words. */
+  readonly problems: string[];
+  /** All states by their names, which are unique in a state machine. */
+  readonly states: Map<string, CompiledState>;
+  /** Whether a state is compiled for a test: the states around it may be absent, and mocks stand in for what it calls. */
+  readonly forTest: boolean;
+}
 
 /** One JSON object of a definition. */
 export class DefinitionNode {
-  constructor(readonly fields: JsonObject, readonly path: string, private readonly problems: string[]) {}
+  constructor(readonly fields: JsonObject, readonly path: string, readonly compilation: Compilation) {}
 
   has(field: string): boolean {
     return Object.hasOwn(this.fields, field);
@@ -18,16 +29,17 @@ export class DefinitionNode {
   /** Notes that CreateStateMachine would refuse the definition. */
   report(text: string, field?: string, code = 'SCHEMA_VALIDATION_FAILED'): void {
     const path = field === undefined ? this.path : `${this.path}/${field}`;
-    this.problems.push(`${code}: ${text} at ${path === '' ? '/' : path}`);
+    this.compilation.problems.push(`${code}: ${text} at ${path === '' ? '/' : path}`);
   }
 
   /** The same for a problem that AWS gives another place. */
   reportAt(path: string, text: string, code: string): void {
-    this.problems.push(`${code}: ${text} at ${path}`);
+    this.compilation.problems.push(`${code}: ${text} at ${path}`);
   }
 
   /** Refuses a field that AWS accepts and this interpreter does not run. */
   rejectUnsupported(...fields: string[]): void {
+    if (this.compilation.forTest) return;
     for (const field of fields) {
       if (this.has(field)) throw new UnsupportedDefinitionError(field, this.path);
     }
@@ -64,7 +76,7 @@ export class DefinitionNode {
   object(field: string): DefinitionNode | undefined {
     const value = this.value(field);
     if (value === undefined) return undefined;
-    if (isObject(value)) return new DefinitionNode(value, `${this.path}/${field}`, this.problems);
+    if (isObject(value)) return new DefinitionNode(value, `${this.path}/${field}`, this.compilation);
     this.report('Expected value of type Object', field);
     return undefined;
   }
@@ -79,8 +91,8 @@ export class DefinitionNode {
     }
     return value.flatMap((item, index) => {
       const path = `${this.path}/${field}[${index}]`;
-      if (isObject(item)) return [new DefinitionNode(item, path, this.problems)];
-      this.problems.push(`SCHEMA_VALIDATION_FAILED: Expected value of type Object at ${path}`);
+      if (isObject(item)) return [new DefinitionNode(item, path, this.compilation)];
+      this.compilation.problems.push(`SCHEMA_VALIDATION_FAILED: Expected value of type Object at ${path}`);
       return [];
     });
   }

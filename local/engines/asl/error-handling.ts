@@ -94,8 +94,7 @@ function asFailure(visit: Visit, thrown: unknown): StatesError {
   const { name } = visit.state;
   const cause = `An error occurred while executing the state '${name}' (entered at the event id #${visit.enteredEventId}). ${fault.reason}`;
   if (fault.location !== undefined) {
-    const { branch } = visit;
-    branch.record('EvaluationFailed', branch.execution.recording ? { error: fault.error, cause, location: fault.location, state: name } : undefined);
+    visit.branch.record('EvaluationFailed', () => ({ error: fault.error, cause, location: fault.location, state: name }));
   }
   return new StatesError(fault.error, cause);
 }

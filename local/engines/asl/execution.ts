@@ -1,10 +1,11 @@
 /** The running parts of an execution: the execution itself, its branches, and the visits of states. */
 import { Cancellation } from './cancellation';
 import { ExecutionStopped } from './errors';
-import { EventDetails } from './history';
+import { EventDetails, HistoryEvent } from './history';
 import { ExecutionContext, ExecutionHost, ExecutionRequest } from './host';
 import { JsonObject } from './json';
-import { CompiledState } from './state';
+import type { Inspection, StateMock } from './inspection';
+import type { CompiledState } from './state';
 import { VariableScope } from './variables';
 
 const EXPRESS_LIMIT_MILLISECONDS = 300_000;
@@ -100,18 +101,18 @@ export class Branch {
     return new Branch(this.execution, new VariableScope(this.variables), cancellation, item, this.previousEventId);
   }
 
-  /** Numbers an event and passes it on; `details` are only wanted when `execution.recording`. */
-  record(type: string, details?: EventDetails): number {
+  /** Numbers an event and passes it on. */
+  record(type: string, describe?: () => EventDetails): number {
     this.execution.checkEventLimit();
-    return this.recordEnd(type, details);
+    return this.recordEnd(type, describe);
   }
 
   /** The same for the execution's last event, which no limit holds back. */
-  recordEnd(type: string, details?: EventDetails): number {
+  recordEnd(type: string, describe?: () => EventDetails): number {
     const { execution } = this;
     const id = execution.nextEventId();
     if (execution.recording) {
-      execution.host.record!({ id, previousEventId: this.previousEventId, timestamp: execution.host.now(), type, ...(details && { details }) });
+      execution.host.record!(new HistoryEvent(id, this.previousEventId, execution.host.now(), type, describe));
       this.previousEventId = id;
     }
     return id;
@@ -140,6 +141,10 @@ export class Visit {
   item?: MapItem;
   /** The variables this state assigned, for its exit event. */
   assigned?: ReadonlyMap<string, unknown>;
+  /** Takes down the steps of the data's way through the state, in a test. */
+  inspection?: Inspection;
+  /** Stands in for the branches or iterations of the state, in a test. */
+  mock?: StateMock;
   private readonly enteredAt: number;
 
   constructor(readonly branch: Branch, readonly state: CompiledState, readonly input: unknown, readonly enteredEventId: number) {

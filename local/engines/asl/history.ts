@@ -1,13 +1,25 @@
 /** Events of an execution's history, as GetExecutionHistory and CloudWatch Logs show them. */
 
-/** One history event; `details` holds the members AWS documents for the type, JSON values as JSON texts. */
-export interface HistoryEvent {
-  readonly id: number;
-  readonly previousEventId: number;
-  /** Milliseconds since 1970. */
-  readonly timestamp: number;
-  readonly type: string;
-  readonly details?: EventDetails;
+/** One history event. */
+export class HistoryEvent {
+  /**
+   * @param id counts from 1
+   * @param timestamp milliseconds since 1970
+   */
+  constructor(readonly id: number, readonly previousEventId: number, readonly timestamp: number, readonly type: string, private readonly describe?: () => EventDetails) {}
+
+  /**
+   * The members AWS documents for the type, JSON values as JSON texts. They are put together when they are asked for, as most readers
+   * drop most events.
+   */
+  get details(): EventDetails | undefined {
+    return this.describe?.();
+  }
+
+  toJSON(): object {
+    const { id, previousEventId, timestamp, type, details } = this;
+    return { id, previousEventId, timestamp, type, details };
+  }
 }
 
 /** The details of one event. */

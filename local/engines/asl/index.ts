@@ -1,7 +1,7 @@
 /** The Amazon States Language: compiles definitions of Step Functions state machines and executes them. */
 export { InvalidDefinitionError, StatesError, UnsupportedDefinitionError } from './errors';
-export { detailsMember } from './history';
-export type { EventDetails, HistoryEvent } from './history';
+export { HistoryEvent, detailsMember } from './history';
+export type { EventDetails } from './history';
 export type { ExecutionContext, ExecutionHost, ExecutionRequest, ExecutionResult, TaskRequest } from './host';
 export { compileStateMachine } from './state-machine';
 export type { StateMachine } from './state-machine';

@@ -3,10 +3,18 @@ import { recover } from './error-handling';
 import { Branch, Visit } from './execution';
 import { jsonDetails } from './history';
 import { MaybePromise, isPromise } from './maybe-promise';
-import { CompiledState, StateBlock } from './state';
+import type { CompiledState, StateBlock, StateType } from './state';
 
 // States that never wait would otherwise keep everything else in the process from running.
 const TRANSITIONS_WITHOUT_YIELDING = 200;
+
+const ENTERED = eventTypes('Entered');
+const EXITED = eventTypes('Exited');
+
+function eventTypes(suffix: string): Readonly<Record<StateType, string>> {
+  const types: StateType[] = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'];
+  return Object.fromEntries(types.map(type => [type, `${type}State${suffix}`])) as Record<StateType, string>;
+}
 
 /** Runs a block to its end; returns its output at once when no state had to wait. */
 export function runBlock(block: StateBlock, branch: Branch, input: unknown): MaybePromise<unknown> {
@@ -51,7 +59,7 @@ function enter(branch: Branch, state: CompiledState, input: unknown): Visit {
   const { execution } = branch;
   execution.checkRunning();
   branch.cancellation.throwIfCancelled();
-  const id = branch.record(`${state.type}StateEntered`, execution.recording ? { name: state.name, ...jsonDetails('input', input) } : undefined);
+  const id = branch.record(ENTERED[state.type], () => ({ name: state.name, ...jsonDetails('input', input) }));
   return new Visit(branch, state, input, id);
 }
 
@@ -66,12 +74,12 @@ function runState(visit: Visit): MaybePromise<void> {
 
 function exit(visit: Visit): void {
   const { branch, state, assigned } = visit;
-  branch.record(`${state.type}StateExited`, branch.execution.recording ? {
+  branch.record(EXITED[state.type], () => ({
     name: state.name,
     ...jsonDetails('output', visit.output),
     ...(assigned && assigned.size > 0 && {
       assignedVariables: Object.fromEntries([...assigned].map(([name, value]) => [name, JSON.stringify(value)])),
       assignedVariablesDetails: { truncated: false },
     }),
-  } : undefined);
+  }));
 }

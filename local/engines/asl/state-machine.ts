@@ -1,11 +1,9 @@
 /** State machines: compiled definitions that execute any number of times. */
-import { compileTopBlock } from './compile-block';
-import { DefinitionNode } from './definition-node';
-import { ExecutionStopped, InvalidDefinitionError, StatesError } from './errors';
+import { compileDefinition, parseDefinition, throwProblems } from './definition';
+import { ExecutionStopped, StatesError } from './errors';
 import { Branch, Execution } from './execution';
 import { jsonDetails } from './history';
 import { ExecutionHost, ExecutionRequest, ExecutionResult } from './host';
-import { isObject } from './json';
 import { isPromise } from './maybe-promise';
 import { runBlock } from './run-block';
 import { StateBlock } from './state';
@@ -22,11 +20,11 @@ export class StateMachine {
     const abort = (): void => execution.cancellation.cancel(new ExecutionStopped('ABORTED'));
     if (request.signal?.aborted) abort();
     request.signal?.addEventListener('abort', abort, { once: true });
-    branch.record('ExecutionStarted', execution.recording ? { ...jsonDetails('input', request.input), roleArn: request.context.Execution.RoleArn } : undefined);
+    branch.record('ExecutionStarted', () => ({ ...jsonDetails('input', request.input), roleArn: request.context.Execution.RoleArn }));
     try {
       const pending = runBlock(this.block, branch, request.input);
       const output = isPromise(pending) ? await pending : pending;
-      branch.recordEnd('ExecutionSucceeded', execution.recording ? jsonDetails('output', output) : undefined);
+      branch.recordEnd('ExecutionSucceeded', () => jsonDetails('output', output));
       return { status: 'SUCCEEDED', output };
     } catch (error) {
       return end(branch, error);
@@ -45,26 +43,14 @@ function end(branch: Branch, thrown: unknown): ExecutionResult {
   const status = thrown instanceof ExecutionStopped ? thrown.status : 'FAILED';
   const details = { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
   // Only the history tells the error of a timeout; DescribeExecution does not.
-  branch.recordEnd(END_EVENTS[status], status === 'TIMED_OUT' ? { error: 'States.Timeout' } : details);
+  branch.recordEnd(END_EVENTS[status], () => status === 'TIMED_OUT' ? { error: 'States.Timeout' } : details);
   return { status, ...details };
 }
 
 /** Compiles a definition. @throws InvalidDefinitionError with AWS's message, or UnsupportedDefinitionError */
 export function compileStateMachine(definition: string | object): StateMachine {
-  const document: unknown = typeof definition === 'string' ? parse(definition) : definition;
-  if (!isObject(document)) throw new InvalidDefinitionError(['SCHEMA_VALIDATION_FAILED: Expected value of type Object at /']);
-  const problems: string[] = [];
-  const node = new DefinitionNode(document, '', problems);
-  const block = compileTopBlock(node);
+  const { block, node } = compileDefinition(parseDefinition(definition), false);
   const timeoutSeconds = node.integer('TimeoutSeconds', 1, 99_999_999);
-  if (problems.length > 0) throw new InvalidDefinitionError(problems);
+  throwProblems(node);
   return new StateMachine(block, timeoutSeconds);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InvalidDefinitionError([`INVALID_JSON_DESCRIPTION: ${(error as Error).message} at /`]);
-  }
 }

@@ -10,27 +10,21 @@
  */
 import { ArrayElement } from './event-fields';
 
-/** What a rule needs of one field, as the elements around its values: from the outermost to the innermost. */
+/** What a rule needs of one field, as the elements around its values. */
 export interface Need {
   /** Around the values that the rule accepts. */
   readonly accepted: readonly ElementPath[];
-  /** Around all values; undefined unless the rule accepts that the field is absent. */
+  /** Around all values; undefined unless the rule also accepts that the field is absent. */
   readonly present?: readonly ElementPath[];
 }
 
-/** The elements around a value. */
+/** The elements around a value, from the outermost to the innermost. */
 export type ElementPath = readonly ArrayElement[];
-
-/** A field that has to have a value in the chosen elements, or must not. */
-interface Demand {
-  readonly isWanted: boolean;
-  readonly paths: readonly ElementPath[];
-}
 
 /** More alternatives than this are not tried; the rule then does not match. */
 const MAXIMUM_ALTERNATIVES = 10_000;
 
-/** The elements around a value, the outermost first. */
+/** The elements around a value whose innermost element is given. */
 export function elementPath(element: ArrayElement | undefined): ElementPath {
   const path = new Array<ArrayElement>(element?.depth ?? 0);
   for (let current = element; current !== undefined; current = current.outer) {
@@ -41,82 +35,80 @@ export function elementPath(element: ArrayElement | undefined): ElementPath {
 
 /** Whether one choice of elements meets all needs, which are sorted by the paths of their fields. */
 export function canBeConsistent(needs: readonly Need[]): boolean {
-  return new ConsistencySearch().chooseReadings(needs, 0, []);
+  return new ConsistencySearch().canMeet(needs, 0);
 }
 
 class ConsistencySearch {
   private alternatives = 0;
 
-  /** A field that may be there or not is tried both ways. */
-  chooseReadings(needs: readonly Need[], index: number, demands: Demand[]): boolean {
-    if (index === needs.length) {
-      return this.canMeet(demands, 0);
-    }
-    const { accepted, present } = needs[index];
-    const readings: Demand[] = [];
-    if (present !== undefined && !present.some(path => path.length === 0)) {
-      readings.push({ isWanted: false, paths: present });
-    }
-    if (accepted.length > 0) {
-      readings.push({ isWanted: true, paths: accepted });
-    }
-    return this.tryEach(readings, reading => this.chooseReadings(needs, index + 1, [...demands, reading]));
-  }
-
-  /** Whether the demands can be met below one element (or the event), all of whose enclosing elements are chosen. */
-  private canMeet(demands: readonly Demand[], depth: number): boolean {
-    const hasUnwanted = demands.some(demand => !demand.isWanted);
-    const byArray = new Map<number, Demand[]>();
-    for (let index = 0; index < demands.length; index++) {
-      const { isWanted, paths } = demands[index];
-      const isHere = paths.some(path => path.length === depth);
-      if (isHere && !isWanted) {
-        return false;
-      }
-      if (isHere && !hasUnwanted) {
+  /** Whether the needs can be met below one element (or the event), all of whose enclosing elements are chosen. */
+  canMeet(needs: readonly Need[], depth: number): boolean {
+    const absenceCounts = needs.some(need => need.present !== undefined);
+    const byArray = new Map<number, Need[]>();
+    for (let index = 0; index < needs.length; index++) {
+      const { accepted, present } = needs[index];
+      const mayBeAbsent = present !== undefined && !isHere(present, depth);
+      if (mayBeAbsent && present.length === 0) {
         continue;
       }
-      const deeper = groupBy(paths.filter(path => path.length > depth), path => path[depth].array);
-      if (isWanted && (isHere || deeper.size !== 1)) {
-        // Choosing from an array can make a field absent that would be there otherwise, so a value at hand is not always best.
-        const others = (replacement: readonly Demand[]) => [...demands.slice(0, index), ...replacement, ...demands.slice(index + 1)];
-        const choices = [...deeper.values()].map(group => others([{ isWanted, paths: group }]));
-        return this.tryEach(isHere ? [others([]), ...choices] : choices, choice => this.canMeet(choice, depth));
+      const acceptedHere = isHere(accepted, depth);
+      if (acceptedHere && !absenceCounts) {
+        continue;
       }
-      for (const [array, group] of deeper) {
-        appendTo(byArray, array, { isWanted, paths: group });
+      const parts = mayBeAbsent ? partsIfAbsentOrAccepted(accepted, present, depth) : partsIfAccepted(accepted, depth);
+      if (acceptedHere) {
+        // Choosing from an array can make a later field absent that would be there otherwise, so a value at hand is not always best.
+        parts.unshift([]);
+      }
+      if (parts.length !== 1) {
+        const others = (part: readonly Need[]) => [...needs.slice(0, index), ...part, ...needs.slice(index + 1)];
+        return parts.some(part => ++this.alternatives <= MAXIMUM_ALTERNATIVES && this.canMeet(others(part), depth));
+      }
+      for (const need of parts[0]) {
+        appendTo(byArray, (need.accepted[0] ?? need.present![0])[depth].array, need);
       }
     }
-    for (const group of byArray.values()) {
-      if (!this.canChooseElement(group, depth)) {
-        return false;
-      }
-    }
-    return true;
+    return [...byArray.values()].every(group => this.canChooseElement(group, depth));
   }
 
-  /** Whether some element of an array meets the demands on that array. */
-  private canChooseElement(demands: readonly Demand[], depth: number): boolean {
-    // No field before this one has chosen an element, so the field is there.
-    if (!demands[0].isWanted) {
-      return false;
-    }
-    const byElement = demands.map(demand => groupBy(demand.paths, path => path[depth]));
-    for (const element of byElement[0].keys()) {
-      const inElement = demands.map(({ isWanted }, index) => ({ isWanted, paths: byElement[index].get(element) ?? [] }));
-      if (inElement.every(demand => !demand.isWanted || demand.paths.length > 0) && this.canMeet(inElement, depth + 1)) {
+  /** Whether some element of an array meets the needs that are all about this array. */
+  private canChooseElement([first, ...others]: readonly Need[], depth: number): boolean {
+    // No field before the first has chosen an element, so all of its values count and it is not absent.
+    const firstByElement = groupBy(first.accepted, path => path[depth]);
+    const othersByElement = others.map(({ accepted, present }) => ({
+      accepted: groupBy(accepted, path => path[depth]),
+      present: present && groupBy(present, path => path[depth]),
+    }));
+    for (const [element, accepted] of firstByElement) {
+      const inElement: Need[] = [{ accepted }];
+      for (const other of othersByElement) {
+        inElement.push({ accepted: other.accepted.get(element) ?? [], present: other.present && (other.present.get(element) ?? []) });
+      }
+      if (inElement.every(need => need.present !== undefined || need.accepted.length > 0) && this.canMeet(inElement, depth + 1)) {
         return true;
       }
     }
     return false;
   }
+}
 
-  private tryEach<T>(choices: readonly T[], succeeds: (choice: T) => boolean): boolean {
-    if (choices.length === 1) {
-      return succeeds(choices[0]);
-    }
-    return choices.some(choice => ++this.alternatives <= MAXIMUM_ALTERNATIVES && succeeds(choice));
+/** The ways to meet a need for an accepted value inside arrays: one for each array. */
+function partsIfAccepted(accepted: readonly ElementPath[], depth: number): Need[][] {
+  const deeper = accepted.filter(path => path.length > depth);
+  return [...groupBy(deeper, path => path[depth].array).values()].map(group => [{ accepted: group }]);
+}
+
+/** The ways to meet a need for a field that is in arrays only, and may have an accepted value or be absent. */
+function partsIfAbsentOrAccepted(accepted: readonly ElementPath[], present: readonly ElementPath[], depth: number): Need[][] {
+  const byArray = [...groupBy(present, path => path[depth].array).values()];
+  if (byArray.length === 1) {
+    return [[{ accepted, present }]];
   }
+  return [byArray.map(group => ({ accepted: [], present: group })), ...partsIfAccepted(accepted, depth)];
+}
+
+function isHere(paths: readonly ElementPath[], depth: number): boolean {
+  return paths.some(path => path.length === depth);
 }
 
 function groupBy<K, V>(values: readonly V[], key: (value: V) => K): Map<K, V[]> {

@@ -52,7 +52,7 @@ class FilterParser {
     const left = this.readOperand();
     const operator = this.readOperator();
     if (operator === undefined) {
-      if (left.kind !== 'path') scanner.fail('A value alone is no condition', start);
+      if (left.kind !== 'path') return scanner.fail('A value alone is no condition', start);
       return { kind: 'exists', path: left.path, expected: true };
     }
     return { kind: 'compare', operator, left, right: this.readOperand() };

@@ -1,7 +1,7 @@
 /** The functions a path may call, such as `$.prices.sum()`. */
 
 import { Evaluator } from './evaluation';
-import { asNumber, getProperty, isObject, propertyNames } from './json-model';
+import { asNumber, isObject, propertyNames } from './json-model';
 import { FunctionArgument, PathToken } from './json-path-syntax';
 import { CompileTokens, PathReader, compilePathReader } from './operand';
 

@@ -1,9 +1,9 @@
-import { Environment, ServiceContext } from '../../kernel/contracts';
 import { Place } from './pipeline/exchange';
 import { CompiledIntegration, compileIntegration } from './pipeline/integration';
 import { compileParameterCheck, ParameterCheck } from './pipeline/validate';
 import { Declaration, Route } from './store';
 import { TokenBucket } from './token-bucket';
+import { Environment, ServiceContext } from '../../kernel/contracts';
 
 /** A route, ready for requests. */
 export interface CompiledRoute {

@@ -1,7 +1,7 @@
-import { Clock, WebSocketClient, WebSocketListener } from '../../kernel/contracts';
-import { ConnectionIdentity } from './pipeline/exchange';
 import { deliver, Delivery } from './pipeline/deliver';
+import { ConnectionIdentity } from './pipeline/exchange';
 import { Stage } from './stage';
+import { Clock, WebSocketClient, WebSocketListener } from '../../kernel/contracts';
 
 const IDLE_MILLISECONDS = 10 * 60 * 1000;
 const LIFETIME_MILLISECONDS = 2 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
-import { ServiceContext } from '../../kernel/contracts';
 import { ConnectionEnd } from './connection';
 import { Exchange, Place } from './pipeline/exchange';
+import { ServiceContext } from '../../kernel/contracts';
 
 /** Tells whoever watches what happens at the gateway. Costs next to nothing when nobody does. */
 export class GatewayTrace {

@@ -1,5 +1,3 @@
-import { Clock, HttpRequest, ServiceContext, UpgradeAccepted, UpgradeRefused, UpgradeRequest, WebSocketClient } from '../../kernel/contracts';
-import { Gateway } from '../../wire/gateway';
 import { Apis } from './apis';
 import { connectParameters, disconnectParameters, NO_PARAMETERS } from './client-parameters';
 import { Connection, ConnectionEnd, ConnectionEvents } from './connection';
@@ -12,6 +10,8 @@ import { fail, runPipeline } from './pipeline/pipeline';
 import { selectRoute } from './pipeline/select-route';
 import { requestContext } from './request-context';
 import { Stage } from './stage';
+import { Clock, HttpRequest, ServiceContext, UpgradeAccepted, UpgradeRefused, UpgradeRequest, WebSocketClient } from '../../kernel/contracts';
+import { Gateway } from '../../wire/gateway';
 
 const CONNECT = '$connect';
 const DISCONNECT = '$disconnect';

@@ -1,10 +1,10 @@
-import { ServiceContext } from '../../kernel/contracts';
-import { GatewayService } from '../../wire/gateway';
 import { Apis } from './apis';
 import { WebSocketGateway } from './gateway';
 import { managementOperations } from './management-api/operations';
 import { managementProtocol } from './management-api/protocol';
 import { resourceTypes } from './resources';
+import { ServiceContext } from '../../kernel/contracts';
+import { GatewayService } from '../../wire/gateway';
 
 /** A stage of an API that clients can connect to. */
 export interface RunningApi {

@@ -1,10 +1,10 @@
 /** Mapping templates as the pipeline uses them: compiled when first selected, rendered with what an exchange knows. */
 
-import { compileMappingTemplate, MappingTemplate } from '../../engines/vtl/mapping-template';
-import { HttpResponse } from '../../kernel/contracts';
 import { internalServerError } from './gateway-response';
 import { Exchange } from './pipeline/exchange';
 import { SelectionExpression, unescapeKey } from './selection-expression';
+import { compileMappingTemplate, MappingTemplate } from '../../engines/vtl/mapping-template';
+import { HttpResponse } from '../../kernel/contracts';
 
 /** A set of templates stands under keys of the template's own choice; this one takes up what no other does. */
 const CATCH_ALL = '$default';

@@ -1,6 +1,6 @@
-import { HttpResponse } from '../../kernel/contracts';
 import { Exchange } from './pipeline/exchange';
 import { compileVariable, VariableSource } from './variables';
+import { HttpResponse } from '../../kernel/contracts';
 
 /** Reads the value that a parameter is mapped from; undefined when there is none. */
 export type ParameterReader = (exchange: Exchange, response?: HttpResponse) => string | undefined;

@@ -4,10 +4,10 @@
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html
  */
 
-import { HttpResponse } from '../../kernel/contracts';
 import { javaText } from './java-text';
 import { Exchange } from './pipeline/exchange';
 import { compileVariable, VariableReader, VariableSource } from './variables';
+import { HttpResponse } from '../../kernel/contracts';
 
 /** A compiled expression. */
 export interface SelectionExpression {

@@ -1,9 +1,9 @@
-import { ServiceContext } from '../../kernel/contracts';
 import { CompiledRoute, RouteCompiler } from './compiled-route';
 import { Place } from './pipeline/exchange';
 import { compileSelectionExpression, SelectionExpression } from './selection-expression';
 import { Api, Declaration } from './store';
 import { TokenBucket } from './token-bucket';
+import { ServiceContext } from '../../kernel/contracts';
 
 /** How many requests a route takes. */
 export interface Throttle {

@@ -1,8 +1,8 @@
 /** The variables that selection expressions and parameter mappings read. */
 
+import { Exchange } from './pipeline/exchange';
 import { compileJsonPath } from '../../engines/jsonpath';
 import { HttpResponse } from '../../kernel/contracts';
-import { Exchange } from './pipeline/exchange';
 
 /** Reads a variable's value; undefined when there is none. */
 export type VariableReader = (exchange: Exchange, response?: HttpResponse) => unknown;

@@ -1,6 +1,3 @@
-import { AwsError } from '../../kernel/aws-error';
-import { Operation, Permission, Service, ServiceContext } from '../../kernel/contracts';
-import { awsJson } from '../../wire/aws-json';
 import { ActionName } from './actions';
 import { onItemsOfTransaction, onTable, onTablesOfBatch } from './permissions';
 import { ReadWriteLock } from './read-write-lock';
@@ -9,6 +6,9 @@ import { Store } from './store';
 import { tableName, Tables } from './tables';
 import { TimeToLive } from './time-to-live';
 import { Transactions } from './transactions';
+import { AwsError } from '../../kernel/aws-error';
+import { Operation, Permission, Service, ServiceContext } from '../../kernel/contracts';
+import { awsJson } from '../../wire/aws-json';
 
 type Input = Record<string, any>;
 
@@ -16,7 +16,7 @@ type Input = Record<string, any>;
 export function dynamodb(context: ServiceContext): Service {
   const store = new Store();
   const tables = new Tables();
-  const transactions = new Transactions(store, tables);
+  const transactions = new Transactions(store, tables, context.clock);
   const timeToLive = new TimeToLive(context, store, tables);
   const lock = new ReadWriteLock();
 

@@ -1,5 +1,5 @@
-import { Permission } from '../../kernel/contracts';
 import { tableName, Tables } from './tables';
+import { Permission } from '../../kernel/contracts';
 
 /** The ARN that IAM checks for a table that a request names. A table that does not exist has none, and is refused as any other resource. */
 function tableArn(tables: Tables, nameOrArn: unknown): string {

@@ -1,7 +1,7 @@
-import { ProvisionedResource, ResourceRequest, ResourceType } from '../../kernel/contracts';
-import { checkProperties } from '../../kernel/properties';
 import { Store } from './store';
 import { Tables } from './tables';
+import { ProvisionedResource, ResourceRequest, ResourceType } from '../../kernel/contracts';
+import { checkProperties } from '../../kernel/properties';
 
 interface TableProperties {
   readonly TableName?: string;
@@ -36,7 +36,7 @@ async function createTable(store: Store, tables: Tables, request: ResourceReques
   const input = Object.fromEntries(Object.entries(rest).filter(([property]) => !WITHOUT_EFFECT.includes(property)));
   // The template's default is provisioned throughput, whose numbers mean nothing here.
   const throughput = properties.BillingMode === 'PAY_PER_REQUEST' || properties.ProvisionedThroughput ? {} : { BillingMode: 'PAY_PER_REQUEST' };
-  const { TableDescription: description } = await store.run('CreateTable', { TableName: name, ...input, ...throughput });
+  const description = await store.createTable({ TableName: name, ...input, ...throughput }, request.environment);
 
   const arn = `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
   tables.add({

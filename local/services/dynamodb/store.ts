@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { checkConditional, create, Store as DynaliteStore } from 'dynalite/db';
 import { checkTypes, checkValidations } from 'dynalite/validations';
-import { AwsError } from '../../kernel/aws-error';
 import { ActionName, ACTIONS } from './actions';
+import { AwsError } from '../../kernel/aws-error';
+import { Environment } from '../../kernel/contracts';
 
 interface DynaliteError extends Error {
   readonly statusCode?: number;
@@ -10,7 +12,6 @@ interface DynaliteError extends Error {
 
 /** The items of all tables, in memory, behind dynalite's operations. */
 export class Store {
-  /** Tables become active in a moment: the template's are needed at once. */
   private readonly dynalite: DynaliteStore = create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
   /** Checks an input without running anything; throws what the operation would. */
@@ -31,6 +32,19 @@ export class Store {
     return new Promise((resolve, reject) => {
       ACTIONS[action].run(this.dynalite, checked, (error, output) => error ? reject(awsError(error as DynaliteError)) : resolve(output));
     });
+  }
+
+  /** Makes a table, ready for use, as that of an account and a region. */
+  async createTable(input: object, { account, region }: Environment): Promise<{ TableId: string }> {
+    Object.assign(this.dynalite.tableDb, { awsAccountId: account, awsRegion: region });
+    const { TableDescription: { TableName: name } } = await this.run('CreateTable', input);
+    for (;;) {
+      const { Table: table } = await this.run('DescribeTable', { TableName: name });
+      if (table.TableStatus === 'ACTIVE') {
+        return table;
+      }
+      await setImmediate();
+    }
   }
 
   /** Throws when the item does not meet the condition of an input that `validate` returned. */

@@ -1,6 +1,6 @@
-import { ServiceContext } from '../../kernel/contracts';
 import { Store } from './store';
 import { Table, Tables } from './tables';
+import { ServiceContext } from '../../kernel/contracts';
 
 /** AWS promises days; a minute shows the effect without waiting for it. */
 const SWEEP_MILLISECONDS = 60_000;
@@ -9,7 +9,7 @@ const OLDEST_SECONDS = 5 * 365 * 24 * 60 * 60;
 
 /** Deletes items whose time has passed. */
 export class TimeToLive {
-  private cancel: () => void = () => {};
+  private cancel?: () => void;
 
   constructor(private readonly context: ServiceContext, private readonly store: Store, private readonly tables: Tables) {}
 
@@ -22,7 +22,7 @@ export class TimeToLive {
   }
 
   stop(): void {
-    this.cancel();
+    this.cancel?.();
   }
 
   private async sweep(): Promise<void> {

@@ -1,7 +1,8 @@
-import { AwsError } from '../../kernel/aws-error';
 import { ActionName } from './actions';
 import { Store } from './store';
 import { tableName, Tables } from './tables';
+import { AwsError } from '../../kernel/aws-error';
+import { Clock } from '../../kernel/contracts';
 
 type Item = Record<string, unknown>;
 
@@ -20,15 +21,49 @@ interface CancellationReason {
   readonly Item?: Item;
 }
 
+interface WriteInput {
+  readonly TransactItems?: unknown;
+  readonly ClientRequestToken?: string;
+}
+
 const MAXIMUM_ITEMS = 100;
+const TOKEN_MILLISECONDS = 10 * 60 * 1000;
 const ACTION_OF: Record<Write['kind'], ActionName> = { ConditionCheck: 'DeleteItem', Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem' };
 const NONE: CancellationReason = { Code: 'None' };
 
 /** Transactions, which dynalite lacks: the caller makes sure that nothing else runs meanwhile. */
 export class Transactions {
-  constructor(private readonly store: Store, private readonly tables: Tables) {}
+  /** Requests done lately, by their tokens: a client that heard no answer sends the same again. */
+  private readonly done = new Map<string, { readonly request: string; readonly until: number }>();
 
-  async write(input: { TransactItems?: unknown }): Promise<object> {
+  constructor(private readonly store: Store, private readonly tables: Tables, private readonly clock: Clock) {}
+
+  async write(input: WriteInput): Promise<object> {
+    if (this.isRepeated(input)) {
+      return {};
+    }
+    await this.apply(input);
+    if (input.ClientRequestToken !== undefined) {
+      this.done.set(input.ClientRequestToken, { request: JSON.stringify(input.TransactItems), until: this.clock.now() + TOKEN_MILLISECONDS });
+    }
+    return {};
+  }
+
+  private isRepeated({ ClientRequestToken: token, TransactItems: items }: WriteInput): boolean {
+    for (const [each, { until }] of this.done) {
+      if (until > this.clock.now()) {
+        break;
+      }
+      this.done.delete(each);
+    }
+    const earlier = token === undefined ? undefined : this.done.get(token);
+    if (earlier && earlier.request !== JSON.stringify(items)) {
+      throw new AwsError('IdempotentParameterMismatchException', 'Request parameters do not match the parameters used in a previous request with the same client token');
+    }
+    return earlier !== undefined;
+  }
+
+  private async apply(input: WriteInput): Promise<void> {
     const writes = this.parseWrites(input.TransactItems);
     const reasons: CancellationReason[] = [];
     for (const write of writes) {
@@ -50,7 +85,6 @@ export class Transactions {
         refuse(writes.map((_, position) => position === index ? reasonOf(error) : NONE));
       }
     }
-    return {};
   }
 
   async read(input: { TransactItems?: unknown }): Promise<object> {

@@ -1,6 +1,6 @@
-import { Operation } from '../../kernel/contracts';
 import { EventBus, Rule } from './event-bus';
 import { EventBuses } from './event-buses';
+import { Operation } from '../../kernel/contracts';
 
 /** Operations that only read what the template declared. */
 export function describeOperations(buses: EventBuses): Record<string, Operation> {

@@ -1,6 +1,6 @@
+import { EventBus } from './event-bus';
 import { AwsError } from '../../kernel/aws-error';
 import { Environment } from '../../kernel/contracts';
-import { EventBus } from './event-bus';
 
 /** The buses of the run. Every account has one named `default`. */
 export class EventBuses {

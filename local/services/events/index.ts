@@ -1,11 +1,11 @@
-import { Service, ServiceContext } from '../../kernel/contracts';
-import { awsJson } from '../../wire/aws-json';
 import { describeOperations } from './describe';
 import { EventBuses } from './event-buses';
 import { putEvents } from './put-events';
 import { resourceTypes } from './resources';
 import { RuleDelivery } from './rule-delivery';
 import { testEventPattern } from './test-event-pattern';
+import { Service, ServiceContext } from '../../kernel/contracts';
+import { awsJson } from '../../wire/aws-json';
 
 /** Amazon EventBridge: buses, rules and their targets. */
 export function events(context: ServiceContext): Service {

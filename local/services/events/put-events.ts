@@ -1,8 +1,8 @@
-import { AwsError } from '../../kernel/aws-error';
-import { Operation, ServiceContext } from '../../kernel/contracts';
 import { EventEnvelope } from './event-bus';
 import { EventBuses } from './event-buses';
 import { RuleDelivery } from './rule-delivery';
+import { AwsError } from '../../kernel/aws-error';
+import { Operation, ServiceContext } from '../../kernel/contracts';
 
 interface Entry {
   readonly Source?: string;

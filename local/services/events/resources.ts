@@ -1,10 +1,10 @@
+import { Target } from './event-bus';
+import { EventBuses } from './event-buses';
+import { targetKind } from './targets';
 import { compileEventPattern } from '../../engines/event-pattern';
 import { compileTargetInput } from '../../engines/input-transformer';
 import { ProvisionedResource, ResourceRequest, ResourceType } from '../../kernel/contracts';
 import { checkProperties } from '../../kernel/properties';
-import { Target } from './event-bus';
-import { EventBuses } from './event-buses';
-import { targetKind } from './targets';
 
 interface TargetProperties {
   readonly Id: string;

@@ -1,7 +1,7 @@
-import { AwsError } from '../../kernel/aws-error';
-import { ServiceContext } from '../../kernel/contracts';
 import { EventBus, EventEnvelope, Rule, Target } from './event-bus';
 import { targetKind } from './targets';
+import { AwsError } from '../../kernel/aws-error';
+import { ServiceContext } from '../../kernel/contracts';
 
 /** What a target's service may recover from. Anything else is not tried again, as on AWS. */
 const RETRIED_STATUSES = new Set([429, 500, 502, 503, 504]);

@@ -1,5 +1,5 @@
-import { ServiceContext } from '../../kernel/contracts';
 import { Target } from './event-bus';
+import { ServiceContext } from '../../kernel/contracts';
 
 /** A kind of rule target: which ARNs it takes, and how it hands over what the rule made of the event. */
 export interface TargetKind {

@@ -15,14 +15,14 @@ const REQUIRED_FIELDS = ['id', 'account', 'source', 'time', 'region', 'resources
 export function testEventPattern(): Operation<TestEventPatternInput> {
   const compiled = new Map<string, EventPattern>();
 
-  const compile = (text: string): EventPattern => {
-    let pattern = compiled.get(text);
+  const compile = (source: string): EventPattern => {
+    let pattern = compiled.get(source);
     if (pattern) {
-      compiled.delete(text);
+      compiled.delete(source);
     } else {
-      pattern = compileOrRefuse(text);
+      pattern = compileOrRefuse(source);
     }
-    compiled.set(text, pattern);
+    compiled.set(source, pattern);
     if (compiled.size > KEPT_PATTERNS) {
       compiled.delete(compiled.keys().next().value!);
     }

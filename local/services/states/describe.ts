@@ -1,6 +1,6 @@
-import { Operation } from '../../kernel/contracts';
 import { Executions } from './executions';
 import { StateMachine, StateMachines } from './state-machines';
+import { Operation } from '../../kernel/contracts';
 
 /** Operations that only read. */
 export function describeOperations(stateMachines: StateMachines, executions: Executions): Record<string, Operation> {

@@ -1,8 +1,8 @@
+import { runTask } from './integrations';
+import { StateMachine } from './state-machines';
 import { ExecutionResult } from '../../engines/asl';
 import { AwsError } from '../../kernel/aws-error';
 import { ServiceContext } from '../../kernel/contracts';
-import { runTask } from './integrations';
-import { StateMachine } from './state-machines';
 
 /** Executions kept for DescribeExecution, the oldest dropped first. */
 const KEPT_EXECUTIONS = 1000;

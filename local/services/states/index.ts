@@ -1,10 +1,10 @@
-import { Operation, Service, ServiceContext } from '../../kernel/contracts';
-import { awsJson } from '../../wire/aws-json';
 import { describeOperations } from './describe';
 import { Executions } from './executions';
 import { resourceTypes } from './resources';
 import { startExecution, startSyncExecution } from './start-execution';
 import { StateMachines } from './state-machines';
+import { Operation, Service, ServiceContext } from '../../kernel/contracts';
+import { awsJson } from '../../wire/aws-json';
 
 /** AWS Step Functions: state machines and their executions. */
 export function states(context: ServiceContext): Service {

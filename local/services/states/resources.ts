@@ -1,8 +1,8 @@
+import { supportsResource } from './integrations';
+import { StateMachines } from './state-machines';
 import { compileStateMachine } from '../../engines/asl';
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../kernel/contracts';
 import { checkProperties } from '../../kernel/properties';
-import { supportsResource } from './integrations';
-import { StateMachines } from './state-machines';
 
 interface StateMachineProperties {
   readonly StateMachineName?: string;

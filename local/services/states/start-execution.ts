@@ -1,7 +1,7 @@
-import { AwsError } from '../../kernel/aws-error';
-import { Operation, ServiceContext } from '../../kernel/contracts';
 import { Executions, FinishedExecution, StartInput } from './executions';
 import { StateMachines } from './state-machines';
+import { AwsError } from '../../kernel/aws-error';
+import { Operation, ServiceContext } from '../../kernel/contracts';
 
 /** Starts an execution and does not wait for it. */
 export function startExecution(stateMachines: StateMachines, executions: Executions): Operation<StartInput> {

@@ -18,11 +18,17 @@ export function compileDataFlow(node: DefinitionNode): DataFlow {
   // A Map state's Parameters are the older name of its ItemSelector.
   const parameters = node.value('Type') === 'Map' ? undefined : compileTemplateField(node, 'Parameters');
   const { finish } = compileFinish(node, node);
-  if (!inputPath && !parameters) return { argument: visit => visit.input, finish };
+  const type = node.value('Type');
   return {
     argument: visit => {
       const selected = inputPath ? inputPath(visit, visit.input) : visit.input;
-      return parameters ? parameters.evaluate(visit, selected) : selected;
+      const argument = parameters ? parameters.evaluate(visit, selected) : selected;
+      if (visit.inspection) {
+        // TestState tells neither step for the types that have no use for it.
+        if (type !== 'Parallel') visit.inspection.afterInputPath = selected;
+        if (parameters || type === 'Task' || type === 'Pass') visit.inspection.afterParameters = argument;
+      }
+      return argument;
     },
     finish,
   };
@@ -34,10 +40,12 @@ export function compileFinish(node: DefinitionNode, assigning: DefinitionNode): 
   const resultPath = compileResultPathField(node);
   const outputPath = compileSelection(node, 'OutputPath');
   const assign = compileTemplateField(assigning, 'Assign');
+  const hasResult = TYPES_WITH_RESULT.has(node.value('Type'));
   return {
     finish: (visit, result) => {
       const selected = selector ? selector.evaluate(visit, result) : result;
       const combined = resultPath ? resultPath(visit.input, selected) : selected;
+      if (visit.inspection && hasResult) Object.assign(visit.inspection, { afterResultSelector: selected, afterResultPath: combined });
       // A large input has been checked where it came from.
       if (combined !== visit.input) checkPayload(combined, visit.state.name);
       const output = outputPath ? outputPath(visit, combined) : combined;
@@ -46,6 +54,8 @@ export function compileFinish(node: DefinitionNode, assigning: DefinitionNode): 
     },
   };
 }
+
+const TYPES_WITH_RESULT: ReadonlySet<unknown> = new Set(['Pass', 'Task', 'Parallel', 'Map']);
 
 /** Compiles what a catcher makes of the error output; a state's OutputPath plays no part. */
 export function compileCatch(node: DefinitionNode): (visit: Visit) => void {

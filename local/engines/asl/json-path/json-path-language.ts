@@ -79,7 +79,7 @@ export const JSON_PATH: QueryLanguage = {
     return (visit, argument) => {
       const value = readOrFail(path, visit, argument);
       if (Array.isArray(value)) return value as unknown[];
-      throw runtimeFault(`Reference path "${path.text}" must point to array.`);
+      throw runtimeFault(`Reference path "${path.innerText}" must point to array.`);
     };
   },
 };

@@ -5,6 +5,8 @@ import type { Visit } from '../execution';
 /** A compiled path. */
 export interface PathReference {
   readonly text: string;
+  /** The same without the part that names the context object or a variable. */
+  readonly innerText: string;
   readonly definite: boolean;
   /** The value, all values of an indefinite path, or undefined when a definite one leads nowhere. */
   read(visit: Visit, root: unknown): unknown;
@@ -22,7 +24,7 @@ export function isPath(text: string): boolean {
 
 /** Compiles a path. @throws JsonPathSyntaxError */
 export function compilePath(text: string): PathReference {
-  if (text === '$') return { text, definite: true, read: (_, root) => root, failure: () => undefined };
+  if (text === '$') return { text, innerText: text, definite: true, read: (_, root) => root, failure: () => undefined };
   if (text.startsWith('$$')) return contextReference(text);
   const variable = VARIABLE.exec(text);
   if (variable) return reference(text, `$${variable[2]}`, visit => visit.branch.variables.read(variable[1]));
@@ -43,6 +45,7 @@ function reference(text: string, inner: string, source: (visit: Visit, root: unk
   const { definite } = path;
   return {
     text,
+    innerText: inner,
     definite,
     // A path that may name many values names none of them where even its beginning is missing.
     read: definite ? (visit, root) => path.read(source(visit, root)) : (visit, root) => path.read(source(visit, root)) ?? [],

@@ -4,6 +4,8 @@
 export interface JsonataAnalysis {
   /** The names of all variables and functions that appear, without `$`. */
   readonly names: ReadonlySet<string>;
+  /** Whether it may look at `$states.context`, which is costly to put together. */
+  readonly usesContext: boolean;
 }
 
 interface Node {
@@ -18,19 +20,27 @@ interface Node {
 /** Looks through a syntax tree. @throws in JSONata's form when Step Functions does not accept the expression */
 export function analyse(ast: unknown): JsonataAnalysis {
   const names = new Set<string>();
+  let states = 0;
+  let statesWithoutContext = 0;
   const seen = new Set<unknown>();
   const pending: unknown[] = [ast];
   while (pending.length > 0) {
     const node = pending.pop();
     if (typeof node !== 'object' || node === null || seen.has(node)) continue;
     seen.add(node);
-    const { type, value } = node as Node;
+    const { type, value, steps } = node as Node;
+    if (type === 'variable' && value === 'states') states++;
+    if (steps && isStatesPath(steps) && steps[1]?.type === 'name' && steps[1].value !== 'context') statesWithoutContext++;
     if (type === 'variable' && typeof value === 'string' && value !== '' && value !== '$') names.add(value);
     if (type === 'condition') rejectNewOperators(node as Node);
     for (const child of Object.values(node)) pending.push(child);
   }
   rejectTopLevelReferences(ast);
-  return { names };
+  return { names, usesContext: states > statesWithoutContext };
+}
+
+function isStatesPath([first]: readonly Node[]): boolean {
+  return first?.type === 'variable' && first.value === 'states';
 }
 
 // `a ?: b` and `a ?? b`, which came after 2.0.6, become conditions when they are parsed: the first evaluates the text of

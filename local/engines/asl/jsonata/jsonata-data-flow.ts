@@ -12,10 +12,19 @@ type Evaluate = (visit: Visit) => MaybePromise<unknown>;
 /** Compiles Arguments, Output and Assign of a state, a rule or a catcher. */
 export function compileDataFlow(node: DefinitionNode, label = ''): DataFlow {
   const evaluateArguments = node.has('Arguments') ? evaluation(compileTemplate(node.value('Arguments'), node, 'Arguments')) : undefined;
+  const isTask = node.value('Type') === 'Task';
   return {
-    argument: visit => evaluateArguments ? evaluateArguments(visit) : visit.input,
+    argument: visit => {
+      const argument = evaluateArguments ? evaluateArguments(visit) : visit.input;
+      return visit.inspection && isTask ? chain(argument, value => inspectArguments(visit, value)) : argument;
+    },
     finish: compileFinish(node, label),
   };
+}
+
+function inspectArguments({ inspection }: Visit, value: unknown): unknown {
+  inspection!.afterArguments = value;
+  return value;
 }
 
 /** Compiles Output and Assign; without an Output, the given value is the output. */

@@ -26,6 +26,7 @@ export class JsonataExpression {
   readonly text: string;
   private readonly compiled: jsonata.Expression;
   private readonly usesStates: boolean;
+  private readonly usesContext: boolean;
   private readonly usedNames: readonly string[];
   private readonly hostFunctions: readonly string[];
   private readonly simple?: SimpleExpression;
@@ -35,7 +36,8 @@ export class JsonataExpression {
     this.text = text;
     this.compiled = jsonata(text, GUARDS);
     const ast = this.compiled.ast();
-    const { names } = analyse(ast);
+    const { names, usesContext } = analyse(ast);
+    this.usesContext = usesContext;
     this.simple = compileSimple(ast);
     this.usesStates = names.has('states');
     this.hostFunctions = [...names].filter(name => HOST_FUNCTIONS.has(name));
@@ -70,8 +72,18 @@ export class JsonataExpression {
       const value = visit.branch.variables.read(name);
       if (value !== undefined) setMember(bindings, name, value);
     }
-    if (this.usesStates) bindings.states = statesVariable(visit);
+    if (this.usesStates) bindings.states = this.statesVariable(visit);
     return bindings;
+  }
+
+  private statesVariable(visit: Visit): Record<string, unknown> {
+    const { input, result, errorOutput } = visit;
+    return {
+      input,
+      ...(result !== undefined && { result }),
+      ...(errorOutput !== undefined && { errorOutput }),
+      ...(this.usesContext && { context: visit.context }),
+    };
   }
 
   /** JSONata marks its arrays and lets functions through; neither may reach the next state. */
@@ -108,16 +120,6 @@ export class JsonataExpression {
   private rejectFunction(location: string): never {
     throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' returned an unsupported result type.`, location);
   }
-}
-
-function statesVariable(visit: Visit): Record<string, unknown> {
-  return {
-    input: visit.input,
-    result: visit.result,
-    errorOutput: visit.errorOutput,
-    // Most expressions do not look at the context, so it is put together on demand.
-    get context() { return visit.context; },
-  };
 }
 
 function describe(error: unknown): string {

@@ -13,9 +13,12 @@ export function compileFail({ node, name, language }: StateCompiler): CompiledSt
   return {
     name,
     type: 'Fail',
-    run: visit => chain(read(error, visit), errorText => chain(read(cause, visit), causeText => {
-      throw new StatesError(errorText, causeText);
-    })),
+    run: visit => {
+      if (visit.inspection && language.name === 'JSONPath') visit.inspection.afterInputPath = visit.input;
+      return chain(read(error, visit), errorText => chain(read(cause, visit), causeText => {
+        throw new StatesError(errorText, causeText);
+      }));
+    },
   };
 }
 

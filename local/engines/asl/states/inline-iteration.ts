@@ -2,27 +2,27 @@
 import { Cancellation } from '../cancellation';
 import { isUncatchable } from '../error-handling';
 import type { Visit } from '../execution';
+import type { EventDetails } from '../history';
 import { MaybePromise, chain } from '../maybe-promise';
 import { runParts } from '../parts';
 import type { Field } from '../query-language';
 import { runBlock } from '../run-block';
 import type { StateBlock } from '../state';
-import type { Iteration } from './map';
+import type { Iteration, MapSettings } from './map';
 
 const MAX_CONCURRENCY = 40;
 
 /** Compiles the iterations of an inline Map. */
 export function compileInlineIteration(name: string, states: StateBlock, selector: Field<unknown> | undefined): Iteration {
-  const run = (visit: Visit, argument: unknown, items: readonly unknown[], concurrency: number): MaybePromise<unknown[]> => {
+  const run = (visit: Visit, { argument, items, concurrency }: MapSettings): MaybePromise<unknown[]> => {
     const { branch } = visit;
-    const { recording } = branch.execution;
     const cancellation = new Cancellation(branch.cancellation);
     const outputs = new Array<unknown>(items.length).fill(null);
-    branch.record('MapStateStarted', recording ? { length: items.length } : undefined);
+    branch.record('MapStateStarted', () => ({ length: items.length }));
 
     const runItem = (index: number): MaybePromise<void> => {
       const item = { Index: index, Value: items[index] };
-      const details = recording ? { name, index } : undefined;
+      const details = (): EventDetails => ({ name, index });
       const iteration = branch.inner(cancellation, item);
       const fail = (error: unknown): never => {
         if (!isUncatchable(error)) iteration.record(cancellation.cancelledBecause ? 'MapIterationAborted' : 'MapIterationFailed', details);

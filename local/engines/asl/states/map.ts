@@ -1,6 +1,7 @@
 /** Map states: run a block of states for every item of an array. */
 import type { DefinitionNode } from '../definition-node';
 import type { Visit } from '../execution';
+import type { FailureLimits, Inspection } from '../inspection';
 import { MaybePromise, chain } from '../maybe-promise';
 import type { CompiledState } from '../state';
 import type { StateCompiler } from '../state-compiler';
@@ -11,10 +12,20 @@ import { compileInlineIteration } from './inline-iteration';
 export interface Iteration {
   /** The most iterations at the same time, whatever MaxConcurrency says. */
   readonly concurrency: number;
-  run(visit: Visit, argument: unknown, items: readonly unknown[], concurrency: number): MaybePromise<unknown[]>;
+  run(visit: Visit, settings: MapSettings): MaybePromise<unknown[]>;
+}
+
+/** What the fields of a Map state came to in one visit. */
+export interface MapSettings {
+  readonly argument: unknown;
+  readonly items: readonly unknown[];
+  readonly concurrency: number;
+  readonly limits: FailureLimits;
 }
 
 const CONCURRENCY = { minimum: 0, maximum: Infinity, integer: true };
+const COUNT = { minimum: 0, maximum: Infinity, integer: true };
+const PERCENTAGE = { minimum: 0, maximum: 100, integer: false };
 
 /** Compiles a Map state. */
 export function compileMap(state: StateCompiler): CompiledState {
@@ -23,9 +34,20 @@ export function compileMap(state: StateCompiler): CompiledState {
   node.rejectUnsupported('ItemReader', 'ItemBatcher', 'ResultWriter');
   const dataFlow = language.dataFlow(node);
   const next = successor();
-  const items = language.items(node);
+  const items = node.has('ItemReader') ? readItems : language.items(node);
   const maxConcurrency = language.number(node, 'MaxConcurrency', CONCURRENCY);
+  const maxCount = language.number(node, 'ToleratedFailureCount', COUNT);
+  const maxPercentage = language.number(node, 'ToleratedFailurePercentage', PERCENTAGE);
   const iteration = compileIteration(state);
+
+  const limitsOf = (visit: Visit, argument: unknown): MaybePromise<FailureLimits> => {
+    if (!maxCount && !maxPercentage) return NO_LIMITS;
+    return chain(maxCount?.(visit, argument), count => chain(maxPercentage?.(visit, argument), percentage => ({ count, percentage })));
+  };
+  const iterate = (visit: Visit, settings: MapSettings, wanted: number): MaybePromise<unknown> => {
+    if (visit.inspection) inspect(visit.inspection, settings, wanted, language.name);
+    return visit.mock ? visit.mock.run(settings.items.length, settings.limits) : iteration.run(visit, settings);
+  };
 
   return {
     name,
@@ -33,17 +55,32 @@ export function compileMap(state: StateCompiler): CompiledState {
     errorHandling: errorHandling(),
     run: visit => {
       visit.next = next.state;
-      return chain(dataFlow.argument(visit), argument => chain(items(visit, argument), values => chain(maxConcurrency?.(visit, argument) ?? 0, wanted => {
-        const concurrency = wanted === 0 ? iteration.concurrency : Math.min(wanted, iteration.concurrency);
-        return chain(iteration.run(visit, argument, values, concurrency), outputs => {
-          visit.branch.record('MapStateSucceeded');
-          visit.result = outputs;
-          return dataFlow.finish(visit, outputs);
-        });
-      })));
+      visit.retryCount ??= 0;
+      return chain(dataFlow.argument(visit), argument => chain(items(visit, argument), values => chain(maxConcurrency?.(visit, argument) ?? 0, wanted =>
+        chain(limitsOf(visit, argument), limits => {
+          const concurrency = wanted === 0 ? iteration.concurrency : Math.min(wanted, iteration.concurrency);
+          return chain(iterate(visit, { argument, items: values, concurrency, limits }, wanted), outputs => {
+            visit.branch.record('MapStateSucceeded');
+            visit.result = outputs;
+            return dataFlow.finish(visit, outputs);
+          });
+        }))));
     },
     recordFailure: visit => { visit.branch.record('MapStateFailed'); },
   };
+}
+
+const NO_LIMITS: FailureLimits = {};
+
+function readItems({ mock }: Visit): unknown[] {
+  return [...mock?.items ?? []];
+}
+
+function inspect(inspection: Inspection, { items, limits: { count, percentage } }: MapSettings, maxConcurrency: number, language: string): void {
+  if (language === 'JSONPath') inspection.afterItemsPath = items;
+  inspection.maxConcurrency = maxConcurrency;
+  if (count !== undefined) inspection.toleratedFailureCount = count;
+  if (percentage !== undefined) inspection.toleratedFailurePercentage = percentage;
 }
 
 function compileIteration(state: StateCompiler): Iteration {

@@ -15,7 +15,8 @@ export function compileParallel({ node, name, language, successor, errorHandling
   const branches = node.objects('Branches').map(branch => block(branch));
   if (Array.isArray(node.value('Branches')) && branches.length === 0) node.report('Value cannot be empty', 'Branches');
 
-  const runBranches = (visit: Visit, argument: unknown): MaybePromise<unknown[]> => {
+  const runBranches = (visit: Visit, argument: unknown): MaybePromise<unknown> => {
+    if (visit.mock) return visit.mock.run(branches.length, {});
     const { branch } = visit;
     const cancellation = new Cancellation(branch.cancellation);
     const outputs = new Array<unknown>(branches.length).fill(null);
@@ -33,6 +34,7 @@ export function compileParallel({ node, name, language, successor, errorHandling
     errorHandling: errorHandling(),
     run: visit => {
       visit.next = next.state;
+      visit.retryCount ??= 0;
       return chain(dataFlow.argument(visit), argument => chain(runBranches(visit, argument), outputs => {
         visit.branch.record('ParallelStateSucceeded');
         visit.result = outputs;

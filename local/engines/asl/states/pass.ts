@@ -14,7 +14,9 @@ export function compilePass({ node, name, language, successor }: StateCompiler):
     type: 'Pass',
     run: (visit): MaybePromise<void> => {
       visit.next = next.state;
-      return chain(hasResult ? result : dataFlow.argument(visit), value => dataFlow.finish(visit, value));
+      if (!hasResult) return chain(dataFlow.argument(visit), value => dataFlow.finish(visit, value));
+      if (visit.inspection) visit.inspection.result = result;
+      return dataFlow.finish(visit, result);
     },
   };
 }

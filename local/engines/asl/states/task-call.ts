@@ -113,6 +113,6 @@ export class TaskCall implements TaskRequest {
 
   private record(step: string, details: () => EventDetails): void {
     const { branch } = this.visit;
-    branch.record(`${this.target.kind}${step}`, branch.execution.recording ? details() : undefined);
+    branch.record(`${this.target.kind}${step}`, details);
   }
 }

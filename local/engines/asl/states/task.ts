@@ -20,6 +20,7 @@ export function compileTask({ node, name, language, successor, errorHandling }: 
   const simple = !timeout && !heartbeat && !credentials;
   const finish = (visit: Visit, result: unknown): MaybePromise<void> => {
     visit.result = result;
+    if (visit.inspection) visit.inspection.result = result;
     return dataFlow.finish(visit, result);
   };
   return {
@@ -28,6 +29,7 @@ export function compileTask({ node, name, language, successor, errorHandling }: 
     errorHandling: errorHandling(),
     run: async visit => {
       visit.next = next.state;
+      visit.retryCount ??= 0;
       if (resource.waitsForToken) visit.taskToken = visit.host.uuid();
       let call: TaskCall;
       if (simple) {

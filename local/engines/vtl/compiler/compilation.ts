@@ -25,7 +25,6 @@ export interface Compilation {
   readonly dialect: Dialect;
   readonly symbols: Symbols;
   readonly macros: Map<string, Macro>;
-  readonly macroNames: Set<string>;
   /** What the template was found to do; known when all of it is compiled. */
   readonly traits: { changesCollections: boolean };
   readonly stream: TokenStream;

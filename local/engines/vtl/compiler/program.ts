@@ -22,11 +22,10 @@ export interface Program {
 export function compileProgram(source: string, dialect: Dialect): Program {
   const symbols = new Symbols();
   const macros = new Map<string, Macro>();
-  const macroNames = new Set<string>();
   const traits = { changesCollections: false };
   const compileSource: Compilation['compileSource'] = (text, names = { symbols, macros }) => {
-    const { root, stream } = parseTemplate(text, new Set([...macroNames, ...names.macros.keys()]));
-    return compileBlock(root, { dialect, ...names, macroNames, traits, stream, compileSource: (inner) => compileSource(inner, names) });
+    const { root, stream } = parseTemplate(text, new Set(names.macros.keys()));
+    return compileBlock(root, { dialect, ...names, traits, stream, compileSource: (inner) => compileSource(inner, names) });
   };
   const render = compileSource(source);
   return {

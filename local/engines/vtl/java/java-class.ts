@@ -28,7 +28,7 @@ export function method<Self, Parameters extends unknown[]>(
   parameters: { readonly [K in keyof Parameters]: ParameterType<Parameters[K]> },
   invoke: (self: Self, ...parameters: Parameters) => unknown,
 ): Method {
-  return { name, parameters, variadic: false, invoke: invoke as Method['invoke'] };
+  return { name, parameters, variadic: false, invoke: invoke as unknown as Method['invoke'] };
 }
 
 /** Declares a method whose last parameter takes any number of arguments. */
@@ -38,7 +38,7 @@ export function variadicMethod<Self, Parameters extends unknown[], Rest>(
   rest: ParameterType<Rest>,
   invoke: (self: Self, ...parameters: [...Parameters, ...Rest[]]) => unknown,
 ): Method {
-  return { name, parameters: [...parameters, rest], variadic: true, invoke: invoke as Method['invoke'] };
+  return { name, parameters: [...parameters, rest], variadic: true, invoke: invoke as unknown as Method['invoke'] };
 }
 
 /** Whether a method takes these arguments. */

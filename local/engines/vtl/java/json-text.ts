@@ -18,13 +18,13 @@ export function jsonText(value: unknown): string {
     case 'boolean': return String(value);
     case 'undefined': return 'null';
   }
-  if (value === null) return 'null';
+  if (value === null || typeof value === 'symbol' || typeof value === 'function') return 'null';
   if (isJavaNumber(value)) return Math.abs(doubleValue(value)) === Infinity ? 'null' : numberText(value);
   if (Array.isArray(value)) return listText(value);
   if (value instanceof JavaArray) return listText(value.elements);
   if (value instanceof MapView) return listText(value.elements());
   if (value instanceof Character) return quote(value.value);
-  return classOf(value).readKey ? mapText(value) : quote(textOrNull(value) ?? '');
+  return typeof value === 'object' && classOf(value).readKey ? mapText(value) : quote(textOrNull(value) ?? '');
 }
 
 function listText(elements: readonly unknown[]): string {

@@ -5,7 +5,7 @@ import {
   JavaNumber, NumberType, compareNumbers, doubleValue, intValue, isJavaNumber, longValue, makeDouble, makeLong, numberText, numberType, numbersEqual,
 } from './numbers';
 import { OBJECT_METHODS } from './object-methods';
-import { BOOLEAN, INT } from './parameter-types';
+import { BOOLEAN, INT, STRING } from './parameter-types';
 import { textHash, toInt32 } from './values';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
@@ -57,10 +57,10 @@ function numberMethods(type: NumberType): readonly Method[] {
 
 /** Static methods can be called on any instance, and a number is the handiest way to parse another one. */
 function parsers(name: string, convert: (value: JavaNumber) => JavaNumber): Method[] {
-  return [method(name, [{ accepts: (value: unknown) => typeof value === 'string', onNull: 'fail' }], (_: unknown, text: unknown) => {
-    const value = /^[+-]?\d+$/.test(text as string) ? BigInt((text as string).replace('+', '')) : undefined;
+  return [method(name, [STRING], (_: unknown, text) => {
+    const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
     const limit = name === 'parseLong' ? 2n ** 63n : 2n ** 31n;
-    if (value === undefined || value < -limit || value >= limit) throw new VtlRuntimeError(`For input string: "${text as string}"`);
+    if (value === undefined || value < -limit || value >= limit) throw new VtlRuntimeError(`For input string: "${text}"`);
     return convert(name === 'parseLong' ? makeLong(value) : Number(value));
   })];
 }

@@ -11,6 +11,8 @@ export const DOUBLE: ParameterType<JavaNumber> = {
   accepts: (value) => isJavaNumber(value) && numberType(value) !== 'BigInteger' && numberType(value) !== 'BigDecimal',
   onNull: 'no such method',
 };
+/** boolean. */
+export const BOOLEAN: ParameterType<boolean> = { accepts: (value) => typeof value === 'boolean', onNull: 'no such method' };
 /** char. */
 export const CHAR: ParameterType<Character> = { accepts: (value) => value instanceof Character, onNull: 'no such method' };
 /** A string, without which the method fails. */

@@ -1,6 +1,6 @@
 import { compileJavaPattern } from '../../../engines/java-pattern';
-import { compileParameterExpression, ParameterReader } from '../parameter-expression';
 import { MappingTemplates } from '../mapping-template';
+import { compileParameterExpression, ParameterReader } from '../parameter-expression';
 import { compileSelectionExpression } from '../selection-expression';
 import { IntegrationResponse } from '../store';
 

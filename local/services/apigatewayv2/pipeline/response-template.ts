@@ -1,6 +1,6 @@
-import { HttpResponse } from '../../../kernel/contracts';
 import { Exchange } from './exchange';
 import { CompiledIntegrationResponse } from './integration-response';
+import { HttpResponse } from '../../../kernel/contracts';
 
 /** What the selected template makes of a backend's answer; the answer as it came when there is no template. It need not be JSON: nobody looks. */
 export function responseBody(exchange: Exchange, { templates }: CompiledIntegrationResponse, response: HttpResponse): { text: string; isTemplate: boolean } {

@@ -1,6 +1,6 @@
+import { Integration } from './integration';
 import { StatesError } from '../../../engines/asl';
 import { HttpResponse } from '../../../kernel/contracts';
-import { Integration } from './integration';
 
 const RESOURCE = /^arn:[^:]+:states:::apigateway:invoke$/;
 /** Step Functions calls no other hosts than API Gateway's own. */

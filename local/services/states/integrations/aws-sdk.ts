@@ -1,7 +1,7 @@
+import { Integration, TaskRequest } from './integration';
 import { StatesError } from '../../../engines/asl';
 import { AwsError } from '../../../kernel/aws-error';
 import { ServiceContext } from '../../../kernel/contracts';
-import { Integration, TaskRequest } from './integration';
 
 interface SdkService {
   /** The service's name in the runtime. */

@@ -1,9 +1,9 @@
-import { StatesError } from '../../../engines/asl';
-import { ServiceContext } from '../../../kernel/contracts';
 import { apiGateway } from './api-gateway';
 import { awsSdk } from './aws-sdk';
 import { Integration, TaskRequest } from './integration';
 import { optimized } from './optimized';
+import { StatesError } from '../../../engines/asl';
+import { ServiceContext } from '../../../kernel/contracts';
 
 /** The one list of service integrations. */
 const INTEGRATIONS: readonly Integration[] = [awsSdk, apiGateway, optimized];

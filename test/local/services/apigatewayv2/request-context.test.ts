@@ -1,5 +1,5 @@
-import { commonLogTime } from '../../../../local/services/apigatewayv2/request-context';
 import { jsonService, TestGateway } from './test-gateway';
+import { commonLogTime } from '../../../../local/services/apigatewayv2/request-context';
 
 const NAMES = [
   'apiId', 'connectedAt', 'connectionId', 'disconnectReason', 'disconnectStatusCode', 'domainName', 'eventType', 'extendedRequestId', 'messageDirection',
@@ -52,8 +52,15 @@ describe('$context', () => {
       { ...common, extendedRequestId: seen[0].requestId, eventType: 'CONNECT', routeKey: '$connect', messageId: '', requestTime: '02/Jan/2026:03:04:05 +0000', requestTimeEpoch: String(connectedAt) },
       { ...common, extendedRequestId: seen[1].requestId, eventType: 'MESSAGE', routeKey: 'hello', messageId: IDENTIFIER, requestTime: '02/Jan/2026:03:04:06 +0000', requestTimeEpoch: String(connectedAt + 1_500) },
       {
-        ...common, extendedRequestId: seen[2].requestId, eventType: 'DISCONNECT', routeKey: '$disconnect', messageId: '', requestTime: '02/Jan/2026:03:04:06 +0000',
-        requestTimeEpoch: String(connectedAt + 1_500), disconnectStatusCode: '4000', disconnectReason: 'enough',
+        ...common,
+        extendedRequestId: seen[2].requestId,
+        eventType: 'DISCONNECT',
+        routeKey: '$disconnect',
+        messageId: '',
+        requestTime: '02/Jan/2026:03:04:06 +0000',
+        requestTimeEpoch: String(connectedAt + 1_500),
+        disconnectStatusCode: '4000',
+        disconnectReason: 'enough',
       },
     ]);
     expect(new Set(seen.map(({ connectionId }) => connectionId)).size).toBe(1);

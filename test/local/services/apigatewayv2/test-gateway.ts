@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Server } from 'node:http';
 import { connect, Socket } from 'node:net';
 import { ClientOptions, WebSocket } from 'ws';
 import { HttpResponse, Operation, ResourceRequest, Service, ServiceFactory, TraceEntry } from '../../../../local/kernel/contracts';
@@ -223,6 +224,12 @@ export class TestGateway {
         }
       });
     });
+  }
+
+  /** Resolves when the listener has noticed that the client of the next handshake says no more. */
+  clientLeaves(): Promise<void> {
+    const { server } = this.listener as unknown as { server: Server };
+    return new Promise(resolve => server.once('upgrade', (_request, socket) => socket.once('end', () => resolve())));
   }
 
   stop(): Promise<void> {
