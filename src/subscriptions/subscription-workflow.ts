@@ -53,13 +53,13 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
       CheckPattern: {
         Type: 'Choice',
         Choices: [
-          { Condition: "{% $request.pattern = '' %}", Next: 'PatternMissing' },
+          { Condition: `{% ${absent('pattern')} %}`, Next: 'PatternMissing' },
           { Condition: `{% $length($request.pattern) > ${PATTERN_LIMIT} %}`, Next: 'PatternTooLong' },
           { Condition: "{% $type($parse($request.pattern)) != 'object' %}", Next: 'PatternNotAnObject' },
         ],
         Default: 'ValidatePattern',
       },
-      PatternMissing: refuse('PatternMissing', '\'`pattern` is missing. Send {"action": "\' & $request.routeKey & \'", "pattern": {…}} with an EventBridge event pattern.\''),
+      PatternMissing: refuse('PatternMissing', '\'`pattern` is missing or null. Send {"action": "\' & $request.routeKey & \'", "pattern": {…}} with an EventBridge event pattern.\''),
       PatternTooLong: refuse('PatternTooLong', `'\`pattern\` must be at most ${PATTERN_LIMIT} characters of JSON; received ' & $length($request.pattern) & '. Name fewer values, or subscribe with several patterns.'`),
       PatternNotAnObject: refuse('PatternNotAnObject', '\'`pattern` must be a JSON object that maps fields to lists of values, such as {"source": ["shop"]}; received \' & $type($parse($request.pattern)) & \'.\''),
       ValidatePattern: {
@@ -120,7 +120,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
       CheckSubscriptionId: {
         Type: 'Choice',
         Choices: [{
-          Condition: "{% $request.subscriptionId = '' ? true : $type($parse($request.subscriptionId)) != 'string' %}",
+          Condition: `{% ${absent('subscriptionId')} ? true : $type($parse($request.subscriptionId)) != 'string' %}`,
           Next: 'SubscriptionIdMissing',
         }],
         Default: 'FindSubscription',
@@ -172,7 +172,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
       CheckStart: {
         Type: 'Choice',
         Choices: [{
-          Condition: "{% $request.startAfter = '' ? false : $type($parse($request.startAfter)) != 'string' %}",
+          Condition: `{% ${absent('startAfter')} ? false : $type($parse($request.startAfter)) != 'string' %}`,
           Next: 'StartNotAString',
         }],
         Default: 'ListSubscriptions',
@@ -189,7 +189,7 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
             'KeyConditionExpression': '${PARTITION_KEY} = :connection AND begins_with(${SORT_KEY}, :subscription)',
             'ExpressionAttributeValues': { ':connection': { 'S': ${connection} }, ':subscription': { 'S': 'subscription#' } }
           },
-          $request.startAfter = '' ? {} : {
+          ${absent('startAfter')} ? {} : {
             'ExclusiveStartKey': { '${PARTITION_KEY}': { 'S': ${connection} }, '${SORT_KEY}': { 'S': 'subscription#' & $parse($request.startAfter) } }
           }
         ])`,
@@ -206,6 +206,11 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
       },
     },
   };
+}
+
+/** Whether the message has no such field. API Gateway renders what is missing or null as nothing or as an empty string, the documentation does not say which. */
+function absent(field: string): string {
+  return `($request.${field} in ['', '""', 'null'])`;
 }
 
 /**

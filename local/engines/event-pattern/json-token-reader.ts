@@ -6,6 +6,7 @@
  * point at the offending character while others point behind it.
  */
 import { constraintExceeded, describeCharacter, describePlace, isDigit, isIdentifierPart, isIdentifierStart } from './json-error-text';
+import { scanNumber } from './json-number';
 import { JsonReadError } from './json-read-error';
 
 /** A token; the brackets and literals stand for themselves. */
@@ -25,7 +26,6 @@ const MAXIMUM_NUMBER_LENGTH = 1000;
 const MAXIMUM_TOKEN_IN_MESSAGE = 256;
 const VALID_VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 const SIMPLE_ESCAPES = new Map([['b', '\b'], ['t', '\t'], ['n', '\n'], ['f', '\f'], ['r', '\r'], ['"', '"'], ['/', '/'], ['\\', '\\']]);
-const NUMBER = /-?(\d+)(\.\d*)?([eE][+-]?\d*)?/y;
 const PLAIN_STRING_PART = /[^"\\\u0000-\u001f]*/y;
 
 /** Reads one JSON text token by token. */
@@ -279,36 +279,18 @@ export class JsonTokenReader {
   }
 
   private readNumber(start: number): JsonToken {
-    NUMBER.lastIndex = start;
-    const [text, integer, fraction = '', exponent = ''] = NUMBER.exec(this.source)!;
-    const end = start + text.length;
-    const afterInteger = end - exponent.length - fraction.length;
-    // Jackson reads a number that begins with a zero, or ends the text, on a second path, which has gone one character further when it fails.
-    const slowPath = integer[0] === '0' || end === this.source.length;
-    if (integer.length > 1 && integer[0] === '0') {
-      this.position = afterInteger - integer.length + 1;
-      throw this.error('Invalid numeric value: Leading zeroes not allowed');
+    const scanned = scanNumber(this.source, start);
+    if (typeof scanned !== 'string') {
+      this.position = scanned.position;
+      throw scanned.char === undefined ? this.error(scanned.reason) : this.unexpectedInNumber(scanned.char, scanned.reason);
     }
-    if (fraction === '.') {
-      const afterPoint = afterInteger + 1;
-      this.position = slowPath ? Math.min(afterPoint + 1, this.source.length) : afterPoint;
-      throw this.unexpectedInNumber(this.source[afterPoint] ?? '.', 'Decimal point not followed by a digit');
-    }
-    if (exponent !== '' && !isDigit(exponent[exponent.length - 1])) {
-      this.position = end;
-      if (end === this.source.length) {
-        throw this.error('Unexpected end-of-inputexpected a digit for number exponent');
-      }
-      this.position = slowPath ? end + 1 : afterInteger + 1;
-      throw this.unexpectedInNumber(this.source[end], 'Exponent indicator not followed by a digit');
-    }
-    this.position = end;
+    this.position = start + scanned.length;
     this.verifySpaceAfterRootNumber();
-    const digits = text.replace(/[^0-9]/g, '').length;
+    const digits = scanned.replace(/[^0-9]/g, '').length;
     if (digits > MAXIMUM_NUMBER_LENGTH) {
       throw constraintExceeded('Number value length', digits, MAXIMUM_NUMBER_LENGTH, 'getMaxNumberLength');
     }
-    this.tokenText = text;
+    this.tokenText = scanned;
     return 'number';
   }
 

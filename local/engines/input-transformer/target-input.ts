@@ -1,11 +1,11 @@
 /**
  * What EventBridge hands to a target: the event, a part of it, a constant, or a filled-in template.
  */
-import { JsonReadError } from '../event-pattern/json-read-error';
-import { JsonTokenReader } from '../event-pattern/json-token-reader';
 import { compileEventPath, EventPath } from './event-path';
 import { InputTemplate } from './input-template';
 import { InvalidTargetInputError } from './invalid-target-input-error';
+import { JsonReadError } from '../event-pattern/json-read-error';
+import { JsonTokenReader } from '../event-pattern/json-token-reader';
 
 /** The properties of a target that decide what it is handed. */
 export interface TargetInputProperties {

@@ -3,37 +3,11 @@
 import { Compilation, Evaluate, Render } from './compilation';
 import { compileBounds, compileExpression } from './expressions';
 import { iterate } from '../java/calls';
-import { JavaIterator } from '../java/collections';
+import { Cursor } from '../java/cursors';
 import { ForeachScope } from '../runtime/foreach-scope';
 import { NullElementScope, Scope, Slot } from '../runtime/scope';
 import { stops } from '../runtime/stop';
-import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 import { DirectiveArgument, DirectiveNode } from '../syntax/nodes';
-
-/** What a loop goes through. */
-interface Cursor {
-  hasNext(): boolean;
-  next(): unknown;
-}
-
-/** Java's lists refuse to be gone through when they change meanwhile. */
-class ListCursor implements Cursor {
-  private index = 0;
-  private readonly length: number;
-
-  constructor(private readonly list: readonly unknown[]) {
-    this.length = list.length;
-  }
-
-  hasNext(): boolean {
-    return this.index !== this.list.length;
-  }
-
-  next(): unknown {
-    if (this.list.length !== this.length) throw new VtlRuntimeError('A list can not be changed while a #foreach goes through it');
-    return this.list[this.index++] ?? null;
-  }
-}
 
 /** A range that stands in the loop itself needs no list. */
 class RangeCursor implements Cursor {
@@ -55,14 +29,6 @@ class RangeCursor implements Cursor {
     this.remaining--;
     return value;
   }
-}
-
-function cursorOf(value: unknown): Cursor | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (Array.isArray(value)) return new ListCursor(value);
-  if (value instanceof JavaIterator) return value;
-  const iterator = iterate(value);
-  return iterator && new JavaIterator(iterator);
 }
 
 /** Compiles a loop; its arguments are the variable, a word, and what to go through. */
@@ -112,7 +78,10 @@ function compileCursor(collection: DirectiveArgument | undefined, compilation: C
     };
   }
   const evaluate: Evaluate = compileExpression(collection, compilation);
-  return (scope) => cursorOf(evaluate(scope));
+  return (scope) => {
+    const value = evaluate(scope);
+    return value === null || value === undefined ? undefined : iterate(value);
+  };
 }
 
 /** The variables that a loop sets, and gives back when it ends. Those that the template does not mention are not set at all. */

@@ -1,5 +1,6 @@
 /** Calls of methods, and access to properties and elements, as Velocity's introspection resolves them. */
 
+import { Cursor } from './cursors';
 import { JavaClass, Method, acceptsArguments, classOf } from './java-class';
 import { isInt } from './numbers';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
@@ -122,6 +123,6 @@ export function setProperty(target: unknown, name: string, value: unknown): void
 }
 
 /** What `#foreach` goes through, or undefined when there is nothing to go through. */
-export function iterate(value: unknown): Iterator<unknown> | undefined {
+export function iterate(value: unknown): Cursor | undefined {
   return classOf(value).iterate?.(value as never);
 }

@@ -32,8 +32,22 @@ export class Character {
   constructor(readonly value: string) {}
 }
 
+/** What a map's methods need of any kind of map. */
+export interface MapAccess {
+  readonly size: number;
+  /** How often keys have come or gone. */
+  readonly changes: number;
+  get(key: unknown): unknown;
+  has(key: unknown): boolean;
+  set(key: unknown, value: unknown): unknown;
+  delete(key: unknown): boolean;
+  keys(): Iterable<unknown>;
+}
+
 /** java.util.LinkedHashMap. Keys are equal as Java's are, so 1 and "1" are two. */
-export class LinkedHashMap extends Map<unknown, unknown> {
+export class LinkedHashMap extends Map<unknown, unknown> implements MapAccess {
+  changes = 0;
+
   /** A map of an object's own properties. */
   static ofRecord(record: object): LinkedHashMap {
     const map = new LinkedHashMap();
@@ -50,12 +64,17 @@ export class LinkedHashMap extends Map<unknown, unknown> {
   }
 
   override set(key: unknown, value: unknown): this {
+    const sizeBefore = this.size;
+    super.set(this.identify(key), value);
+    if (this.size !== sizeBefore) this.changes++;
     checkSize(this.size);
-    return super.set(this.identify(key), value);
+    return this;
   }
 
   override delete(key: unknown): boolean {
-    return super.delete(this.identify(key));
+    const existed = super.delete(this.identify(key));
+    if (existed) this.changes++;
+    return existed;
   }
 
   /** Objects as keys are rare enough to be compared one by one. */
@@ -66,16 +85,6 @@ export class LinkedHashMap extends Map<unknown, unknown> {
     }
     return key;
   }
-}
-
-/** What a map's methods need of any kind of map. */
-export interface MapAccess {
-  readonly size: number;
-  get(key: unknown): unknown;
-  has(key: unknown): boolean;
-  set(key: unknown, value: unknown): unknown;
-  delete(key: unknown): boolean;
-  keys(): Iterable<unknown>;
 }
 
 /** One entry of a map, as `entrySet()` gives it. */
@@ -98,25 +107,6 @@ export class MapView {
       case 'values': return keys.map((key) => this.map.get(key) ?? null);
       case 'entries': return keys.map((key) => new MapEntry(this.map, key));
     }
-  }
-}
-
-/** java.util.Iterator. */
-export class JavaIterator {
-  private upcoming: IteratorResult<unknown> | undefined;
-
-  constructor(private readonly iterator: Iterator<unknown>) {}
-
-  hasNext(): boolean {
-    this.upcoming ??= this.iterator.next();
-    return this.upcoming.done !== true;
-  }
-
-  next(): unknown {
-    if (!this.hasNext()) throw new VtlRuntimeError('The iterator has no more elements');
-    const value: unknown = this.upcoming?.value;
-    this.upcoming = undefined;
-    return value ?? null;
   }
 }
 

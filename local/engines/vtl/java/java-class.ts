@@ -1,5 +1,6 @@
 /** Java's classes as templates see them: the methods that may be called on a value, and how it prints and compares. */
 
+import type { Cursor } from './cursors';
 import { numberType } from './numbers';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
@@ -59,7 +60,7 @@ export interface ClassDefinition<Self> {
   readonly equals?: (self: Self, other: unknown) => boolean;
   readonly hash?: (self: Self) => number;
   /** What `#foreach` goes through. */
-  readonly iterate?: (self: Self) => Iterator<unknown>;
+  readonly iterate?: (self: Self) => Cursor;
   /** A map's own way to read a property, which comes after getters. */
   readonly readKey?: (self: Self, key: string) => unknown;
   /** A map's own way to write one. */
@@ -72,7 +73,7 @@ export class JavaClass {
   readonly text: (self: never) => string | null;
   readonly equals: (self: never, other: unknown) => boolean;
   readonly hash: (self: never) => number;
-  readonly iterate: ((self: never) => Iterator<unknown>) | undefined;
+  readonly iterate: ((self: never) => Cursor) | undefined;
   readonly readKey: ((self: never, key: string) => unknown) | undefined;
   readonly writeKey: ((self: never, key: string, value: unknown) => void) | undefined;
   private readonly parent: JavaClass | undefined;

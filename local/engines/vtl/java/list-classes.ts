@@ -1,6 +1,7 @@
 /** Lists. */
 
-import { ArrayList, JavaArray, JavaIterator, MapView, checkSize } from './collections';
+import { ArrayList, JavaArray, MapView, checkSize } from './collections';
+import { JavaIterator, ListCursor } from './cursors';
 import { ClassDefinition, Method, defineClass, method } from './java-class';
 import { jsonText } from './json-text';
 import { OBJECT_METHODS } from './object-methods';
@@ -90,8 +91,8 @@ const METHODS: readonly Method[] = [
   method('lastIndexOf', [OBJECT], lastIndexOf),
   method('subList', [INT, INT], subList),
   method('toArray', [], (self: unknown[]) => new JavaArray(Array.from(self), 'java.lang.Object')),
-  method('iterator', [], (self: unknown[]) => new JavaIterator(self[Symbol.iterator]())),
-  method('listIterator', [], (self: unknown[]) => new JavaIterator(self[Symbol.iterator]())),
+  method('iterator', [], (self: unknown[]) => new JavaIterator(new ListCursor(self))),
+  method('listIterator', [], (self: unknown[]) => new JavaIterator(new ListCursor(self))),
   ...OBJECT_METHODS,
 ];
 
@@ -100,7 +101,7 @@ const LIST_DEFINITION: ClassDefinition<unknown[]> = {
   text: (self) => nested(() => `[${Array.from(self, (element) => (element === self ? '(this Collection)' : toText(element))).join(', ')}]`),
   equals: (self, other) => Array.isArray(other) && other.length === self.length && nested(() => self.every((element, index) => equal(element, other[index]))),
   hash: (self) => nested(() => self.reduce((hash: number, element) => toInt32(Math.imul(31, hash) + hashCode(element)), 1)),
-  iterate: (self) => self[Symbol.iterator](),
+  iterate: (self) => new ListCursor(self),
   methods: METHODS,
 };
 

@@ -4,6 +4,8 @@ import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
 /** The methods of a map over a plain object. A template that changes maps is given none: an object can not keep digit-only keys in order. */
 class ObjectAccess implements MapAccess {
+  readonly changes = 0;
+
   constructor(private readonly object: object) {}
 
   get size(): number {

@@ -1,6 +1,7 @@
 /** Maps, and what their methods return. */
 
-import { ClassReference, JavaIterator, LinkedHashMap, MapEntry, MapView } from './collections';
+import { ClassReference, LinkedHashMap, MapEntry, MapView } from './collections';
+import { JavaIterator, MapCursor } from './cursors';
 import { ClassDefinition, Method, classOf, defineClass, method } from './java-class';
 import { mapAccess } from './map-access';
 import { COLLECTION, MAP, OBJECT } from './parameter-types';
@@ -63,7 +64,7 @@ export const MAP_DEFINITION: ClassDefinition<object> = {
   },
   equals: mapsEqual,
   hash: (self) => nested(() => new MapView(mapAccess(self), 'entries').elements().reduce((sum: number, entry) => toInt32(sum + hashCode(entry)), 0)),
-  iterate: (self) => new MapView(mapAccess(self), 'values').elements()[Symbol.iterator](),
+  iterate: (self) => new MapCursor(mapAccess(self), 'values'),
   readKey: get,
   writeKey: (self, key, value) => mapAccess(self).set(key, value),
   methods: MAP_METHODS,
@@ -82,7 +83,7 @@ defineClass(MapView, {
   text: (self) => nested(() => `[${self.elements().map(toText).join(', ')}]`),
   equals: (self, other) => self.part !== 'values' && other instanceof MapView && other.part === self.part && setsEqual(self.elements(), other.elements()),
   hash: (self) => self.elements().reduce((sum: number, element) => toInt32(sum + hashCode(element)), 0),
-  iterate: (self) => self.elements()[Symbol.iterator](),
+  iterate: (self) => new MapCursor(self.map, self.part),
   methods: [
     method('size', [], (self: MapView) => self.map.size),
     method('isEmpty', [], (self: MapView) => self.map.size === 0),
@@ -97,7 +98,7 @@ defineClass(MapView, {
     method('clear', [], (self: MapView): void => {
       for (const key of Array.from(self.map.keys())) self.map.delete(key);
     }),
-    method('iterator', [], (self: MapView) => new JavaIterator(self.elements()[Symbol.iterator]())),
+    method('iterator', [], (self: MapView) => new JavaIterator(new MapCursor(self.map, self.part))),
     method('getClass', [], (self: MapView) => new ClassReference(VIEW_NAMES[self.part])),
     ...OBJECT_METHODS,
   ],
@@ -122,12 +123,7 @@ defineClass(MapEntry, {
 
 defineClass(JavaIterator, {
   name: 'java.util.Iterator',
-  iterate: (self) => {
-    const iterator: Iterator<unknown> = {
-      next: () => (self.hasNext() ? { done: false, value: self.next() } : { done: true, value: undefined }),
-    };
-    return iterator;
-  },
+  iterate: (self) => self,
   methods: [
     method('hasNext', [], (self: JavaIterator) => self.hasNext()),
     method('next', [], (self: JavaIterator) => self.next()),

@@ -1,6 +1,7 @@
 /** java.lang.String. */
 
 import { ArrayList, Character, JavaArray, MapView } from './collections';
+import { ListCursor } from './cursors';
 import { JavaClass, Method, defineClass, method, variadicMethod } from './java-class';
 import { OBJECT_METHODS } from './object-methods';
 import { CHAR, COLLECTION, INT, NULLABLE_STRING, OBJECT, STRING } from './parameter-types';
@@ -144,7 +145,7 @@ defineClass(JavaArray, {
   name: '[Ljava.lang.Object;',
   // Java prints an array's address, which differs from run to run; here it is derived from the content.
   text: (self) => `[${ARRAY_CODES[self.componentType] ?? `L${self.componentType};`}@${contentHash(self).toString(16)}`,
-  iterate: (self) => self.elements[Symbol.iterator](),
+  iterate: (self) => new ListCursor(self.elements),
   methods: [
     method('size', [], (self: JavaArray) => self.elements.length),
     method('isEmpty', [], (self: JavaArray) => self.elements.length === 0),

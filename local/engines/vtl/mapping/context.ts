@@ -21,6 +21,8 @@ function isRecord(value: unknown): value is Variables {
 
 /** `$context` for a template that changes no map: a window on the variables, which need not be copied. */
 export class ContextView implements MapAccess {
+  readonly changes = 0;
+
   constructor(private readonly variables: Variables, private readonly defaults: Variables = {}) {}
 
   get size(): number {
