@@ -22,8 +22,12 @@ if (!/^[a-z-]+$/.test(example) || !existsSync(`${here}${example}/app.ts`)) {
 if (!options.includes('--json')) {
   console.log(`To send an event, in another terminal: npm run send -- '{"hello":"world"}'\n`);
 }
-const app = `npx --no-install tsx --tsconfig "${root}tsconfig.dev.json" "${here}${example}/app.ts"`;
-const runtime = spawn(process.execPath, [`${root}bin/lambdaless.js`, 'local', '--app', app, ...options], { stdio: 'inherit' });
+const app = `"${process.execPath}" --import tsx "${here}${example}/app.ts"`;
+const runtime = spawn(process.execPath, [`${root}bin/lambdaless.js`, 'local', '--app', app, ...options], {
+  cwd: root,
+  env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.dev.json` },
+  stdio: 'inherit',
+});
 // Ctrl-C reaches both; the runtime stops, and its end is ours.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => runtime.kill(signal));

@@ -1,6 +1,6 @@
 import { AwsError } from './aws-error';
 import { NamedPolicy, Permission, Principal, RoleRegistry } from './contracts';
-import { accessDeniedMessage, CompiledPolicy, compilePolicy, evaluate, evaluateTrust, PolicyDocument } from '../engines/iam-policy';
+import { accessDeniedMessage, CompiledPolicy, compilePolicy, evaluate, evaluateTrust, MalformedPolicyDocumentError, PolicyDocument } from '../engines/iam-policy';
 
 interface Role {
   readonly arn: string;
@@ -75,7 +75,12 @@ export class Roles implements RoleRegistry {
 }
 
 function compile(policy: NamedPolicy): CompiledPolicy {
-  return compilePolicy(policy.document as PolicyDocument, { name: policy.name });
+  try {
+    return compilePolicy(policy.document as PolicyDocument, { name: policy.name });
+  } catch (error) {
+    // IAM's own words say nothing of what is wrong where.
+    throw error instanceof MalformedPolicyDocumentError ? new Error(`policy ${policy.name}: ${error.message} ${error.detail}`, { cause: error }) : error;
+  }
 }
 
 function accountOf(arn: string): string {

@@ -1,34 +1,43 @@
+import { SignatureError, SignatureErrorKind, SignatureVerifier } from '../engines/sigv4';
 import { AwsError } from '../kernel/aws-error';
 import { HttpRequest } from '../kernel/contracts';
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
+/** A request as it came over the wire: what a signature is about. */
+export interface ReceivedRequest extends HttpRequest {
+  readonly bytes: Buffer;
+}
 
-/** The access key that a request names, in its Authorization header or, when it is presigned, in its query. */
-export function accessKeyOf(request: HttpRequest): string | undefined {
-  return credentialOf(request)?.split('/')[0];
+/** The statuses of refusals differ between the services that speak AWS's JSON protocol and the APIs of API Gateway. */
+const JSON_STATUS: Record<SignatureErrorKind, number> = {
+  missingAuthenticationToken: 403,
+  incompleteSignature: 400,
+  unrecognizedClient: 400,
+  invalidSignature: 400,
+  notImplemented: 501,
+};
+const API_STATUS: Record<SignatureErrorKind, number> = { ...JSON_STATUS, incompleteSignature: 403, unrecognizedClient: 403, invalidSignature: 403 };
+
+/** Refuses requests that are not signed with an access key whose secret is known. */
+export class Callers {
+  private readonly verifier: SignatureVerifier;
+
+  /** The clock is that of the callers: signatures carry the real time, whatever time a test makes it in the runtime. */
+  constructor(secrets: ReadonlyMap<string, string>, private readonly now: () => number) {
+    this.verifier = new SignatureVerifier(accessKey => secrets.get(accessKey));
+  }
+
+  /** Throws the AwsError that the caller is answered with. */
+  authenticate({ method, path, query, headers, bytes }: ReceivedRequest, kind: 'json' | 'api'): void {
+    try {
+      this.verifier.verify({ method, path, query, headers, body: bytes }, this.now());
+    } catch (error) {
+      throw error instanceof SignatureError ? new AwsError(error.code, error.message, (kind === 'json' ? JSON_STATUS : API_STATUS)[error.kind]) : error;
+    }
+  }
 }
 
 /** The service that a request is signed for: the client's own word for whom it calls. */
-export function signedServiceOf(request: HttpRequest): string | undefined {
-  return credentialOf(request)?.split('/')[3];
-}
-
-/** Refuses a request without credentials, and one with an access key that nobody here has. */
-export function authenticate(request: HttpRequest, secrets: ReadonlyMap<string, string>): void {
-  const accessKey = accessKeyOf(request);
-  if (accessKey === undefined) {
-    throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
-  }
-  if (!secrets.has(accessKey)) {
-    throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
-  }
-}
-
-function credentialOf(request: HttpRequest): string | undefined {
-  const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    return authorization.startsWith(`${ALGORITHM} `) ? /\bCredential=([^\s,]+)/.exec(authorization)?.[1] : undefined;
-  }
-  const query = new URLSearchParams(request.query);
-  return query.get('X-Amz-Algorithm') === ALGORITHM ? query.get('X-Amz-Credential') ?? undefined : undefined;
+export function signedServiceOf({ headers, query }: HttpRequest): string | undefined {
+  const credential = /\bCredential=([^\s,]+)/.exec(headers.authorization ?? '')?.[1] ?? new URLSearchParams(query).get('X-Amz-Credential') ?? '';
+  return credential.split('/')[3];
 }

@@ -1,5 +1,5 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { authenticate, signedServiceOf } from './caller';
+import { Callers, ReceivedRequest, signedServiceOf } from './caller';
 import { Destination, findDestination } from './destination';
 import { findGateway, GatewayService } from './gateway';
 import { BodyTooLargeError, joinedHeaders, jsonResponse, readBody, splitUrl, writeResponse } from './http-message';
@@ -12,9 +12,9 @@ const MAXIMUM_BODY_BYTES = 16 * 1024 * 1024;
 
 export interface HttpEndpointOptions {
   readonly kernel: Kernel;
+  readonly callers: Callers;
   /** Whom outside callers act for. */
   readonly principal: Principal;
-  readonly secrets: ReadonlyMap<string, string>;
   /** What the port serves, for whoever asks for something else. */
   readonly describe: () => Record<string, unknown>;
 }
@@ -42,29 +42,29 @@ export class HttpEndpoint {
     const headers = joinedHeaders(message);
     const destination = findDestination({ path, host: headers.host, target: headers['x-amz-target'] }, apiId => this.gateway?.webSockets.serves(apiId) ?? false);
     const body = await readBody(message, MAXIMUM_BODY_BYTES);
-    return this.dispatch(destination, { method: message.method ?? 'GET', path, query, headers, body: body.toString() });
+    return this.dispatch(destination, { method: message.method ?? 'GET', path, query, headers, body: body.toString(), bytes: body });
   }
 
-  private async dispatch(destination: Destination, request: HttpRequest): Promise<HttpResponse> {
+  private async dispatch(destination: Destination, request: ReceivedRequest): Promise<HttpResponse> {
     if (destination.kind === 'service') {
       const service = this.servicesByTargetPrefix.get(destination.targetPrefix);
-      return service ? this.send(service, request, request, true) : this.unknownTarget(request);
+      return service ? this.send(service, request, 'json', request) : this.unknownTarget(request);
     }
     if (destination.kind === 'api' && this.gateway) {
       // The service knows only hosts, as on AWS: an API that the path named becomes one.
       const host = request.path === destination.path ? request.headers.host : `${destination.apiId}.execute-api.localhost`;
       const rewritten = { ...request, path: destination.path, headers: { ...request.headers, host } };
-      return this.send(this.gateway, request, rewritten, this.gateway.webSockets.requiresCredentials(rewritten));
+      return this.send(this.gateway, rewritten, 'api', this.gateway.webSockets.requiresCredentials(rewritten) ? request : undefined);
     }
     return this.unknownPath(request);
   }
 
-  /** `signed` is the request as the client sent it, which is what a signature is about. */
-  private async send(service: Service, signed: HttpRequest, request: HttpRequest, requiresCredentials: boolean): Promise<HttpResponse> {
-    const { kernel, principal, secrets } = this.options;
-    if (requiresCredentials) {
+  /** `signed` is the request as the client sent it, which is what a signature is about; without it nobody has to sign. */
+  private async send(service: Service, request: HttpRequest, kind: 'json' | 'api', signed: ReceivedRequest | undefined): Promise<HttpResponse> {
+    const { kernel, principal, callers } = this.options;
+    if (signed) {
       try {
-        authenticate(signed, secrets);
+        callers.authenticate(signed, kind);
       } catch (error) {
         return service.protocol!.encodeError(error, kernel.randomness.uuid());
       }

@@ -1,10 +1,13 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Duplex } from 'node:stream';
+import { Callers } from './caller';
 import { findGateway } from './gateway';
 import { HttpEndpoint, targetPrefixOf } from './http-endpoint';
 import { PortInUseError } from './port-in-use-error';
 import { UpgradeEndpoint } from './upgrade-endpoint';
+import { systemClock } from '../kernel/clock';
+import { Principal } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 
 const HEADER_BYTES = 16 * 1024;
@@ -13,6 +16,9 @@ const REQUEST_TIMEOUT = 30_000;
 const BACKLOG = 4096;
 const CLOSING_GRACE = 500;
 
+/** What everybody gives a service on their own machine. */
+const TEST_CREDENTIALS = new Map([['test', 'test']]);
+
 export interface ListenerOptions {
   readonly kernel: Kernel;
   /** The account that outside callers belong to. */
@@ -20,6 +26,8 @@ export interface ListenerOptions {
   readonly partition?: string;
   /** The secret of each access key that may sign requests. */
   readonly secrets?: ReadonlyMap<string, string>;
+  /** The time that signatures are held against. */
+  readonly now?: () => number;
 }
 
 /** The one port: WebSocket APIs, `@connections`, and the services in their own protocols. */
@@ -28,9 +36,10 @@ export class Listener {
   private readonly upgrades: UpgradeEndpoint;
 
   constructor(private readonly options: ListenerOptions) {
-    const { kernel, account, partition = 'aws', secrets = new Map([['test', 'test']]) } = options;
+    const { kernel, account, partition = 'aws', secrets = TEST_CREDENTIALS, now = systemClock.now } = options;
     const describe = () => this.describe();
-    const requests = new HttpEndpoint({ kernel, principal: { kind: 'account', arn: `arn:${partition}:iam::${account}:root` }, secrets, describe });
+    const principal: Principal = { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
+    const requests = new HttpEndpoint({ kernel, callers: new Callers(secrets, now), principal, describe });
     this.upgrades = new UpgradeEndpoint({ kernel, describe });
     this.server = createServer({ maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
     this.server.on('request', (request, response) => requests.handle(request, response));

@@ -62,11 +62,12 @@ function compileStates(node: DefinitionNode, language: QueryLanguage): StateBloc
   if (states && destinations.size === 0) node.report('Value cannot be empty', 'States');
   if (states && !compilation.forTest) checkTransitions(node, states);
   for (const [name, destination] of destinations) {
-    const node = states!.object(name);
-    const state = node && compileState(name, node, scope);
+    const stateNode = states!.object(name);
+    const state = stateNode && compileState(name, stateNode, scope);
     if (!state) continue;
     if (compilation.states.has(name)) states!.report(`Duplicate State name: ${name}`, name, 'DUPLICATE_STATE_NAME');
     compilation.states.set(name, state);
+    compilation.nodes.set(name, stateNode);
     destination.state = state;
   }
   return { startAt };

@@ -9,6 +9,8 @@ export interface Compilation {
   readonly problems: string[];
   /** All states by their names, which are unique in a state machine. */
   readonly states: Map<string, CompiledState>;
+  /** The definitions of the states. */
+  readonly nodes: Map<string, DefinitionNode>;
   /** Whether a state is compiled for a test: the states around it may be absent, and mocks stand in for what it calls. */
   readonly forTest: boolean;
 }

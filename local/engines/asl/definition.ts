@@ -20,7 +20,7 @@ export function parseDefinition(definition: string | object): JsonObject {
 
 /** Compiles the states, gathering what is wrong with them in the node's compilation. */
 export function compileDefinition(document: JsonObject, forTest: boolean): CompiledDefinition {
-  const node = new DefinitionNode(document, '', { problems: [], states: new Map(), forTest });
+  const node = new DefinitionNode(document, '', { problems: [], states: new Map(), nodes: new Map(), forTest });
   return { node, block: compileTopBlock(node) };
 }
 

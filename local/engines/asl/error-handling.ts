@@ -75,13 +75,23 @@ async function retryAndCatch(visit: Visit, { retriers, catchers }: ErrorHandling
   if (!isUncatchable(failure)) visit.state.recordFailure?.(visit);
   const catcher = catchers.find(({ errorEquals }) => matches(errorEquals, failure));
   if (!catcher) throw failure;
-  visit.errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? null };
-  visit.next = catcher.next.state;
   try {
-    await catcher.apply(visit);
+    await applyCatcher(visit, catcher, failure);
   } catch (error) {
     throw asFailure(visit, error);
   }
+}
+
+/** Leaves the failure's output in the visit and leads to the catcher's state. */
+export function applyCatcher(visit: Visit, catcher: Catcher, failure: StatesError): MaybePromise<void> {
+  visit.errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? null };
+  visit.next = catcher.next.state;
+  return catcher.apply(visit);
+}
+
+/** What was thrown as the interpreter's own fault, in case it was nothing better. */
+export function toFault(thrown: unknown): StateFault {
+  return thrown instanceof StateFault ? thrown : runtimeFault(thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 /** The failure with AWS's words; rethrows what no state may handle. */
@@ -90,7 +100,7 @@ function asFailure(visit: Visit, thrown: unknown): StatesError {
   if (stopped) throw stopped;
   if (thrown instanceof ExecutionStopped) throw thrown;
   if (thrown instanceof StatesError && !(thrown instanceof StateFault)) return thrown;
-  const fault = thrown instanceof StateFault ? thrown : runtimeFault(thrown instanceof Error ? thrown.message : String(thrown));
+  const fault = toFault(thrown);
   const { name } = visit.state;
   const cause = `An error occurred while executing the state '${name}' (entered at the event id #${visit.enteredEventId}). ${fault.reason}`;
   if (fault.location !== undefined) {

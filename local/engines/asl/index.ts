@@ -5,3 +5,7 @@ export type { EventDetails } from './history';
 export type { ExecutionContext, ExecutionHost, ExecutionRequest, ExecutionResult, TaskRequest } from './host';
 export { compileStateMachine } from './state-machine';
 export type { StateMachine } from './state-machine';
+export { testState } from './test-state/test-state';
+export type { TestStateEnvironment } from './test-state/test-state';
+export { TestStateError } from './test-state/test-state-request';
+export type { TestStateRequest, TestStateResponse } from './test-state/test-state-request';

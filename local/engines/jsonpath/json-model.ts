@@ -1,13 +1,18 @@
 /**
- * How the engine sees a JSON document. An object is a plain object or a `Map`; a number is a number, a bigint or a `Number` object, so that a
+ * How the engine sees a JSON document. An object is a plain object or a `Map`; a number is a number, a bigint or a `NumberObject`, so that a
  * host may keep apart what JSON.parse throws together (1 and 1.0, the order of digit-only keys). Only own properties count.
  */
+
+/** A number of a type that JavaScript has not. */
+export abstract class NumberObject {
+  abstract valueOf(): number;
+}
 
 const hasOwn = Object.prototype.hasOwnProperty;
 
 /** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Number);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberObject);
 }
 
 /** The value of an object's own property, or undefined. */
@@ -29,7 +34,7 @@ export function propertyNames(object: object): string[] {
 /** A number in whichever form the host keeps it, or undefined. */
 export function asNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  if (typeof value === 'bigint' || value instanceof Number) return Number(value);
+  if (typeof value === 'bigint' || value instanceof NumberObject) return Number(value);
   return undefined;
 }
 

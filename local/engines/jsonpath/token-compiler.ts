@@ -3,7 +3,7 @@
 import { Evaluation, Evaluator, Trail } from './evaluation';
 import { compileFilter } from './filter-compiler';
 import { compileFunction } from './functions';
-import { createObject, getProperty, hasProperty, isObject, propertyNames } from './json-model';
+import { NumberObject, createObject, getProperty, hasProperty, isObject, propertyNames } from './json-model';
 import { PathToken, isDefiniteToken, tokenText } from './json-path-syntax';
 import { CompileTokens } from './operand';
 import { JsonPathEdition } from './path-parser';
@@ -178,7 +178,7 @@ function compileScan(matches: ScanPredicate, next: Evaluator): Evaluator {
     const pending: Array<{ value: unknown; trail: Trail | undefined }> = [{ value: root, trail: rootTrail }];
     for (let item = pending.pop(); item; item = pending.pop()) {
       const { value, trail } = item;
-      if (typeof value !== 'object' || value === null || value instanceof Number) continue;
+      if (typeof value !== 'object' || value === null || value instanceof NumberObject) continue;
       evaluation.countVisit();
       if (matches(value, evaluation)) next(value, trail, evaluation);
       if (Array.isArray(value)) {

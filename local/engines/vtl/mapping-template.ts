@@ -21,7 +21,7 @@ export interface MappingVariables {
 export interface MappingResult {
   readonly text: string;
   /** `$context` as the template left it, with the overrides that it made. The variables it was given are not changed. */
-  readonly context: Record<string, unknown>;
+  readonly context: Readonly<Record<string, unknown>>;
 }
 
 /** A compiled mapping template. */
@@ -49,7 +49,7 @@ export function compileMappingTemplate(source: string): MappingTemplate {
           default: return variables.variables && Object.hasOwn(variables.variables, name) ? toJava(variables.variables[name]) : undefined;
         }
       });
-      return { text, context: context instanceof ContextMap ? toHostRecord(context) : { ...variables.context } };
+      return { text, context: context instanceof ContextMap ? toHostRecord(context) : variables.context };
     },
   };
 }

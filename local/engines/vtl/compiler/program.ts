@@ -4,7 +4,7 @@ import { Compilation, Dialect, Render } from './compilation';
 import { compileBlock } from './statements';
 import { Output } from '../runtime/output';
 import { Macro, Rendering } from '../runtime/rendering';
-import { Symbols, TemplateScope } from '../runtime/scope';
+import { Slot, Symbols, TemplateScope } from '../runtime/scope';
 import { isStopCommand } from '../runtime/stop';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 import { parseTemplate } from '../syntax/parser';
@@ -28,16 +28,17 @@ export function compileProgram(source: string, dialect: Dialect): Program {
     return compileBlock(root, { dialect, ...names, traits, stream, compileSource: (inner) => compileSource(inner, names) });
   };
   const render = compileSource(source);
+  const names = Array.from(symbols.names());
   return {
     symbols,
     changesCollections: traits.changesCollections,
-    run: (initialValue) => run(render, symbols, initialValue),
+    run: (initialValue) => run(render, names, initialValue),
   };
 }
 
-function run(render: Render, symbols: Symbols, initialValue: (name: string) => unknown): string {
+function run(render: Render, names: ReadonlyArray<[name: string, slot: Slot]>, initialValue: (name: string) => unknown): string {
   const scope = new TemplateScope(new Rendering(initialValue));
-  for (const [name, slot] of symbols.names()) scope.set(slot, initialValue(name));
+  for (const [name, slot] of names) scope.set(slot, initialValue(name));
   const output = new Output();
   try {
     render(scope, output);

@@ -67,6 +67,13 @@ function compileStep(step: ReferenceStep, compilation: Compilation, compileExpre
 
 function compileCall(name: string, parameters: readonly Evaluate[]): Step {
   const call = new MethodCall(name, parameters.length);
+  if (parameters.length === 1) {
+    const [parameter] = parameters;
+    return (target, scope) => {
+      const result = call.invokeWithOne(target, parameter(scope));
+      return result === NO_SUCH_METHOD ? null : result;
+    };
+  }
   return (target, scope) => {
     const result = call.invoke(target, parameters.map((parameter) => parameter(scope) ?? null));
     return result === NO_SUCH_METHOD ? null : result;

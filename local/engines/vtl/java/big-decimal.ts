@@ -1,7 +1,9 @@
+import { NumberObject } from '../../jsonpath/json-model';
+
 const BITS = new DataView(new ArrayBuffer(8));
 
 /** Java's BigDecimal, as far as Velocity's arithmetic reaches: an integer and the number of its decimal places. */
-export class BigDecimal extends Number {
+export class BigDecimal extends NumberObject {
   /** Reads a decimal literal; every place of it counts. */
   static parse(text: string): BigDecimal {
     const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);

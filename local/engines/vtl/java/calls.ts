@@ -8,28 +8,41 @@ import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 /** What a call of a method that does not exist gives. */
 export const NO_SUCH_METHOD: unique symbol = Symbol('no such method');
 
-const UNKNOWN_CLASS = Symbol('unknown class');
-
 /** A call of one method by name, which remembers how it was resolved for the class it was last used on. */
 export class MethodCall {
-  private lastClass: JavaClass | typeof UNKNOWN_CLASS = UNKNOWN_CLASS;
+  private lastClass: JavaClass | undefined;
   private candidates: readonly Method[] = [];
 
   constructor(private readonly name: string, private readonly count: number) {}
 
   /** Calls the method on a value that is not null. A void method gives the empty string. */
   invoke(target: unknown, parameters: readonly unknown[]): unknown {
+    for (const candidate of this.resolve(target)) {
+      if (acceptsArguments(candidate, parameters)) return invoke(candidate, target, parameters);
+    }
+    return NO_SUCH_METHOD;
+  }
+
+  /** The same for calls with one argument, which are the most of all. */
+  invokeWithOne(target: unknown, parameter: unknown): unknown {
+    for (const candidate of this.resolve(target)) {
+      if (candidate.variadic || parameter === null || parameter === undefined) return this.invoke(target, [parameter]);
+      if (candidate.parameters[0].accepts(parameter)) return orEmpty((candidate.invoke as Invoke)(target, parameter));
+    }
+    return NO_SUCH_METHOD;
+  }
+
+  private resolve(target: unknown): readonly Method[] {
     const javaClass = classOf(target);
     if (javaClass !== this.lastClass) {
       this.candidates = javaClass.findMethods(this.name, this.count);
       this.lastClass = javaClass;
     }
-    for (const candidate of this.candidates) {
-      if (acceptsArguments(candidate, parameters)) return invoke(candidate, target, parameters);
-    }
-    return NO_SUCH_METHOD;
+    return this.candidates;
   }
 }
+
+type Invoke = (self: unknown, ...values: unknown[]) => unknown;
 
 function invoke(chosen: Method, target: unknown, parameters: readonly unknown[]): unknown {
   chosen.parameters.forEach(({ onNull }, index) => {
@@ -37,13 +50,16 @@ function invoke(chosen: Method, target: unknown, parameters: readonly unknown[])
       throw new VtlRuntimeError(`The method ${chosen.name} can not work with null`);
     }
   });
-  const result = (chosen.invoke as (self: unknown, ...values: unknown[]) => unknown)(target, ...parameters);
+  return orEmpty((chosen.invoke as Invoke)(target, ...parameters));
+}
+
+function orEmpty(result: unknown): unknown {
   return result === undefined ? '' : result;
 }
 
 /** Access to one property by name: a getter, a map's entry, a `get` method, or a question that begins with `is`. */
 export class PropertyAccess {
-  private lastClass: JavaClass | typeof UNKNOWN_CLASS = UNKNOWN_CLASS;
+  private lastClass: JavaClass | undefined;
   private read: ((target: never) => unknown) | undefined;
 
   constructor(private readonly name: string) {}

@@ -1,7 +1,7 @@
 /** Java's classes as templates see them: the methods that may be called on a value, and how it prints and compares. */
 
 import type { Cursor } from './cursors';
-import { numberType } from './numbers';
+import { isJavaNumber, numberType } from './numbers';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
 /** A type that a method's parameter may have. */
@@ -111,35 +111,47 @@ export class JavaClass {
 /** The plain JavaScript values that stand for Java objects. */
 export type PlainKind = 'string' | 'boolean' | 'Integer' | 'Long' | 'Double' | 'BigInteger' | 'BigDecimal' | 'JSON object' | 'JSON array';
 
-const classes = new Map<unknown, JavaClass>();
+/** Where the prototype of a constructor keeps the class of its instances. */
+const JAVA_CLASS = Symbol('Java class');
+
+const plainClasses = new Map<PlainKind, JavaClass>();
 let stringClass: JavaClass | undefined;
+let objectClass: JavaClass | undefined;
+let arrayClass: JavaClass | undefined;
 
 /** Declares the class of a plain value, or of the instances of a constructor. */
 export function defineClass<Self>(of: PlainKind | (abstract new (...parameters: never[]) => Self), definition: ClassDefinition<Self>): JavaClass {
   const javaClass = new JavaClass(definition as unknown as ClassDefinition<never>);
-  classes.set(of, javaClass);
-  if (of === 'string') stringClass = javaClass;
-  return javaClass;
-}
-
-function classKey(value: unknown): unknown {
-  switch (typeof value) {
-    case 'boolean': return 'boolean';
-    case 'number':
-    case 'bigint': return numberType(value);
-    case 'object': {
-      const prototype: unknown = Object.getPrototypeOf(value);
-      if (prototype === Object.prototype || prototype === null) return 'JSON object';
-      if (prototype === Array.prototype) return 'JSON array';
-      return value instanceof Number ? numberType(value as never) : (prototype as { constructor: unknown }).constructor;
-    }
-    default: return undefined;
+  if (typeof of === 'function') {
+    Object.defineProperty(of.prototype, JAVA_CLASS, { value: javaClass });
+    return javaClass;
   }
+  plainClasses.set(of, javaClass);
+  if (of === 'string') stringClass = javaClass;
+  if (of === 'JSON object') objectClass = javaClass;
+  if (of === 'JSON array') arrayClass = javaClass;
+  return javaClass;
 }
 
 /** The class of a value that is not null. */
 export function classOf(value: unknown): JavaClass {
-  const javaClass = typeof value === 'string' ? stringClass : classes.get(classKey(value));
+  const javaClass = findClass(value);
   if (!javaClass) throw new VtlRuntimeError(`A template can not work with a value of type ${typeof value}`);
   return javaClass;
+}
+
+function findClass(value: unknown): JavaClass | undefined {
+  switch (typeof value) {
+    case 'string': return stringClass;
+    case 'boolean': return plainClasses.get('boolean');
+    case 'number':
+    case 'bigint': return plainClasses.get(numberType(value));
+    case 'object': {
+      const prototype: unknown = Object.getPrototypeOf(value);
+      if (prototype === Object.prototype || prototype === null) return objectClass;
+      if (prototype === Array.prototype) return arrayClass;
+      return isJavaNumber(value) ? plainClasses.get(numberType(value)) : (value as { readonly [JAVA_CLASS]?: JavaClass })[JAVA_CLASS];
+    }
+    default: return undefined;
+  }
 }

@@ -6,6 +6,7 @@ import { ClassDefinition, Method, classOf, defineClass, method } from './java-cl
 import { mapAccess } from './map-access';
 import { COLLECTION, MAP, OBJECT } from './parameter-types';
 import { OBJECT_METHODS } from './object-methods';
+import { getProperty } from '../../jsonpath/json-model';
 import { equal, hashCode, nested, toInt32, toText } from './values';
 
 function get(self: object, key: unknown): unknown {
@@ -74,7 +75,11 @@ export const MAP_DEFINITION: ClassDefinition<object> = {
 export const LINKED_HASH_MAP_CLASS = defineClass<LinkedHashMap>(LinkedHashMap, MAP_DEFINITION);
 
 /** An object of a JSON document. */
-export const JSON_OBJECT_CLASS = defineClass<object>('JSON object', { ...MAP_DEFINITION, parent: LINKED_HASH_MAP_CLASS });
+export const JSON_OBJECT_CLASS = defineClass<object>('JSON object', {
+  ...MAP_DEFINITION,
+  parent: LINKED_HASH_MAP_CLASS,
+  readKey: (self, key) => getProperty(self, key) ?? null,
+});
 
 const VIEW_NAMES = { keys: 'java.util.LinkedHashMap$LinkedKeySet', values: 'java.util.LinkedHashMap$LinkedValues', entries: 'java.util.LinkedHashMap$LinkedEntrySet' };
 

@@ -5,18 +5,27 @@
  */
 
 import { BigDecimal } from './big-decimal';
+import { NumberObject } from '../../jsonpath/json-model';
 
 /** A Double whose value is a whole number. */
-export class BoxedDouble extends Number {
+export class BoxedDouble extends NumberObject {
   constructor(readonly value: number) {
-    super(value);
+    super();
+  }
+
+  override valueOf(): number {
+    return this.value;
   }
 }
 
 /** A Long that the range of its value does not tell. It is a number where that is exact, else a bigint. */
-export class BoxedLong extends Number {
+export class BoxedLong extends NumberObject {
   constructor(readonly value: number | bigint) {
-    super(value);
+    super();
+  }
+
+  override valueOf(): number {
+    return Number(this.value);
   }
 }
 
@@ -38,7 +47,7 @@ export function isInt(value: unknown): value is number {
 
 /** Whether a value is any Java number. */
 export function isJavaNumber(value: unknown): value is JavaNumber {
-  return typeof value === 'number' || typeof value === 'bigint' || value instanceof Number;
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof NumberObject;
 }
 
 /** The Java type of a number. */
@@ -164,9 +173,15 @@ function calculate(operation: Operation, left: JavaNumber, right: JavaNumber): J
   }
 }
 
-/** The result of adding, subtracting or multiplying two plain integers, or undefined where that needs more care. */
-function plainResult(left: number, right: number, result: number): JavaNumber | undefined {
-  if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right) || !Number.isSafeInteger(result)) return undefined;
+/** The value of an Integer or Long that a number holds exactly; NaN for everything else. */
+function plainInteger(value: JavaNumber): number {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : NaN;
+  return value instanceof BoxedLong && typeof value.value === 'number' ? value.value : NaN;
+}
+
+/** The result of plain integers, or undefined where one of the numbers is none. */
+function plainResult(left: JavaNumber, right: JavaNumber, result: number): JavaNumber | undefined {
+  if (!Number.isSafeInteger(result)) return undefined;
   // Adding zero turns -0, which no integer is, into 0.
   return isInt(result) && !(isInt(left) && isInt(right)) ? new BoxedLong(result + 0) : result + 0;
 }
@@ -205,34 +220,25 @@ const REMAINDER: Operation = {
 };
 
 export function add(left: JavaNumber, right: JavaNumber): JavaNumber {
-  const plain = typeof left === 'number' && typeof right === 'number' ? plainResult(left, right, left + right) : undefined;
-  return plain ?? calculate(ADDITION, left, right);
+  return plainResult(left, right, plainInteger(left) + plainInteger(right)) ?? calculate(ADDITION, left, right);
 }
 
 export function subtract(left: JavaNumber, right: JavaNumber): JavaNumber {
-  const plain = typeof left === 'number' && typeof right === 'number' ? plainResult(left, right, left - right) : undefined;
-  return plain ?? calculate(SUBTRACTION, left, right);
+  return plainResult(left, right, plainInteger(left) - plainInteger(right)) ?? calculate(SUBTRACTION, left, right);
 }
 
 export function multiply(left: JavaNumber, right: JavaNumber): JavaNumber {
-  const plain = typeof left === 'number' && typeof right === 'number' ? plainResult(left, right, left * right) : undefined;
-  return plain ?? calculate(MULTIPLICATION, left, right);
+  return plainResult(left, right, plainInteger(left) * plainInteger(right)) ?? calculate(MULTIPLICATION, left, right);
 }
 
 /** Integers divide to integers. The divisor must not be zero. */
 export function divide(left: JavaNumber, right: JavaNumber): JavaNumber {
-  const plain = typeof left === 'number' && typeof right === 'number' && Number.isSafeInteger(left) && Number.isSafeInteger(right)
-    ? plainResult(left, right, Math.trunc(left / right))
-    : undefined;
-  return plain ?? calculate(DIVISION, left, right);
+  return plainResult(left, right, Math.trunc(plainInteger(left) / plainInteger(right))) ?? calculate(DIVISION, left, right);
 }
 
 /** The sign is the dividend's. The divisor must not be zero. */
 export function modulo(left: JavaNumber, right: JavaNumber): JavaNumber {
-  const plain = typeof left === 'number' && typeof right === 'number' && Number.isSafeInteger(left) && Number.isSafeInteger(right)
-    ? plainResult(left, right, left % right)
-    : undefined;
-  return plain ?? calculate(REMAINDER, left, right);
+  return plainResult(left, right, plainInteger(left) % plainInteger(right)) ?? calculate(REMAINDER, left, right);
 }
 
 /** Whether a number is zero, in whichever type. */

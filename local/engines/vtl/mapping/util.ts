@@ -16,13 +16,25 @@ const SCRIPT_ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\b', '\n': '\\n', '\t': '\\t', '\f': '\\f', '\r': '\\r', '\'': '\\\'', '"': '\\"', '\\': '\\\\', '/': '\\/',
 };
 const NEEDS_SCRIPT_ESCAPE = /[\u0000-\u001f'"\\/\u0080-\uffff]/;
-const EACH_SCRIPT_ESCAPE = new RegExp(NEEDS_SCRIPT_ESCAPE, 'g');
+
+function scriptEscape(code: number): string | undefined {
+  if (code >= 0x20 && code < 0x80 && code !== 0x22 && code !== 0x27 && code !== 0x2f && code !== 0x5c) return undefined;
+  return SCRIPT_ESCAPES[String.fromCharCode(code)] ?? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
 
 /** Escapes for a JavaScript string. The single quote is escaped too, which JSON does not allow. */
 export function escapeJavaScript(text: string): string {
-  if (!NEEDS_SCRIPT_ESCAPE.test(text)) return text;
-  return text.replace(EACH_SCRIPT_ESCAPE, (character) =>
-    SCRIPT_ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+  const first = text.search(NEEDS_SCRIPT_ESCAPE);
+  if (first === -1) return text;
+  let result = '';
+  let copied = 0;
+  for (let index = first; index < text.length; index++) {
+    const escape = scriptEscape(text.charCodeAt(index));
+    if (escape === undefined) continue;
+    result += text.slice(copied, index) + escape;
+    copied = index + 1;
+  }
+  return result + text.slice(copied);
 }
 
 /** Encodes as an HTML form does. */

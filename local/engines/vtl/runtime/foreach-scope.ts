@@ -1,18 +1,18 @@
 /** `$foreach`: what a loop tells about itself, and a place for values that live as long as the loop. */
 
-import { LinkedHashMap } from '../java/collections';
+import { LinkedHashMap, MapAccess } from '../java/collections';
 import { defineClass, method } from '../java/java-class';
 import { MAP_DEFINITION } from '../java/map-classes';
 
 /** The scope object of one loop. */
-export class ForeachScope extends LinkedHashMap {
+export class ForeachScope implements MapAccess {
   index = -1;
   hasNextElement = false;
   readonly parent: ForeachScope | undefined;
   readonly replaced: unknown;
+  private own: LinkedHashMap | undefined;
 
   constructor(previous: unknown) {
-    super();
     if (previous instanceof ForeachScope) {
       this.parent = previous;
     } else {
@@ -24,9 +24,33 @@ export class ForeachScope extends LinkedHashMap {
     return this.parent?.topmost ?? this;
   }
 
-  override get(key: unknown): unknown {
-    const own = super.get(key) ?? null;
-    return own === null && this.parent && !this.has(key) ? this.parent.get(key) : own;
+  get size(): number {
+    return this.own?.size ?? 0;
+  }
+
+  get changes(): number {
+    return this.own?.changes ?? 0;
+  }
+
+  get(key: unknown): unknown {
+    return this.own?.has(key) ? this.own.get(key) : this.parent?.get(key);
+  }
+
+  has(key: unknown): boolean {
+    return this.own?.has(key) ?? false;
+  }
+
+  set(key: unknown, value: unknown): void {
+    this.own ??= new LinkedHashMap();
+    this.own.set(key, value);
+  }
+
+  delete(key: unknown): boolean {
+    return this.own?.delete(key) ?? false;
+  }
+
+  keys(): Iterable<unknown> {
+    return this.own?.keys() ?? [];
   }
 }
 

@@ -123,7 +123,7 @@ function combine(left: string, right: string, operate: (left: bigint, right: big
   const [one, other] = [parse(left), parse(right)];
   const unit = Math.min(lastPower(one), lastPower(other));
   const result = operate(scaled(one, unit), scaled(other, unit));
-  return print(parse(`${result}e${unit}`));
+  return result === 0n ? '0' : print(parse(`${result}e${unit}`));
 }
 
 /** The power of ten of the last digit. */

@@ -1,0 +1,286 @@
+import { compileEventPattern, InvalidEventPatternError } from '../../../../local/engines/event-pattern';
+
+function matches(pattern: unknown, event: unknown): boolean {
+  return compileEventPattern(JSON.stringify(pattern)).matches(event);
+}
+
+/** Which of the values match as the field `a`. */
+function accepted(tests: unknown[], values: unknown[]): unknown[] {
+  const pattern = compileEventPattern(JSON.stringify({ a: tests }));
+  return values.filter(value => pattern.matches({ a: value }));
+}
+
+describe('exact values', () => {
+  const values = ['', 'a', 'A', '1', 'true', 'null', 1, 0, -0, 1.5, true, false, null];
+
+  test.each<[unknown[], unknown[]]>([
+    [['a'], ['a']],
+    [[''], ['']],
+    [['a', '1', null], ['a', '1', null]],
+    [[1], [1]],
+    [[0], [0, -0]],
+    [[true], [true]],
+    [[false, 1.5], [1.5, false]],
+    [[null], [null]],
+    [[{ exactly: 'a' }], ['a']],
+  ])('%j', (tests, expected) => {
+    expect(accepted(tests, values)).toEqual(expected);
+  });
+
+  test('numbers compare by value, however they are written', () => {
+    for (const number of ['300', '300.0', '3.0e2', '3E+2', '0.3e3']) {
+      expect(compileEventPattern(`{"a": [${number}]}`).matches({ a: 300 })).toBe(true);
+    }
+    expect(compileEventPattern('{"a": [300.1]}').matches({ a: 300 })).toBe(false);
+  });
+
+  test('numbers that no double holds equal themselves', () => {
+    expect(compileEventPattern('{"a": [1e400]}').matches(JSON.parse('{"a": 1e400}'))).toBe(true);
+    expect(compileEventPattern('{"a": [9007199254740993]}').matches(JSON.parse('{"a": 9007199254740993}'))).toBe(true);
+  });
+
+  test('addresses equal however they are written', () => {
+    expect(accepted(['2001:db8::1'], ['2001:db8::1', '2001:0DB8:0:0:0:0:0:1', '2001:db8::2'])).toEqual(['2001:db8::1', '2001:0DB8:0:0:0:0:0:1']);
+    expect(accepted(['10.0.0.5'], ['10.0.0.5', '010.0.0.5', '10.0.0.50', '::ffff:a00:5'])).toEqual(['10.0.0.5', '010.0.0.5', '::ffff:a00:5']);
+    expect(accepted(['10.0.0.256'], ['10.0.0.256', '10.0.0.0'])).toEqual(['10.0.0.256']);
+  });
+});
+
+describe('match expressions', () => {
+  const texts = ['', 'foo', 'FOO', 'foo.txt', 'a/foo', 'fo*o', 'é', 'É', 'ß', 'ss', 'SS', 'xß', '\u{1F600}'];
+  const others = [1, true, null];
+
+  test.each<[unknown, unknown[]]>([
+    [{ prefix: 'foo' }, ['foo', 'foo.txt']],
+    [{ prefix: '' }, texts],
+    [{ suffix: 'foo' }, ['foo', 'a/foo']],
+    [{ 'equals-ignore-case': 'fOo' }, ['foo', 'FOO']],
+    [{ 'equals-ignore-case': 'É' }, ['é', 'É']],
+    [{ 'equals-ignore-case': 'ß' }, ['ß', 'SS']],
+    [{ 'equals-ignore-case': 'ss' }, ['ss', 'SS']],
+    [{ 'equals-ignore-case': '\u{1F600}' }, ['\u{1F600}']],
+    [{ prefix: { 'equals-ignore-case': 'FO' } }, ['foo', 'FOO', 'foo.txt', 'fo*o']],
+    [{ prefix: { 'equals-ignore-case': 'ß' } }, ['ß', 'SS']],
+    [{ suffix: { 'equals-ignore-case': 'OO' } }, ['foo', 'FOO', 'a/foo']],
+    [{ suffix: { 'equals-ignore-case': 'ß' } }, ['ß', 'SS', 'xß']],
+    [{ wildcard: 'f*o' }, ['foo', 'fo*o']],
+    [{ wildcard: 'f*' }, ['foo', 'foo.txt', 'fo*o']],
+    [{ wildcard: '*.*' }, ['foo.txt']],
+    [{ wildcard: '*' }, texts],
+    [{ wildcard: '' }, ['']],
+    [{ wildcard: 'fo\\*o' }, ['fo*o']],
+    [{ wildcard: 'foo*foo' }, []],
+    [{ exists: true }, [...texts, ...others]],
+    [{ 'anything-but': 'foo' }, [...texts.filter(text => text !== 'foo'), ...others]],
+    [{ 'anything-but': ['foo', 'FOO'] }, [...texts.filter(text => text !== 'foo' && text !== 'FOO'), ...others]],
+    [{ 'anything-but': 1 }, [...texts, true, null]],
+    [{ 'anything-but': { prefix: 'f' } }, [...texts.filter(text => !text.startsWith('f')), ...others]],
+    [{ 'anything-but': { suffix: ['o', 't'] } }, ['', 'FOO', 'é', 'É', 'ß', 'ss', 'SS', 'xß', '\u{1F600}', ...others]],
+    [{ 'anything-but': { 'equals-ignore-case': ['foo', 'É'] } }, [...texts.filter(text => !['foo', 'FOO', 'é', 'É'].includes(text)), ...others]],
+    [{ 'anything-but': { wildcard: '*o*' } }, [...texts.filter(text => !text.includes('o')), ...others]],
+    [{ 'anything-but': { wildcard: [] } }, []],
+  ])('%j', (test, expected) => {
+    expect(accepted([test], [...texts, ...others])).toEqual(expected);
+  });
+
+  test.each<[unknown[], number[]]>([
+    [['=', 2], [2]],
+    [['>', 2], [2.5, 3, 1e9]],
+    [['>=', 2], [2, 2.5, 3, 1e9]],
+    [['<', 2], [-1e9, 0]],
+    [['<=', 2], [-1e9, 0, 2]],
+    [['>', 0, '<=', 3], [2, 2.5, 3]],
+    [['>=', 0, '<', 3], [0, 2, 2.5]],
+  ])('numeric %j', (operands, expected) => {
+    const values = [-1e9, 0, 2, 2.5, 3, 1e9, Infinity, NaN];
+    expect(accepted([{ numeric: operands }], [...values, '2', null, true])).toEqual(expected);
+  });
+
+  test.each<[string, string[]]>([
+    ['10.0.0.0/24', ['10.0.0.0', '10.0.0.255', '::ffff:a00:1']],
+    ['10.0.0.4/30', ['10.0.0.4', '10.0.0.7']],
+    ['10.0.0.5/31', ['10.0.0.4', '10.0.0.5']],
+    ['2001:db8::/32', ['2001:db8::', '2001:db8:ffff::1']],
+    // Digits are compared up to the end of the block's, so every address is in this one.
+    ['0.0.0.0/0', ['10.0.0.0', '10.0.0.4', '10.0.0.5', '10.0.0.7', '10.0.0.255', '10.0.1.0', '::ffff:a00:1', '2001:db8::', '2001:db8:ffff::1']],
+  ])('cidr %s', (cidr, expected) => {
+    const addresses = [
+      '10.0.0.0', '10.0.0.4', '10.0.0.5', '10.0.0.7', '10.0.0.255', '10.0.1.0', '10.0.0.256', '10.0.0', 'ten', '::ffff:a00:1',
+      '2001:db8::', '2001:db8:ffff::1', '2001:db8::1::2', ':::', '1:2:3:4:5:6:7:8:9',
+    ];
+    expect(accepted([{ cidr }], addresses).sort()).toEqual([...expected].sort());
+  });
+
+  test('any of several is enough', () => {
+    expect(accepted([{ prefix: 'a' }, 'b', { numeric: ['<', 3] }], ['ab', 'b', 'c', 1, 5])).toEqual(['ab', 'b', 1]);
+  });
+});
+
+describe('fields', () => {
+  test('all have to match', () => {
+    expect(matches({ a: ['1'], b: { c: ['2'] } }, { a: '1', b: { c: '2', d: '3' } })).toBe(true);
+    expect(matches({ a: ['1'], b: { c: ['2'] } }, { a: '1', b: { c: '3' } })).toBe(false);
+    expect(matches({ a: ['1'], b: { c: ['2'] } }, { a: '1' })).toBe(false);
+  });
+
+  test('names are compared exactly, and dots in them join', () => {
+    expect(matches({ Detail: ['1'] }, { detail: '1' })).toBe(false);
+    expect(matches({ 'a.b': ['1'] }, { a: { b: '1' } })).toBe(true);
+    expect(matches({ a: { b: ['1'] } }, { 'a.b': '1' })).toBe(true);
+    expect(matches({ a: { 'b.c': ['1'] } }, { 'a.b': { c: '1' } })).toBe(true);
+    expect(matches({ a: { b: ['1'] } }, { 'a.b.c': '1', 'a.': '1' })).toBe(false);
+  });
+
+  test('the last of two conditions for a field counts', () => {
+    expect(compileEventPattern('{"a": ["1"], "a": ["2"]}').matches({ a: '2' })).toBe(true);
+    expect(compileEventPattern('{"a": ["1"], "a": ["2"]}').matches({ a: '1' })).toBe(false);
+    expect(compileEventPattern('{"a": {"b": ["1"]}, "a": {"c": ["2"]}}').matches({ a: { b: '1', c: '2' } })).toBe(true);
+    expect(compileEventPattern('{"a": {"b": ["1"]}, "a.b": ["2"]}').matches({ a: { b: '2' } })).toBe(true);
+  });
+
+  test.each<[unknown, boolean]>([
+    [{ a: 'x' }, true],
+    [{ a: null }, true],
+    [{ a: ['x'] }, true],
+    [{ a: [[], ['x']] }, true],
+    [{ a: [] }, false],
+    [{ a: {} }, false],
+    [{ a: { b: 'x' } }, false],
+    [{ a: [{ b: 'x' }] }, false],
+    [{}, false],
+  ])('exists only tells leaves: %j', (event, isThere) => {
+    expect(matches({ a: [{ exists: true }] }, event)).toBe(isThere);
+    expect(matches({ a: [{ exists: false }] }, event)).toBe(!isThere);
+  });
+
+  test('anything-but needs a value', () => {
+    expect(matches({ a: [{ 'anything-but': 'x' }] }, {})).toBe(false);
+    expect(matches({ a: [{ 'anything-but': 'x' }] }, { a: [] })).toBe(false);
+    expect(matches({ a: [{ 'anything-but': 'x' }] }, { a: ['x', 'y'] })).toBe(true);
+    expect(matches({ a: [{ 'anything-but': 'x' }, { exists: false }] }, {})).toBe(true);
+  });
+
+  test('an event that is not an object matches nothing', () => {
+    for (const event of [undefined, null, 'a', 1, true, [], [{ a: '1' }]]) {
+      expect(matches({ a: [{ exists: false }] }, event)).toBe(false);
+    }
+  });
+
+  test('names of Object.prototype are names like any other', () => {
+    const pattern = compileEventPattern('{"__proto__": {"x": ["1"]}, "constructor": ["2"], "toString": [{"exists": false}]}');
+    expect(pattern.matches(JSON.parse('{"__proto__": {"x": "1"}, "constructor": "2"}'))).toBe(true);
+    expect(pattern.matches({})).toBe(false);
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
+  });
+});
+
+describe('fields in arrays', () => {
+  const pattern = { list: { name: ['n'], size: [1] } };
+
+  test.each<[unknown, boolean]>([
+    [{ list: [{ name: 'n', size: 1 }] }, true],
+    [{ list: [{ name: 'n', size: 2 }, { name: 'm', size: 1 }] }, false],
+    [{ list: [{ name: 'n', size: 2 }, { name: 'n', size: [2, 1] }] }, true],
+    [{ list: [[{ name: 'n' }, { size: 1 }]] }, false],
+    [{ list: [[{ name: 'n', size: 1 }]] }, true],
+  ])('are found in the same element: %j', (event, expected) => {
+    expect(matches(pattern, event)).toBe(expected);
+  });
+
+  test('sibling arrays do not depend on each other', () => {
+    expect(matches({ a: { x: ['1'] }, b: { x: ['2'] } }, { a: [{ x: '0' }, { x: '1' }], b: [{ x: '2' }] })).toBe(true);
+  });
+
+  test('a field is absent in the element that the fields before it have chosen', () => {
+    const event = { list: [{ a: 'x', z: 1 }, { a: 'y' }] };
+    expect(matches({ list: { a: ['y'], z: [{ exists: false }] } }, event)).toBe(true);
+    expect(matches({ list: { a: ['x'], z: [{ exists: false }] } }, event)).toBe(false);
+    // No field before it has chosen an element yet.
+    expect(matches({ list: { z: ['1'], a: [{ exists: false }] } }, { list: [{ z: '1' }, { a: 'x' }] })).toBe(false);
+  });
+
+  test('crossing large arrays stays cheap', () => {
+    const many = (item: unknown) => Array.from({ length: 2000 }, () => item);
+    const crossing = { a: { x: ['1'] }, b: { x: ['1'] }, c: { x: ['1'] }, z: { x: ['1'], y: ['1'] } };
+    const event = { a: many({ x: '1' }), b: many({ x: '1' }), c: many({ x: '1' }), z: [...many({ x: '1' }), ...many({ y: '1' })] };
+    expect(matches(crossing, event)).toBe(false);
+    const choices = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`f${index}`, [{ exists: false }, '1']]));
+    const element = Object.fromEntries(Object.keys(choices).map(name => [name, '1']));
+    expect(matches({ a: choices }, { a: many(element).slice(0, 100) })).toBe(true);
+  });
+
+  test('an event nested beyond what EventBridge reads does not exhaust the stack', () => {
+    let event: unknown = 'x';
+    for (let depth = 0; depth < 100_000; depth++) {
+      event = [event];
+    }
+    expect(matches({ a: ['x'] }, { a: event })).toBe(false);
+  });
+});
+
+describe('$or', () => {
+  test('matches one of its alternatives, together with what stands beside it', () => {
+    const pattern = { source: ['s'], $or: [{ a: ['1'] }, { b: ['2'], c: ['3'] }] };
+    expect(matches(pattern, { source: 's', a: '1' })).toBe(true);
+    expect(matches(pattern, { source: 's', b: '2', c: '3' })).toBe(true);
+    expect(matches(pattern, { source: 's', b: '2' })).toBe(false);
+    expect(matches(pattern, { a: '1' })).toBe(false);
+  });
+
+  test('can be nested and follow one another', () => {
+    const nested = { detail: { $or: [{ a: ['1'] }, { $or: [{ b: ['2'] }, { c: { d: ['3'] } }] }] } };
+    expect(matches(nested, { detail: { c: { d: '3' } } })).toBe(true);
+    expect(matches(nested, { detail: { c: '3' } })).toBe(false);
+    const both = compileEventPattern('{"$or": [{"a": ["1"]}, {"a": ["2"]}], "x": {"$or": [{"b": ["1"]}, {"b": ["2"]}]}}');
+    expect(both.matches({ a: '2', x: { b: '1' } })).toBe(true);
+    expect(both.matches({ a: '2' })).toBe(false);
+  });
+
+  test('is a field like any other where it cannot be the operator', () => {
+    expect(matches({ $or: ['x'] }, { $or: 'x' })).toBe(true);
+    expect(matches({ $or: { a: ['x'] } }, { $or: { a: 'x' } })).toBe(true);
+    expect(matches({ $or: [{ prefix: 'a' }, { prefix: 'b' }] }, { $or: 'bc' })).toBe(true);
+  });
+
+  test('of one alternative is read as a field, and refused as such', () => {
+    expect(() => compileEventPattern('{"$or": [{"x": ["1"]}], "y": ["2"]}')).toThrow(new Error(
+      'Event pattern is not valid. Reason: Unrecognized match type x\n at [Source: (String)"{"$or": [{"x": ["1"]}], "y": ["2"]}"; line: 1, column: 17]'));
+  });
+
+  test('may lead to 1000 rules but not to more', () => {
+    const or = (field: string, count: number) => `"${field}": {"$or": [${Array.from({ length: count }, (_, i) => `{"x": ["${i}"]}`).join()}]}`;
+    expect(compileEventPattern(`{${or('a', 10)}, ${or('b', 10)}, ${or('c', 10)}}`).matches({ a: { x: '9' }, b: { x: '5' }, c: { x: '0' } })).toBe(true);
+    expect(() => compileEventPattern(`{${or('a', 10)}, ${or('b', 10)}, ${or('c', 11)}}`)).toThrow(/\$or results in over 1000 rule combinations$/);
+    expect(() => compileEventPattern(`{${Array.from({ length: 60 }, (_, i) => or(`f${i}`, 2)).join()}}`)).toThrow(InvalidEventPatternError);
+  });
+});
+
+describe('wildcard complexity', () => {
+  test.each([
+    [[{ wildcard: '*/datasync/*.bif' }, { wildcard: '*/datasync/*.tif' }], true],
+    [[{ wildcard: '*/datasync/*.bif' }, { wildcard: '*/datasync/*.tif' }, { wildcard: '*/datasync/*.tiff' }, { wildcard: '*/datasync/*.svs' }], false],
+    [[{ wildcard: '*.bif' }, { wildcard: '*.tif' }, { wildcard: '*.tiff' }, { wildcard: '*.svs' }], true],
+    [[{ wildcard: '*a*a*a*a*' }], true],
+    [[{ wildcard: '*a*a*a*a*a*' }], false],
+    [[{ wildcard: '*aaaaaaaa' }], true],
+    [[{ wildcard: '*aaaaaaaaa' }], false],
+    [[{ 'anything-but': { wildcard: ['*a*a*a', '*b*b*b'] } }, { wildcard: '*' }], true],
+    [[{ 'anything-but': { wildcard: ['*a*a*a*a', '*b*b*b*b'] } }, { wildcard: '*a*' }], false],
+    [[{ wildcard: `*${'ab\\*\\\\'.repeat(400)}*${'abc'.repeat(2)}` }], true],
+  ])('%j', (tests, isAllowed) => {
+    const compile = () => compileEventPattern(JSON.stringify({ key: tests }));
+    if (isAllowed) {
+      expect(compile).not.toThrow();
+    } else {
+      expect(compile).toThrow(new Error('Event pattern is not valid. Reason: Rule is too complex - try using fewer wildcard characters '
+        + 'or fewer repeating character sequences after a wildcard character'));
+    }
+  });
+
+  test('counts fields by themselves, and alternatives of one field together', () => {
+    const six = { wildcard: '*a*a*a' };
+    expect(() => compileEventPattern(JSON.stringify({ a: [six], b: [six], c: [six] }))).not.toThrow();
+    const alternatives = ['*a*a*a', '*b*a*a', '*c*a*a'].map(wildcard => ({ a: [{ wildcard }] }));
+    expect(() => compileEventPattern(JSON.stringify({ $or: alternatives }))).toThrow(/too complex/);
+  });
+});
