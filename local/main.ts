@@ -18,6 +18,8 @@ import { Listener } from './wire/listener';
 export const DEFAULT_ACCOUNT = '000000000000';
 export const DEFAULT_REGION = 'us-east-1';
 
+export type { RunningApi };
+
 export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];
   /** 0 takes a free port. */

@@ -1,5 +1,5 @@
 import { apiUrl } from '../local-url';
-import { Runtime } from '../main';
+import { Runtime, RunningApi } from '../main';
 
 /** What programs learn once the runtime listens; stable. */
 export interface Ready {
@@ -14,14 +14,14 @@ export function ready(runtime: Runtime): Ready {
   return {
     ready: true,
     endpoint: runtime.endpoint,
-    webSocketUrls: Object.fromEntries(runtime.apis.map(api => [apiPath(api), apiUrl(runtime.endpoint, api.apiId, api.stage)])),
+    webSocketUrls: Object.fromEntries(runtime.apis.map(api => [apiPath(runtime, api), apiUrl(runtime.endpoint, api.apiId, api.stage)])),
     outputs: Object.fromEntries(runtime.stacks.map(stack => [stack.name, stack.outputs])),
   };
 }
 
-/** `<stack>/<construct path of the API>`, such as `Shop/Socket/Api`. */
-export function apiPath(api: { readonly stackName: string; readonly constructPath: string }): string {
+/** The stack's name and the path of the API's construct in it, such as `Shop/Socket/Api`. */
+export function apiPath(runtime: Runtime, api: RunningApi): string {
   const path = api.constructPath.replace(/\/Resource$/, '');
-  const inStack = path.slice(path.indexOf('/') + 1);
-  return `${api.stackName}/${inStack}`;
+  const stackPath = `${runtime.stacks.find(stack => stack.name === api.stackName)!.constructPath}/`;
+  return `${api.stackName}/${path.startsWith(stackPath) ? path.slice(stackPath.length) : path}`;
 }

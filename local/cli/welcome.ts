@@ -7,7 +7,7 @@ export function welcome(runtime: Runtime): string {
   const lines = [`Running ${runtime.stacks.map(stack => stack.name).join(', ')} on ${runtime.endpoint}. Ctrl-C stops.`, ''];
 
   for (const api of runtime.apis) {
-    lines.push(`  ${apiPath(api)}`, `    ${apiUrl(runtime.endpoint, api.apiId, api.stage)}`, `    routes: ${api.routeKeys.join(' ')}`, '');
+    lines.push(`  ${apiPath(runtime, api)}`, `    ${apiUrl(runtime.endpoint, api.apiId, api.stage)}`, `    routes: ${api.routeKeys.join(' ')}`, '');
   }
   const outputs = runtime.stacks.flatMap(stack => Object.entries(stack.outputs).map(([name, value]) => `  ${stack.name}.${name} = ${value}`));
   if (outputs.length > 0) {

@@ -11,6 +11,7 @@ export interface DefaultEnvironment {
 
 export interface ProvisionedStack {
   readonly name: string;
+  readonly constructPath: string;
   readonly environment: Environment;
   readonly outputs: Record<string, string>;
 }
@@ -91,6 +92,7 @@ async function provisionStack(resolver: TemplateResolver, types: ReadonlyMap<str
   const outputs = Object.entries(resolver.outputs(values));
   return {
     name: stack.name,
+    constructPath: stack.constructPath,
     environment,
     outputs: Object.fromEntries(outputs.map(([name, output]) => [name, output.value])),
     exports: new Map(outputs.flatMap(([, { exportName, value }]) => exportName === undefined ? [] : [[exportName, value]])),

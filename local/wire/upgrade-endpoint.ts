@@ -12,6 +12,7 @@ import { Kernel } from '../kernel/kernel';
 const GOING_AWAY = 1001;
 const KEY = /^[+/0-9A-Za-z]{22}==$/;
 const VERSIONS = ['13', '8'];
+const SUBPROTOCOL = /^[!#$%&'*+\-.^`|~\w]+$/;
 
 export interface UpgradeEndpointOptions {
   readonly kernel: Kernel;
@@ -136,6 +137,10 @@ function refuseHandshake(method: string | undefined, headers: Record<string, str
   }
   if (!VERSIONS.includes(headers['sec-websocket-version'] ?? '')) {
     return jsonResponse(426, { message: 'The Sec-WebSocket-Version header is missing or not supported.' }, { 'Sec-WebSocket-Version': VERSIONS.join(', ') });
+  }
+  const subprotocols = headers['sec-websocket-protocol']?.split(',').map(name => name.trim()) ?? [];
+  if (!subprotocols.every(name => SUBPROTOCOL.test(name)) || new Set(subprotocols).size < subprotocols.length) {
+    return jsonResponse(400, { message: 'The Sec-WebSocket-Protocol header is invalid.' });
   }
   return undefined;
 }

@@ -90,19 +90,15 @@ export class EventFields {
     return descend(this.root, path)?.field;
   }
 
-  /** Gives back one use of the field at a path. */
+  /** Gives back one use of the field at a path; what nobody uses any more is forgotten. */
   release(path: string): void {
     const names = path.split('.');
     const nodes = [this.root];
     for (const name of names) {
-      const child = nodes[nodes.length - 1].children.get(name);
-      if (child === undefined) {
-        return;
-      }
-      nodes.push(child);
+      nodes.push(nodes[nodes.length - 1].children.get(name)!);
     }
     const leaf = nodes[names.length];
-    if (leaf.field === undefined || --leaf.field.uses > 0) {
+    if (--leaf.field!.uses > 0) {
       return;
     }
     leaf.field = undefined;

@@ -46,7 +46,8 @@ function parseRules(pattern: string): PatternRule[] {
   try {
     return parsePattern(pattern, 'operator');
   } catch (error) {
-    if (!(error instanceof JsonReadError) || !pattern.includes('$or')) {
+    const isAboutGrammar = error instanceof JsonReadError && error.location !== undefined;
+    if (!isAboutGrammar || !pattern.includes('$or')) {
       throw toPatternError(error);
     }
   }

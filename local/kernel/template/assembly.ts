@@ -99,9 +99,11 @@ function loadStack(artifact: Artifact, dependencies: readonly string[], director
   if (!existsSync(templateFile)) throw new AssemblyError(templateFile, `the template of stack ${artifact.id} is missing`, SYNTHESIZE_AGAIN);
   const template = readJsonObject(templateFile);
   const stackName = ownProperty(properties, 'stackName');
+  const displayName = ownProperty(artifact.definition, 'displayName');
   return {
     name: typeof stackName === 'string' ? stackName : artifact.id,
     id: artifact.id,
+    constructPath: typeof displayName === 'string' ? displayName : artifact.id,
     template,
     templateFile,
     directory,

@@ -27,6 +27,8 @@ export interface StackTemplate {
   readonly name: string;
   /** The id of the stack's artifact in its assembly, which dependencies name. */
   readonly id: string;
+  /** The path of the stack's construct, such as `Production/Shop`, with which the paths of its resources begin. */
+  readonly constructPath: string;
   readonly template: Template;
   /** The file the template was read from. */
   readonly templateFile: string;

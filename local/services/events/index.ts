@@ -10,14 +10,16 @@ import { awsJson } from '../../wire/aws-json';
 /** Amazon EventBridge: buses, rules and their targets. */
 export function events(context: ServiceContext): Service {
   const buses = new EventBuses();
+  const delivery = new RuleDelivery(context);
   return {
     name: 'events',
     protocol: awsJson({ version: '1.1', targetPrefix: 'AWSEvents' }),
     operations: {
-      PutEvents: putEvents(context, buses, new RuleDelivery(context)),
+      PutEvents: putEvents(context, buses, delivery),
       TestEventPattern: testEventPattern(),
       ...describeOperations(buses),
     },
     resourceTypes: resourceTypes(buses),
+    stop: () => delivery.stop(),
   };
 }

@@ -10,6 +10,8 @@ const LONGEST_RETRY_MILLISECONDS = 60 * 60 * 1000;
 
 /** Hands events to the targets of the rules that match them, each on its own and later than the call that put the event. */
 export class RuleDelivery {
+  private readonly stopped = new AbortController();
+
   constructor(private readonly context: ServiceContext) {}
 
   deliver(bus: EventBus, event: EventEnvelope): void {
@@ -24,6 +26,11 @@ export class RuleDelivery {
         setImmediate(() => void this.deliverTo(rule, target, event));
       }
     }
+  }
+
+  /** Gives up what would be tried again. */
+  stop(): void {
+    this.stopped.abort();
   }
 
   private async deliverTo(rule: Rule, target: Target, event: EventEnvelope): Promise<void> {
@@ -41,8 +48,22 @@ export class RuleDelivery {
           this.fail(rule, target, event, error);
           return;
         }
-        await clock.sleep(Math.min(FIRST_RETRY_MILLISECONDS * 2 ** attempt, LONGEST_RETRY_MILLISECONDS) * (0.5 + this.context.randomness.number() / 2));
+        if (!await this.pause(attempt)) {
+          return;
+        }
       }
+    }
+  }
+
+  /** Waits for the next attempt; false when there is none, because the service stops. */
+  private async pause(attempt: number): Promise<boolean> {
+    const { clock, randomness } = this.context;
+    const longest = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** attempt, LONGEST_RETRY_MILLISECONDS);
+    try {
+      await clock.sleep(longest * (0.5 + randomness.number() / 2), this.stopped.signal);
+      return true;
+    } catch {
+      return false;
     }
   }
 

@@ -32,6 +32,7 @@ export interface StartInput {
 export class Executions {
   /** Standard executions only: AWS keeps no record of Express ones. */
   private readonly standard = new Map<string, Execution>();
+  private readonly stopped = new AbortController();
 
   constructor(private readonly context: ServiceContext) {}
 
@@ -66,6 +67,11 @@ export class Executions {
     return execution;
   }
 
+  /** Ends what still runs. */
+  stop(): void {
+    this.stopped.abort();
+  }
+
   private async run(stateMachine: StateMachine, arn: string, name: string, input: unknown, startedAt: number): Promise<FinishedExecution> {
     const { clock, randomness } = this.context;
     let result: ExecutionResult;
@@ -78,6 +84,7 @@ export class Executions {
           Execution: { Id: arn, Name: name, RoleArn: stateMachine.roleArn, StartTime: new Date(startedAt).toISOString(), RedriveCount: 0 },
           StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
         },
+        signal: this.stopped.signal,
       }, {
         task: ({ resource, arguments: parameters }) => runTask(this.context, { resource, arguments: parameters, principal }),
         now: () => clock.now(),

@@ -20,5 +20,6 @@ export function states(context: ServiceContext): Service {
     protocol: awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions' }),
     operations,
     resourceTypes: resourceTypes(context, stateMachines),
+    stop: () => executions.stop(),
   };
 }

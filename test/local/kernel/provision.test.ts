@@ -13,6 +13,7 @@ function stack(resources: object, more: Partial<StackTemplate> & { outputs?: obj
   return {
     name: 'Shop',
     id: 'Shop',
+    constructPath: 'Shop',
     template: { Resources: resources, Outputs: more.outputs },
     templateFile: 'Shop.template.json',
     directory: '/',

@@ -3,7 +3,7 @@ import { Parser } from './parser';
 import { Comparator, Node } from './syntax';
 
 const COMPARATORS: readonly string[] = ['=', '<>', '<', '<=', '>', '>='];
-/** Words that cannot be a path's name where an operator is expected. */
+/** More than operators could call for. */
 const MAXIMUM_PARENTHESES = 302;
 
 /** Parses a condition; operands and conditions share one grammar, since what a parenthesis holds shows only after it. */
@@ -89,7 +89,7 @@ export class ConditionParser extends Parser {
       return this.pathOrValueOrFunction(() => this.operand());
     }
     this.depth += 1;
-    // Deeper than operators can reach, some of the parentheses hold nothing but parentheses.
+    // So deep, some of the parentheses hold nothing but parentheses.
     if (this.depth > MAXIMUM_PARENTHESES) {
       throw this.redundantParentheses();
     }

@@ -112,6 +112,19 @@ describe('JSON', () => {
       + "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')", 7],
     ['{"a":[NaN]}', "Non-standard token 'NaN': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow", 10],
     ['{"a":[-Infinity]}', "Non-standard token '-Infinity': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow", 16],
+    ['{"a":[-INF]}', "Non-standard token '-INF': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow", 11],
+    ['{"a":[+Infinity]}', "Non-standard token '+Infinity': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow", 16],
+    ['{"a":[-I]}', "Unexpected character (']' (code 93)) in numeric value: expected digit (0-9) to follow minus sign, for valid numeric value", 9],
+    ['{"a":[-.5]}', "Unexpected character ('.' (code 46)): expected a valid value "
+      + "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')", 8],
+    ['{"a":[-', 'Unexpected end-of-inputNo digit following sign', 8],
+    ['{"a":[+', 'Unexpected end-of-input in a Number value', 8],
+    ['{"a":[-I', 'Unexpected end-of-input in a Number value', 9],
+    ['{"a":[1.', "Unexpected character ('.' (code 46)) in numeric value: Decimal point not followed by a digit", 8],
+    ['{"a":[0ex]}', "Unexpected character ('x' (code 120)) in numeric value: Exponent indicator not followed by a digit", 9],
+    [`{"a":[${'t'.repeat(300)}]}`, `Unrecognized token '${'t'.repeat(256)}...': was expecting `
+      + "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')", 263],
+    ['1\t2', 'Filter is not an object', 3],
     ['{"a":[+1]}', "Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to have plus signs: "
       + 'enable `JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS` to allow', 8],
     ['{"a":[-x]}', "Unexpected character ('x' (code 120)) in numeric value: expected digit (0-9) to follow minus sign, for valid numeric value", 8],

@@ -3,6 +3,7 @@ import { ResourceValues, StackEnvironment, StackTemplate, Template, TemplateReso
 /** A stack as an assembly would give it. */
 export function stackOf(template: object, more: Partial<StackTemplate> = {}): StackTemplate {
   return {
+    constructPath: 'Shop',
     name: 'shop',
     id: 'Shop',
     template: template as Template,

@@ -1,10 +1,10 @@
-import { jsonService, RawClient, TestGateway } from './test-gateway';
+import { RawClient } from './clients';
+import { jsonService, TestGateway } from './test-gateway';
 import { AwsError } from '../../../../local/kernel/aws-error';
 
 /** A table whose writes succeed, fail, or wait, as a test wants. */
 class Table {
-  put: (input: any) => unknown = () => ({});
-  deleted: any[] = [];
+  readonly deleted: unknown[] = [];
   readonly service = jsonService('dynamodb', 'DynamoDB_20120810', {
     PutItem: input => this.put(input),
     DeleteItem: input => {
@@ -12,6 +12,8 @@ class Table {
       return {};
     },
   });
+
+  put: (input: any) => unknown = () => ({});
 }
 
 const CONDITION_FAILED = new AwsError('ConditionalCheckFailedException', 'The conditional request failed', 400);

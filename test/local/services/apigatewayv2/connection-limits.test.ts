@@ -107,10 +107,13 @@ describe('the limits of a connection', () => {
   test('an answer for a client that has gone is nobody\'s', async () => {
     let answer: () => void = () => undefined;
     const asked = new Promise<void>(resolve => {
-      gateway.kernel.service('dynamodb').operations.GetItem = { permissions: () => [], handle: () => new Promise(answered => {
-        answer = () => answered({});
-        resolve();
-      }) };
+      gateway.kernel.service('dynamodb').operations.GetItem = {
+        permissions: () => [],
+        handle: () => new Promise(answered => {
+          answer = () => answered({});
+          resolve();
+        }),
+      };
     });
     gateway.action('slow', 'dynamodb:GetItem', '{}');
     const client = await gateway.connect();

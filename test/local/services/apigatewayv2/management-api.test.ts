@@ -1,5 +1,5 @@
-import { AwsError } from '../../../../local/kernel/aws-error';
 import { jsonService, TestGateway } from './test-gateway';
+import { AwsError } from '../../../../local/kernel/aws-error';
 
 const UNKNOWN = 'AAAAAAAAAAAAAAA=';
 

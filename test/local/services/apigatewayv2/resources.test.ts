@@ -33,7 +33,7 @@ describe('resources', () => {
     ['Api', { ProtocolType: 'HTTP' }, /protocol type HTTP, only WEBSOCKET/],
     ['Api', { ProtocolType: 'WEBSOCKET' }, /RouteSelectionExpression is missing/],
     ['Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.header.x' }, /no variable "request.header.x"/],
-    ['Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.a[' }, /./],
+    ['Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '${request.body.a[}' }, /./],
     ['Stage', { StageName: 'prod' }, /DeploymentId is missing/],
     ['Stage', { StageName: 'prod', DeploymentId: 'nope' }, /no deployment with the id nope/],
     ['Stage', { AutoDeploy: true }, /StageName is missing/],
@@ -81,7 +81,7 @@ describe('resources', () => {
     ['Model', { Name: 'a', Colour: 'green' }, /property Colour/],
   ];
   test.each(refusals)('%s %j is refused', (type, properties, message) => {
-    expect(() => gateway.declare(type, { ApiId: type === 'Api' ? undefined : ApiId, ...properties } as Record<string, unknown>)).toThrow(message);
+    expect(() => gateway.declare(type, type === 'Api' ? properties : { ApiId, ...properties })).toThrow(message);
   });
 
   test.each(['Stage', 'Deployment', 'Route', 'RouteResponse', 'Integration', 'IntegrationResponse', 'Model', 'Authorizer'])('%s of an API that is not there is refused', type => {

@@ -1,0 +1,205 @@
+import { AwsError } from '../../../../local/kernel/aws-error';
+import { HttpRequest, Service } from '../../../../local/kernel/contracts';
+import { states } from '../../../../local/services/states';
+import { eventually, TestKernel } from '../../../support/test-kernel';
+
+/** Stands for a service behind the tasks: answers as it is told, and keeps what it was asked. */
+function fakeService(name: string, answer: (operation: string, input: any) => unknown) {
+  const calls: Array<{ operation: string; input: any }> = [];
+  const operations = new Proxy({}, {
+    getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
+    has: () => true,
+    get: (_, operation: string) => ({
+      permissions: () => [{ action: `${name}:${operation}`, resource: '*' }],
+      handle: (input: unknown) => {
+        calls.push({ operation, input });
+        return answer(operation, input);
+      },
+    }),
+  });
+  return { calls, factory: (): Service => ({ name, operations, resourceTypes: {} }) };
+}
+
+const task = (resource: string, parameters: object, more: object = {}) => ({
+  QueryLanguage: 'JSONata', StartAt: 'Task', States: { Task: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Arguments: parameters, End: true, ...more } },
+});
+
+async function start(definition: object, { type = 'EXPRESS', services = [] as Array<() => Service>, actions = ['*'] } = {}) {
+  const test = new TestKernel(states, ...services);
+  const RoleArn = test.role('Machine', 'states.amazonaws.com', ...actions);
+  const { ref: stateMachineArn } = await test.create('AWS::StepFunctions::StateMachine', {
+    StateMachineName: 'Machine', StateMachineType: type, RoleArn, DefinitionString: JSON.stringify(definition),
+  });
+  const run = (input: unknown = {}) => test.call('states', 'StartSyncExecution', { stateMachineArn, input: typeof input === 'string' ? input : JSON.stringify(input) });
+  return { test, stateMachineArn, run };
+}
+
+const pass = { QueryLanguage: 'JSONata', StartAt: 'Pass', States: { Pass: { Type: 'Pass', Output: '{% $states.input.n + 1 %}', End: true } } };
+
+describe('StartSyncExecution', () => {
+  test('answers with the whole of the execution', async () => {
+    const { run, stateMachineArn } = await start(pass);
+    expect(await run({ n: 1 })).toEqual({
+      billingDetails: { billedDurationInMilliseconds: 100, billedMemoryUsedInMB: 64 },
+      executionArn: expect.stringMatching(/^arn:aws:states:us-east-1:000000000000:express:Machine:[0-9a-f-]{36}:[0-9a-f-]{36}$/),
+      input: '{"n":1}',
+      inputDetails: { included: true },
+      name: expect.any(String),
+      output: '2',
+      outputDetails: { included: true },
+      startDate: 1767323045,
+      stateMachineArn,
+      status: 'SUCCEEDED',
+      stopDate: 1767323045,
+      traceHeader: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Sampled=1$/),
+    });
+  });
+
+  test('succeeds when the execution fails, and says so in it', async () => {
+    const { run, test } = await start({ StartAt: 'Fail', States: { Fail: { Type: 'Fail', Error: 'Broken', Cause: 'on purpose' } } });
+    const answer = await run();
+    expect(answer).toMatchObject({ status: 'FAILED', error: 'Broken', cause: 'on purpose' });
+    expect(answer).not.toHaveProperty('output');
+    expect(test.entries).toContainEqual(expect.objectContaining({ kind: 'execution', status: 'FAILED', error: 'Broken' }));
+  });
+
+  test.each([
+    ['a standard state machine', 'STANDARD', {}, 'StateMachineTypeNotSupported'],
+    ['an input that is no JSON', 'EXPRESS', { input: '{' }, 'InvalidExecutionInput'],
+    ['an input that is no text', 'EXPRESS', { input: 7 }, 'SerializationException'],
+    ['an input over 256 KB', 'EXPRESS', { input: JSON.stringify('x'.repeat(262_144)) }, 'ValidationException'],
+    ['a name that is none', 'EXPRESS', { name: 'a b' }, 'InvalidName'],
+    ['an ARN that is none', 'EXPRESS', { stateMachineArn: 'Machine' }, 'InvalidArn'],
+    ['another ARN', 'EXPRESS', { stateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:Other' }, 'StateMachineDoesNotExist'],
+  ])('refuses %s', async (_, type, input, code) => {
+    const { test, stateMachineArn } = await start(pass, { type });
+    await expect(test.call('states', 'StartSyncExecution', { stateMachineArn, ...input })).rejects.toMatchObject({ code });
+  });
+});
+
+describe('StartExecution', () => {
+  test('does not wait, and can be described when it has ended', async () => {
+    const { test, stateMachineArn } = await start(pass, { type: 'STANDARD' });
+    const { executionArn } = await test.call('states', 'StartExecution', { stateMachineArn, name: 'first', input: '{"n":41}' });
+    expect(executionArn).toBe('arn:aws:states:us-east-1:000000000000:execution:Machine:first');
+    await eventually(() => test.entries.find(each => each.kind === 'execution'));
+    expect(await test.call('states', 'DescribeExecution', { executionArn })).toMatchObject({ status: 'SUCCEEDED', output: '42' });
+  });
+
+  test('a name is used once', async () => {
+    const { test, stateMachineArn } = await start(pass, { type: 'STANDARD' });
+    await test.call('states', 'StartExecution', { stateMachineArn, name: 'first', input: '{"n":1}' });
+    await expect(test.call('states', 'StartExecution', { stateMachineArn, name: 'first', input: '{"n":2}' })).rejects.toMatchObject({ code: 'ExecutionAlreadyExists' });
+  });
+});
+
+describe('tasks', () => {
+  test('call any action of a service with the role of the state machine', async () => {
+    const dynamodb = fakeService('dynamodb', () => ({ Count: 3 }));
+    const { run } = await start(task('aws-sdk:dynamodb:query', { TableName: 'T' }, { Output: '{% $states.result.Count %}' }), { services: [dynamodb.factory] });
+    expect(await run()).toMatchObject({ status: 'SUCCEEDED', output: '3' });
+    expect(dynamodb.calls).toEqual([{ operation: 'Query', input: { TableName: 'T' } }]);
+  });
+
+  const failing = (code: string, message: string, status = 400) => () => {
+    throw new AwsError(code, message, status);
+  };
+
+  test.each([
+    ['aws-sdk:dynamodb:putItem', 'dynamodb', 'ConditionalCheckFailedException', 'DynamoDb.ConditionalCheckFailedException', /^no \(Service: DynamoDb, Status Code: 400, Request ID: [0-9a-f-]{36}\)$/],
+    ['aws-sdk:dynamodb:putItem', 'dynamodb', 'ValidationException', 'DynamoDb.DynamoDbException', /Service: DynamoDb/],
+    ['aws-sdk:dynamodb:putItem', 'dynamodb', 'InternalServerError', 'DynamoDb.InternalServerErrorException', /Service: DynamoDb/],
+    ['aws-sdk:eventbridge:testEventPattern', 'events', 'InvalidEventPatternException', 'EventBridge.InvalidEventPatternException', /Service: EventBridge/],
+    ['dynamodb:putItem', 'dynamodb', 'ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException', /^no \(Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; Request ID: [0-9a-f-]{36}; Proxy: null\)$/],
+    ['dynamodb:putItem', 'dynamodb', 'ValidationException', 'DynamoDB.AmazonDynamoDBException', /Error Code: ValidationException/],
+  ])('%s: %s %s is named %s', async (resource, service, code, error, cause) => {
+    const { run } = await start(task(resource, {}), { services: [fakeService(service, failing(code, 'no')).factory] });
+    expect(await run()).toMatchObject({ status: 'FAILED', error, cause: expect.stringMatching(cause) });
+  });
+
+  test('a role that may not, fails the task and never reaches the service', async () => {
+    const dynamodb = fakeService('dynamodb', () => ({}));
+    const { run } = await start(task('aws-sdk:dynamodb:deleteItem', {}), { services: [dynamodb.factory], actions: ['dynamodb:GetItem'] });
+    expect(await run()).toMatchObject({ status: 'FAILED', error: 'DynamoDb.DynamoDbException', cause: expect.stringContaining('is not authorized to perform: dynamodb:DeleteItem') });
+    expect(dynamodb.calls).toEqual([]);
+  });
+
+  test('an event that was refused fails the task', async () => {
+    const events = fakeService('events', () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'MalformedDetail' }] }));
+    const { run } = await start(task('events:putEvents', { Entries: [{ Source: 'a', DetailType: 'b', Detail: { n: 1 } }] }), { services: [events.factory] });
+    expect(await run()).toMatchObject({ status: 'FAILED', error: 'EventBridge.FailedEntry' });
+    expect(events.calls[0].input.Entries[0].Detail).toBe('{"n":1}');
+  });
+
+  test.each([
+    ['arn:aws:states:::aws-sdk:s3:getObject'],
+    ['arn:aws:states:::lambda:invoke'],
+    ['arn:aws:states:::aws-sdk:apigatewaymanagementapi:postToConnection'],
+  ])('%s is refused when the state machine is made', async resource => {
+    await expect(start({ StartAt: 'T', States: { T: { Type: 'Task', Resource: resource, End: true } } })).rejects.toThrow(resource);
+  });
+
+  test('a definition that is none is refused when the state machine is made', async () => {
+    await expect(start({ StartAt: 'Nowhere', States: {} })).rejects.toThrow(/Invalid State Machine Definition/);
+  });
+});
+
+describe('apigateway:invoke', () => {
+  const parameters = { ApiEndpoint: 'abc123.execute-api.us-east-1.amazonaws.com', Method: 'POST', Stage: 'live', Path: '/@connections/a=', AuthType: 'IAM_ROLE' };
+
+  async function invoke(more: object, status = 200, body = '') {
+    const requests: HttpRequest[] = [];
+    const executeApi = (): Service => ({
+      name: 'execute-api',
+      operations: { Post: { permissions: () => [], handle: () => ({}) } },
+      resourceTypes: {},
+      protocol: {
+        decode: request => {
+          requests.push(request);
+          return { operation: 'Post', input: {} };
+        },
+        encode: () => ({ status, headers: { 'content-type': 'application/json' }, body }),
+        encodeError: () => ({ status: 500, headers: {}, body: 'fault' }),
+      },
+    });
+    const { run } = await start(task('apigateway:invoke', { ...parameters, ...more }), { services: [executeApi] });
+    return { answer: await run(), requests };
+  }
+
+  test('sends an object as compact JSON to the stage and the path', async () => {
+    const { answer, requests } = await invoke({ RequestBody: { a: 1 }, Headers: { 'X-One': ['1', '2'] }, QueryParameters: { q: ['a b'] } });
+    expect(requests).toEqual([{ method: 'POST', path: '/live/@connections/a=', query: 'q=a+b', headers: { 'x-one': '1,2', 'host': parameters.ApiEndpoint }, body: '{"a":1}' }]);
+    expect(JSON.parse(answer.output)).toEqual({ Headers: { 'content-type': ['application/json'] }, StatusCode: 200, StatusText: 'OK' });
+  });
+
+  test.each([
+    ['a string is encoded like any value', { RequestBody: 'Hello' }, '"Hello"'],
+    ['null members are dropped', { RequestBody: { a: null, b: { c: null } } }, '{"b":{}}'],
+    ['unless they are allowed', { RequestBody: { a: null }, AllowNullValues: true }, '{"a":null}'],
+  ])('%s', async (_, more, body) => {
+    expect((await invoke(more)).requests[0].body).toBe(body);
+  });
+
+  test('any status but success is an error of its own name', async () => {
+    expect((await invoke({}, 410, '{"message":"gone"}')).answer).toMatchObject({ status: 'FAILED', error: 'ApiGateway.410', cause: '{"message":"gone"}' });
+  });
+
+  test.each([
+    ['another host', { ApiEndpoint: 'example.com' }, /'ApiEndpoint'/],
+    ['a header that is no list', { Headers: { a: 'b' } }, /'Headers'/],
+    ['an unknown method', { Method: 'FETCH' }, /'Method'/],
+    ['an unknown field', { Body: {} }, /"Body"/],
+    ['no signature', { AuthType: 'NO_AUTH' }, /IAM_ROLE only, received NO_AUTH/],
+  ])('%s is refused', async (_, more, cause) => {
+    const { answer, requests } = await invoke(more);
+    expect(answer).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: expect.stringMatching(cause) });
+    expect(requests).toEqual([]);
+  });
+});
+
+test('stopping ends what still runs', async () => {
+  const { test, stateMachineArn } = await start({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 60, End: true } } });
+  await test.call('states', 'StartExecution', { stateMachineArn });
+  await test.kernel.service('states').stop!();
+  expect(await eventually(() => test.entries.find(each => each.kind === 'execution'))).toMatchObject({ status: 'ABORTED' });
+});

@@ -1,0 +1,64 @@
+import { FakeClock } from './fake-clock';
+import { Principal, ResourceRequest, ServiceFactory, TraceEntry } from '../../local/kernel/contracts';
+import { Kernel } from '../../local/kernel/kernel';
+import { systemRandomness } from '../../local/kernel/randomness';
+import { Trace } from '../../local/kernel/trace';
+
+export const ACCOUNT: Principal = { kind: 'account', arn: 'arn:aws:iam::000000000000:root' };
+
+/** A kernel with the services under test, a clock that stands still, and everything that it traced. */
+export class TestKernel {
+  readonly clock = new FakeClock(Date.UTC(2026, 0, 2, 3, 4, 5));
+  readonly entries: TraceEntry[] = [];
+  readonly kernel: Kernel;
+
+  constructor(...services: ServiceFactory[]) {
+    const trace = new Trace();
+    trace.subscribe(entry => this.entries.push(entry));
+    this.kernel = new Kernel({ services, clock: this.clock, randomness: systemRandomness, trace, endpoint: () => '' });
+  }
+
+  /** Makes a resource as provisioning would. */
+  async create(type: string, properties: object, logicalId: string = 'Thing') {
+    const resourceType = [...this.kernel.services].map(service => service.resourceTypes[type]).find(Boolean);
+    const request: ResourceRequest = {
+      type,
+      logicalId,
+      constructPath: `Stack/${logicalId}/Resource`,
+      stackName: 'Stack',
+      environment: { account: '000000000000', region: 'us-east-1', partition: 'aws', urlSuffix: 'amazonaws.com' },
+      properties,
+      generateName: maxLength => `Stack-${logicalId}-ABCDEFGHIJKL`.slice(0, maxLength),
+      generateId: length => 'abcdefghijklmnopqrstuvwxyz'.slice(0, length),
+    };
+    return resourceType!.create(request);
+  }
+
+  /** A role that a service may assume, allowed the given actions on everything. */
+  role(name: string, service: string, ...actions: string[]): string {
+    const arn = `arn:aws:iam::000000000000:role/${name}`;
+    this.kernel.roles.define({
+      arn,
+      name,
+      trustPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] },
+      policies: actions.length === 0 ? [] : [{ name: 'Policy', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] } }],
+    });
+    return arn;
+  }
+
+  call(service: string, operation: string, input: object, principal: Principal = ACCOUNT): Promise<any> {
+    return this.kernel.invoke({ principal, service, operation, input });
+  }
+}
+
+/** Lets work that nobody waits for come to its end. */
+export async function eventually<Result>(look: () => Result | undefined | false): Promise<Result> {
+  for (let attempt = 0; attempt < 10_000; attempt++) {
+    const found = look();
+    if (found) {
+      return found;
+    }
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  throw new Error('It did not happen.');
+}
