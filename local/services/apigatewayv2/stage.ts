@@ -11,8 +11,8 @@ export interface Throttle {
   readonly burst: number;
 }
 
-/** The account's own limits hold where a stage sets none. */
-const DEFAULT_THROTTLE: Throttle = { rate: 10_000, burst: 5_000 };
+/** An account has limits of its own, of all its APIs together, which a template does not tell. */
+const NO_THROTTLE: Throttle = { rate: Number.POSITIVE_INFINITY, burst: Number.POSITIVE_INFINITY };
 
 export interface StageSettings {
   readonly name: string;
@@ -72,7 +72,7 @@ export class Stage {
   private bucket(key: string): TokenBucket {
     let bucket = this.buckets.get(key);
     if (!bucket) {
-      const { rate, burst } = { ...DEFAULT_THROTTLE, ...this.settings.defaultThrottle, ...this.settings.routeThrottles.get(key) };
+      const { rate, burst } = { ...NO_THROTTLE, ...this.settings.defaultThrottle, ...this.settings.routeThrottles.get(key) };
       bucket = new TokenBucket(rate, burst);
       this.buckets.set(key, bucket);
     }

@@ -6,7 +6,7 @@ import { Placeholders } from './placeholders';
 import { Comparator, ComparisonNode, FunctionNode, Node } from './syntax';
 import { AttributeValue, Attributes, typeOf, VALUE_TYPES, ValueType } from '../values/attribute-value';
 import { equalValues, orderValues } from '../values/compare';
-import { binarySize, textSize } from '../values/item-size';
+import { binarySize } from '../values/item-size';
 
 /** Something that holds for an item or not. */
 export type Predicate = (item: Attributes) => boolean;
@@ -276,7 +276,8 @@ function sizeOf(value: AttributeValue | undefined): AttributeValue | undefined {
 
 function measure(value: AttributeValue): number | undefined {
   if (value.S !== undefined) {
-    return textSize(value.S);
+    // In UTF-16, other than everywhere else.
+    return value.S.length;
   }
   if (value.B !== undefined) {
     return binarySize(value.B);

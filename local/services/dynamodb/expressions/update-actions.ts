@@ -58,12 +58,13 @@ export function addAction(path: Path, operand: AttributeValue, mismatch: string)
 /** Takes members out of a set, and the attribute away with the last of them. */
 export function deleteAction(path: Path, operand: AttributeValue, mismatch: string): UpdateAction {
   const type = typeOf(operand) as 'SS' | 'NS' | 'BS';
+  const deleted = new Set(operand[type]);
   return {
     path,
     assignedType: type,
     apply: (item, editor) => {
       const existing = ofType(valueAt(item, path), type, mismatch);
-      const rest = existing?.[type]!.filter(member => !operand[type]!.includes(member)) ?? [];
+      const rest = existing?.[type]!.filter(member => !deleted.has(member)) ?? [];
       if (rest.length > 0) {
         editor.set(path, { [type]: rest });
       } else {

@@ -124,7 +124,7 @@ describe('JSON', () => {
     ['{"a":[0ex]}', "Unexpected character ('x' (code 120)) in numeric value: Exponent indicator not followed by a digit", 9],
     [`{"a":[${'t'.repeat(300)}]}`, `Unrecognized token '${'t'.repeat(256)}...': was expecting `
       + "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')", 263],
-    ['1\t2', 'Filter is not an object', 3],
+    ['1 2', 'Filter is not an object', 3],
     ['{"a":[+1]}', "Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to have plus signs: "
       + 'enable `JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS` to allow', 8],
     ['{"a":[-x]}', "Unexpected character ('x' (code 120)) in numeric value: expected digit (0-9) to follow minus sign, for valid numeric value", 8],

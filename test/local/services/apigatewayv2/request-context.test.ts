@@ -68,15 +68,15 @@ describe('$context', () => {
   });
 
   test.each([
-    ['without a status', [] as [], '1005', 'Client-side close frame status not set'],
-    ['with a status and no reason', [1001] as [number], '1001', ''],
-    ['normally', [1000, 'bye'] as [number, string], '1000', 'bye'],
-  ])('of a client that closes %s', async (_name, close, code, reason) => {
+    ['without a status', undefined, undefined, '1005', 'Client-side close frame status not set'],
+    ['with a status and no reason', 1001, undefined, '1001', ''],
+    ['normally', 1000, 'bye', '1000', 'bye'],
+  ])('of a client that closes %s', async (_name, code, reason, disconnectStatusCode, disconnectReason) => {
     const client = await gateway.connect();
     const disconnected = gateway.nextTraced('call');
-    await client.close(...close);
+    await client.close(code, reason);
     await disconnected;
-    expect(seen[1]).toMatchObject({ disconnectStatusCode: code, disconnectReason: reason });
+    expect(seen[1]).toMatchObject({ disconnectStatusCode, disconnectReason });
   });
 
   test('of a client that vanishes', async () => {

@@ -1,7 +1,7 @@
 import { Server } from 'node:http';
 import { ClientOptions, WebSocket } from 'ws';
 import { Client } from './clients';
-import { HttpResponse, ResourceRequest, Service, ServiceFactory, TraceEntry } from '../../../../local/kernel/contracts';
+import { HttpResponse, Principal, ResourceRequest, Service, ServiceFactory, TraceEntry } from '../../../../local/kernel/contracts';
 import { Kernel } from '../../../../local/kernel/kernel';
 import { systemRandomness } from '../../../../local/kernel/randomness';
 import { Trace } from '../../../../local/kernel/trace';
@@ -12,6 +12,7 @@ import { FakeClock } from '../../../support/fake-clock';
 
 export const ENVIRONMENT = { account: '123456789012', region: 'eu-west-1', partition: 'aws', urlSuffix: 'amazonaws.com' };
 export const ROLE = `arn:aws:iam::${ENVIRONMENT.account}:role/gateway`;
+export const ACCOUNT: Principal = { kind: 'account', arn: `arn:aws:iam::${ENVIRONMENT.account}:root` };
 export const DEFAULT_TEMPLATE = '\\$default';
 
 /** How a handshake was refused. */
@@ -167,8 +168,8 @@ export class TestGateway {
   }
 
   /** A request to `@connections` as a service of AWS sends it. */
-  manage(method: string, connectionId: string, body = '', stage = 'live', apiId = this.apiId): Promise<HttpResponse> {
-    return this.kernel.send({ kind: 'account', arn: `arn:aws:iam::${ENVIRONMENT.account}:root` }, 'execute-api', {
+  manage(method: string, connectionId: string, body = '', stage = 'live', apiId = this.apiId, principal = ACCOUNT): Promise<HttpResponse> {
+    return this.kernel.send(principal, 'execute-api', {
       method,
       path: `/${stage}/@connections/${connectionId}`,
       query: '',
