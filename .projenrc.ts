@@ -58,6 +58,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['.jsii.tabl.json'],
 });
 
+// Every platform's binary of this version is in the registries; of newer ones some are missing, and `npm ci` then refuses the lock file.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 new LocalRuntime(project);
 new RestrictedImports(project);
 new Testing(project);

@@ -5,7 +5,7 @@ import { EventFields } from './event-fields';
 import { InvalidEventPatternError } from './invalid-event-pattern-error';
 import { InvalidOperandError } from './invalid-operand-error';
 import { JsonReadError } from './json-read-error';
-import { parsePattern, TooManyRulesError } from './pattern-parser';
+import { parsePattern, PatternTooLargeError } from './pattern-parser';
 import { FieldCondition, PatternRule } from './pattern-rule';
 import { RuleMatcher } from './rule-matcher';
 import { ValueTest } from './value-test';
@@ -60,7 +60,7 @@ function parseRules(pattern: string): PatternRule[] {
 }
 
 function toPatternError(error: unknown): unknown {
-  const isKnown = error instanceof JsonReadError || error instanceof InvalidOperandError || error instanceof TooManyRulesError;
+  const isKnown = error instanceof JsonReadError || error instanceof InvalidOperandError || error instanceof PatternTooLargeError;
   return isKnown ? new InvalidEventPatternError(error.message) : error;
 }
 

@@ -14,6 +14,9 @@ const OR = '$or';
 /** EventBridge refuses a pattern whose `$or` lists multiply to more rules. */
 const MAXIMUM_RULES = 1000;
 
+/** The matcher of EventBridge takes no rule with more fields. */
+const MAXIMUM_FIELDS = 256;
+
 /** Names that cannot be fields inside `$or`; finding one means that `$or` is not meant as the operator. */
 const RESERVED_INSIDE_OR = new Set([
   'exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric', 'cidr',
@@ -22,15 +25,15 @@ const RESERVED_INSIDE_OR = new Set([
   'ip-address-in-range', 'ip-address-not-in-range',
 ]);
 
-/** Why a pattern is refused although its JSON and its expressions are fine. */
-export class TooManyRulesError extends Error {}
+/** A pattern that is refused although its JSON and its expressions are fine. */
+export class PatternTooLargeError extends Error {}
 
 /** How to read the name `$or`: as the operator, or as a field like any other. */
 export type OrReading = 'operator' | 'field';
 
 type RuleDraft = Map<string, FieldCondition>;
 
-/** Reads a pattern into its rules; throws JsonReadError, InvalidOperandError or TooManyRulesError. */
+/** Reads a pattern into its rules; throws JsonReadError, InvalidOperandError or PatternTooLargeError. */
 export function parsePattern(text: string, orReading: OrReading): PatternRule[] {
   return new PatternParser(new JsonTokenReader(text), orReading).parse();
 }
@@ -91,7 +94,7 @@ class PatternParser {
       this.parseObject(true);
       after.push(...this.drafts);
       if (after.length > MAXIMUM_RULES) {
-        throw new TooManyRulesError(`${OR} results in over ${MAXIMUM_RULES} rule combinations`);
+        throw new PatternTooLargeError(`${OR} results in over ${MAXIMUM_RULES} rule combinations`);
       }
     }
     if (alternatives < 2) {
@@ -141,6 +144,9 @@ class PatternParser {
   private addCondition(condition: FieldCondition): void {
     for (const draft of this.drafts) {
       draft.set(condition.path, condition);
+      if (draft.size > MAXIMUM_FIELDS) {
+        throw new PatternTooLargeError(`Size of rule exceeds max value of ${MAXIMUM_FIELDS}`);
+      }
     }
   }
 }

@@ -7,55 +7,109 @@ import { CharacterSet, LINE_TERMINATORS, WORD_CHARACTER } from './character-set'
 import { Anchor } from './pattern-syntax';
 import { Instruction, PatternLimitError, Program } from './program';
 
-const MAX_STEPS = 5_000_000;
+const MAX_STEPS = 20_000_000;
 const MAX_MEMORY_BITS = 2 ** 28;
+const MAX_SET_SIZE = 2_048;
 const LINE_TERMINATOR = new CharacterSet(LINE_TERMINATORS);
 const WORD = new CharacterSet(WORD_CHARACTER);
 
 /** Where the groups of a match begin and end, two numbers for each; -1 where a group took no part. */
 export type Registers = Int32Array;
 
-/** Finds the first match at or after a position; when it must be whole, one that takes the whole text. */
-export function findMatch(program: Program, text: string, from: number, whole: boolean): Registers | undefined {
-  const run = new Run(text);
-  const thread = new Thread(program, text, run);
-  const lastStart = whole ? from : text.length;
-  for (let start = from; start <= lastStart; start++) {
-    const registers = new Int32Array(program.registerCount).fill(-1);
-    const end = thread.matchAt(start, registers, whole);
-    if (end !== -1) {
-      registers[0] = start;
-      registers[1] = end;
-      return registers;
-    }
+/** The search for matches of a program in a text; the steps of all of them together are limited. */
+export class MachineSearch {
+  private readonly steps: StepCounter;
+
+  constructor(private readonly program: Program, private readonly text: string) {
+    this.steps = new StepCounter(text);
   }
-  return undefined;
+
+  /** Whether the whole text matches. */
+  matchesWhole(): boolean {
+    return this.createThread().matchAt(0, this.createRegisters(), this.text.length) !== FAILED;
+  }
+
+  /** Finds the first match at or after a position. */
+  find(from: number): Registers | undefined {
+    const thread = this.createThread();
+    for (let start = from; start <= this.text.length; start++) {
+      const registers = this.createRegisters();
+      const end = thread.matchAt(start, registers, ANY_END);
+      if (end !== FAILED) {
+        registers[0] = start;
+        registers[1] = end;
+        return registers;
+      }
+    }
+    return undefined;
+  }
+
+  private createThread(): Thread {
+    return new Thread(this.program, this.text, this.steps);
+  }
+
+  private createRegisters(): Registers {
+    return new Int32Array(this.program.registerCount).fill(-1);
+  }
 }
 
-/** What all parts of one search share. */
-class Run {
+const FAILED = -1;
+const ANY_END = -1;
+
+class StepCounter {
   private steps = 0;
 
   constructor(private readonly text: string) {}
 
-  countStep(): void {
+  count(): void {
     if (++this.steps > MAX_STEPS) throw new PatternLimitError(`A regular expression needs too many steps for a text of ${this.text.length} characters`);
   }
 }
 
-/** One program on one text. Where it failed once it remembers from one start to the next, for failing does not depend on the start. */
-class Thread {
-  private readonly failed: Uint8Array | undefined;
-  private readonly nested = new Map<Program, Thread>();
+/** Remembers which places were tried: a few in a set, many in bits. */
+class Memory {
+  private readonly places = new Set<number>();
+  private bytes: Uint8Array | undefined;
 
-  constructor(private readonly program: Program, private readonly text: string, private readonly run: Run) {
-    const bits = program.instructions.length * (text.length + 1);
-    if (bits > MAX_MEMORY_BITS) throw new PatternLimitError(`A regular expression is too large for a text of ${text.length} characters`);
-    this.failed = program.memoizable ? new Uint8Array(Math.ceil(bits / 8)) : undefined;
+  constructor(private readonly size: number) {}
+
+  /** Marks a place; returns whether it was marked before. */
+  mark(place: number): boolean {
+    if (this.bytes) return markBit(this.bytes, place);
+    if (this.places.has(place)) return true;
+    this.places.add(place);
+    if (this.places.size === MAX_SET_SIZE) this.growToBits();
+    return false;
   }
 
-  /** The end of the match that begins at a position, or -1. A required end is -1 where there is none. */
-  matchAt(start: number, registers: Registers, whole: boolean, requiredEnd = whole ? this.text.length : -1): number {
+  private growToBits(): void {
+    if (this.size > MAX_MEMORY_BITS) throw new PatternLimitError('A regular expression is too large for the text');
+    const bytes = new Uint8Array(Math.ceil(this.size / 8));
+    for (const place of this.places) markBit(bytes, place);
+    this.bytes = bytes;
+    this.places.clear();
+  }
+}
+
+function markBit(bytes: Uint8Array, place: number): boolean {
+  const index = Math.floor(place / 8);
+  const mask = MASKS[place % 8];
+  const value = bytes[index];
+  if (Math.floor(value / mask) % 2 === 1) return true;
+  bytes[index] = value + mask;
+  return false;
+}
+
+/** One program on one text. What failed from one start would fail from the next as well, so a thread remembers it from start to start. */
+class Thread {
+  private readonly memory: Memory | undefined;
+
+  constructor(private readonly program: Program, private readonly text: string, private readonly steps: StepCounter) {
+    if (program.memoizable) this.memory = new Memory(program.instructions.length * (text.length + 1));
+  }
+
+  /** The end of the match that begins at a position and, where one is required, ends at another. */
+  matchAt(start: number, registers: Registers, requiredEnd: number): number {
     const { instructions } = this.program;
     // Alternatives still to be tried: an address and a position, or a register (as a negative address) and the value to give back to it.
     const alternatives: number[] = [0, start];
@@ -66,15 +120,15 @@ class Thread {
         registers[-address - 1] = position;
         continue;
       }
-      while (position !== -1) {
-        this.run.countStep();
-        if (this.hasFailed(address, position)) break;
+      while (position !== FAILED) {
+        this.steps.count();
+        if (this.memory?.mark(address * (this.text.length + 1) + position)) break;
         const instruction = instructions[address];
         address++;
         switch (instruction.op) {
           case 'match':
-            if (requiredEnd === -1 || position === requiredEnd) return position;
-            position = -1;
+            if (requiredEnd === ANY_END || position === requiredEnd) return position;
+            position = FAILED;
             break;
           case 'split':
             alternatives.push(instruction.second, position);
@@ -92,22 +146,10 @@ class Thread {
         }
       }
     }
-    return -1;
+    return FAILED;
   }
 
-  /** Marks a place as tried; whether it had been before. With a required end a failure says nothing about other ends. */
-  private hasFailed(address: number, position: number): boolean {
-    if (!this.failed) return false;
-    const bit = address * (this.text.length + 1) + position;
-    const index = Math.floor(bit / 8);
-    const mask = MASKS[bit % 8];
-    const value = this.failed[index];
-    if (Math.floor(value / mask) % 2 === 1) return true;
-    this.failed[index] = value + mask;
-    return false;
-  }
-
-  /** Where an instruction goes on in the text, or -1. */
+  /** Where an instruction goes on in the text. */
   private step(
     instruction: Exclude<Instruction, { op: 'match' | 'split' | 'jump' | 'save' }>,
     position: number,
@@ -118,41 +160,53 @@ class Thread {
     switch (instruction.op) {
       case 'set': {
         const codePoint = text.codePointAt(position);
-        if (codePoint === undefined || !instruction.set.has(codePoint)) return -1;
+        if (codePoint === undefined || !instruction.set.has(codePoint)) return FAILED;
         return position + (codePoint > 0xffff ? 2 : 1);
       }
-      case 'progress': return position === registers[instruction.register] ? -1 : position;
-      case 'anchor': return isAt(instruction.anchor, text, position) ? position : -1;
-      case 'look': return this.look(instruction, position, registers) ? position : -1;
-      case 'atomic': {
-        const before = registers.slice();
-        const end = this.threadOf(instruction.program).matchAt(position, registers, false);
-        before.forEach((value, register) => {
-          if (registers[register] !== value) alternatives.push(-register - 1, value);
-        });
-        return end;
+      case 'progress': return position === registers[instruction.register] ? FAILED : position;
+      case 'anchor': return isAt(instruction.anchor, text, position) ? position : FAILED;
+      case 'atomic': return this.apart(registers, alternatives, true, () => this.partOf(instruction.program).matchAt(position, registers, ANY_END));
+      case 'look': {
+        const end = this.apart(registers, alternatives, !instruction.negative, () => this.look(instruction, position, registers));
+        return (end !== FAILED) === instruction.negative ? FAILED : position;
       }
-      case 'backreference': {
-        const [start, end] = [registers[instruction.index * 2] ?? -1, registers[instruction.index * 2 + 1] ?? -1];
-        if (start === -1 || end === -1) return -1;
-        const [expected, actual] = [text.slice(start, end), text.slice(position, position + end - start)];
-        const same = instruction.ignoreCase ? expected.toLowerCase() === actual.toLowerCase() : expected === actual;
-        return same ? position + end - start : -1;
-      }
+      case 'backreference': return this.matchAgain(instruction, position, registers);
     }
   }
 
-  private look({ behind, negative, program }: Extract<Instruction, { op: 'look' }>, position: number, registers: Registers): boolean {
-    if (!behind) return (this.threadOf(program).matchAt(position, registers, false) !== -1) !== negative;
-    for (let start = position; start >= 0; start--) {
-      if (new Thread(program, this.text, this.run).matchAt(start, registers, false, position) !== -1) return !negative;
+  private look({ behind, program, maxLength }: Extract<Instruction, { op: 'look' }>, position: number, registers: Registers): number {
+    if (!behind) return this.partOf(program).matchAt(position, registers, ANY_END);
+    for (let start = position; start >= Math.max(0, position - maxLength); start--) {
+      const end = this.partOf(program).matchAt(start, registers, position);
+      if (end !== FAILED) return end;
     }
-    return negative;
+    return FAILED;
   }
 
-  /** A part that is matched by itself fails or not by its own start alone, so it begins with a clean memory each time. */
-  private threadOf(program: Program): Thread {
-    return new Thread(program, this.text, this.run);
+  private partOf(program: Program): Thread {
+    return new Thread(program, this.text, this.steps);
+  }
+
+  /** Matches a part by itself; what its groups took is given back when the rest fails, or at once where it does not count. */
+  private apart(registers: Registers, alternatives: number[], counts: boolean, match: () => number): number {
+    const before = registers.slice();
+    const end = match();
+    if (!counts) {
+      registers.set(before);
+    } else if (end !== FAILED) {
+      before.forEach((value, register) => {
+        if (registers[register] !== value) alternatives.push(-register - 1, value);
+      });
+    }
+    return end;
+  }
+
+  private matchAgain({ index, ignoreCase }: Extract<Instruction, { op: 'backreference' }>, position: number, registers: Registers): number {
+    const [start, end] = [registers[index * 2] ?? -1, registers[index * 2 + 1] ?? -1];
+    if (start === -1 || end === -1) return FAILED;
+    const [expected, actual] = [this.text.slice(start, end), this.text.slice(position, position + end - start)];
+    const same = ignoreCase ? expected.toLowerCase() === actual.toLowerCase() : expected === actual;
+    return same ? position + end - start : FAILED;
   }
 }
 

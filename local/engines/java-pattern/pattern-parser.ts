@@ -12,6 +12,21 @@ export function parsePattern(pattern: string, flags: string): PatternTree {
   return new PatternParser(new PatternScanner(pattern, flags)).parse();
 }
 
+/** How many characters a node can take at most, in the units of JavaScript's strings. */
+function longestMatch(node: PatternNode): number {
+  switch (node.kind) {
+    case 'set': return 2;
+    case 'anchor':
+    case 'look': return 0;
+    case 'sequence': return node.items.reduce((sum, item) => sum + longestMatch(item), 0);
+    case 'choice': return Math.max(...node.options.map(longestMatch));
+    case 'group':
+    case 'atomic': return longestMatch(node.node);
+    case 'repeat': return node.max === 0 ? 0 : longestMatch(node.node) * node.max;
+    case 'backreference': return Infinity;
+  }
+}
+
 class PatternParser {
   private readonly groupNames = new Map<string, number>();
   private groupCount = 0;
@@ -46,7 +61,7 @@ class PatternParser {
   private readAtom(): PatternNode | undefined {
     const { scanner } = this;
     switch (scanner.current) {
-      case '(': return this.readGroup();
+      case '(': return scanner.nest(() => this.readGroup());
       case '[': return this.set(new ClassParser(scanner).read());
       case '\\': return this.readEscape();
       case '.':
@@ -147,7 +162,10 @@ class PatternParser {
   }
 
   private look(behind: boolean, negative: boolean): PatternNode {
-    return { kind: 'look', behind, negative, node: this.closed(this.readChoice()) };
+    const node = this.closed(this.readChoice());
+    const maxLength = behind ? longestMatch(node) : Infinity;
+    if (behind && maxLength === Infinity) this.scanner.fail('Look-behind group does not have an obvious maximum length');
+    return { kind: 'look', behind, negative, node, maxLength };
   }
 
   private readNamedGroup(): PatternNode {
@@ -158,7 +176,6 @@ class PatternParser {
   }
 
   private closed(node: PatternNode): PatternNode {
-    this.scanner.nest(() => undefined);
     if (!this.scanner.accept(')')) this.scanner.fail('Unclosed group');
     return node;
   }

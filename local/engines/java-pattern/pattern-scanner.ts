@@ -38,7 +38,9 @@ export class PatternScanner {
 
   nest<T>(read: () => T): T {
     if (++this.nesting > MAX_NESTING) this.fail('The expression is nested too deeply');
-    return read();
+    const result = read();
+    this.nesting--;
+    return result;
   }
 
   take(): string {
@@ -99,14 +101,17 @@ export class PatternScanner {
   /** The class of `p{…}` or `P{…}`, the backslash taken. */
   readProperty(): string {
     const negated = this.take() === 'P';
-    const name = this.accept('{') ? /^([^}]*)\}/.exec(this.rest)?.[1] : this.take();
-    if (name === undefined) return this.fail('Unclosed character family');
-    if (this.pattern.charAt(this.position + name.length) === '}' && name.length > 0 && this.pattern.charAt(this.position - 1) === '{') {
-      this.position += name.length + 1;
-    }
+    const name = this.accept('{') ? this.readFamilyName() : this.take();
     const source = propertySource(name);
     if (source === undefined) return this.fail(`Unknown character property {${name}}`);
     return negated ? complementSource(source) : `[${source}]`;
+  }
+
+  private readFamilyName(): string {
+    const match = /^([^}]*)\}/.exec(this.rest);
+    if (!match) return this.fail('Unclosed character family');
+    this.position += match[0].length;
+    return match[1];
   }
 
   /** The character of an escape, the backslash taken. A letter without a meaning is an error, anything else stands for itself. */

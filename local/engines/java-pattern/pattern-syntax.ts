@@ -18,7 +18,7 @@ export type PatternNode =
   | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
   | { readonly kind: 'repeat'; readonly node: PatternNode; readonly min: number; readonly max: number; readonly mode: RepeatMode }
   | { readonly kind: 'group'; readonly index: number; readonly node: PatternNode }
-  | { readonly kind: 'look'; readonly behind: boolean; readonly negative: boolean; readonly node: PatternNode }
+  | { readonly kind: 'look'; readonly behind: boolean; readonly negative: boolean; readonly node: PatternNode; readonly maxLength: number }
   | { readonly kind: 'atomic'; readonly node: PatternNode }
   | { readonly kind: 'backreference'; readonly index: number; readonly ignoreCase: boolean }
   | { readonly kind: 'anchor'; readonly anchor: Anchor };

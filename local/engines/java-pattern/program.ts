@@ -11,7 +11,7 @@ export type Instruction =
   | { readonly op: 'save'; readonly register: number }
   | { readonly op: 'progress'; readonly register: number }
   | { readonly op: 'anchor'; readonly anchor: Anchor }
-  | { readonly op: 'look'; readonly behind: boolean; readonly negative: boolean; readonly program: Program }
+  | { readonly op: 'look'; readonly behind: boolean; readonly negative: boolean; readonly maxLength: number; readonly program: Program }
   | { readonly op: 'atomic'; readonly program: Program }
   | { readonly op: 'backreference'; readonly index: number; readonly ignoreCase: boolean }
   | { readonly op: 'match' };
@@ -76,7 +76,9 @@ class Assembler {
   }
 
   private nested(node: PatternNode): Program {
-    return new Assembler(this.registerCount, this.memoizable).assemble(node);
+    const program = new Assembler(this.registerCount, this.memoizable).assemble(node);
+    this.registerCount = program.registerCount;
+    return program;
   }
 
   private emitNode(node: PatternNode): void {
@@ -106,7 +108,7 @@ class Assembler {
         this.emit({ op: 'save', register: node.index * 2 + 1 });
         break;
       case 'look':
-        this.emit({ op: 'look', behind: node.behind, negative: node.negative, program: this.nested(node.node) });
+        this.emit({ op: 'look', behind: node.behind, negative: node.negative, maxLength: node.maxLength, program: this.nested(node.node) });
         break;
       case 'atomic':
         this.emit({ op: 'atomic', program: this.nested(node.node) });

@@ -7,7 +7,7 @@ import { Environment, ServiceContext } from '../../kernel/contracts';
 
 /** A route, ready for requests. */
 export interface CompiledRoute {
-  readonly throttle: TokenBucket;
+  readonly throttle: TokenBucket | undefined;
   readonly checkParameters: ParameterCheck;
   /** Whether the integration's answer reaches the client: the route has a route response. */
   readonly answers: boolean;
@@ -25,7 +25,7 @@ export class RouteCompiler {
     private readonly context: ServiceContext,
   ) {}
 
-  compile(route: Route, throttle: TokenBucket): CompiledRoute {
+  compile(route: Route, throttle: TokenBucket | undefined): CompiledRoute {
     return {
       throttle,
       checkParameters: compileParameterCheck(route.requestParameters),

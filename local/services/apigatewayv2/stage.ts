@@ -11,8 +11,8 @@ export interface Throttle {
   readonly burst: number;
 }
 
-/** An account has limits of its own, of all its APIs together, which a template does not tell. */
-const NO_THROTTLE: Throttle = { rate: Number.POSITIVE_INFINITY, burst: Number.POSITIVE_INFINITY };
+/** The account's limits, which stand in for what a throttle leaves out. Where a stage declares none, none is emulated: the account is shared with others. */
+const ACCOUNT_THROTTLE: Throttle = { rate: 10_000, burst: 5_000 };
 
 export interface StageSettings {
   readonly name: string;
@@ -69,10 +69,11 @@ export class Stage {
   }
 
   /** A route's bucket stays when the route is compiled anew. */
-  private bucket(key: string): TokenBucket {
+  private bucket(key: string): TokenBucket | undefined {
+    const declared = { ...this.settings.defaultThrottle, ...this.settings.routeThrottles.get(key) };
     let bucket = this.buckets.get(key);
-    if (!bucket) {
-      const { rate, burst } = { ...NO_THROTTLE, ...this.settings.defaultThrottle, ...this.settings.routeThrottles.get(key) };
+    if (!bucket && Object.keys(declared).length > 0) {
+      const { rate, burst } = { ...ACCOUNT_THROTTLE, ...declared };
       bucket = new TokenBucket(rate, burst);
       this.buckets.set(key, bucket);
     }

@@ -1,7 +1,7 @@
 /** Counts requests against a rate, as API Gateway throttles: a bucket of `burst` tokens that refills at `rate` a second. */
 export class TokenBucket {
   private tokens: number;
-  private filledAt = Number.NEGATIVE_INFINITY;
+  private filledAt: number | undefined;
 
   constructor(private readonly rate: number, private readonly burst: number) {
     this.tokens = burst;
@@ -9,10 +9,11 @@ export class TokenBucket {
 
   /** Takes a token if there is one. */
   take(now: number): boolean {
-    if (now > this.filledAt) {
-      this.tokens = Math.min(this.burst, this.tokens + Math.min(this.burst, (now - this.filledAt) / 1000 * this.rate));
-      this.filledAt = now;
+    const elapsed = now - (this.filledAt ?? now);
+    if (elapsed > 0) {
+      this.tokens = Math.min(this.burst, this.tokens + elapsed / 1000 * this.rate);
     }
+    this.filledAt = Math.max(now, this.filledAt ?? now);
     if (this.tokens < 1) {
       return false;
     }

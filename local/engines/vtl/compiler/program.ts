@@ -1,5 +1,7 @@
 /** A whole template, compiled. */
 
+import { JavaPatternError } from '../../java-pattern';
+import { JsonPathLimitError, JsonPathSyntaxError } from '../../jsonpath';
 import { Compilation, Dialect, Render } from './compilation';
 import { compileBlock } from './statements';
 import { Output } from '../runtime/output';
@@ -8,6 +10,7 @@ import { Slot, Symbols, TemplateScope } from '../runtime/scope';
 import { isStopCommand } from '../runtime/stop';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 import { parseTemplate } from '../syntax/parser';
+import { VtlSyntaxError } from '../syntax/vtl-syntax-error';
 
 /** A compiled template of either dialect. */
 export interface Program {
@@ -52,7 +55,8 @@ function run(render: Render, names: ReadonlyArray<[name: string, slot: Slot]>, i
   return output.text;
 }
 
-/** The language's own limits (the depth of calls, the size of strings and of bigints) are limits to templates. */
+/** What a template makes other parts refuse is an error of the template; so are the limits of the host (the depth of calls, the size of strings). */
 function asRuntimeError(thrown: unknown): unknown {
-  return thrown instanceof RangeError ? new VtlRuntimeError(thrown.message) : thrown;
+  const isTemplateError = [VtlSyntaxError, JsonPathSyntaxError, JsonPathLimitError, JavaPatternError, RangeError].some((error) => thrown instanceof error);
+  return isTemplateError ? new VtlRuntimeError((thrown as Error).message) : thrown;
 }

@@ -282,6 +282,13 @@ describe('$or', () => {
   });
 });
 
+test('a rule may have 256 fields but not more', () => {
+  const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, ['1']]));
+  const event = Object.fromEntries(Object.keys(fields(256)).map(name => [name, '1']));
+  expect(matches(fields(256), event)).toBe(true);
+  expect(() => matches(fields(257), event)).toThrow(/Reason: Size of rule exceeds max value of 256$/);
+});
+
 describe('wildcard complexity', () => {
   test.each([
     [[{ wildcard: '*/datasync/*.bif' }, { wildcard: '*/datasync/*.tif' }], true],

@@ -149,6 +149,19 @@ describe('throttles', () => {
     expect([await ask('fast'), await ask('fast'), await ask('slow')]).toEqual(['fast', '{"message": "Too Many Requests', '{"message": "Too Many Requests']);
   });
 
+  test('a stage that declares none has none', async () => {
+    gateway = await TestGateway.start();
+    gateway.api();
+    gateway.mock('fast', 'fast');
+    const client = await gateway.connect();
+    for (let count = 0; count < 6_000; count++) {
+      client.send({ action: 'fast' });
+    }
+    for (let count = 0; count < 6_000; count++) {
+      expect(await client.next()).toBe('fast');
+    }
+  });
+
   test('$connect has one as well', async () => {
     gateway = await TestGateway.start();
     gateway.api({}, { RouteSettings: { $connect: { ThrottlingBurstLimit: 1, ThrottlingRateLimit: 1 } } });

@@ -32,3 +32,9 @@ test('a clock that goes back takes nothing away', () => {
   expect(bucket.take(5_000)).toBe(true);
   expect(bucket.take(5_000)).toBe(false);
 });
+
+test('without a rate the burst is all there is', () => {
+  const bucket = new TokenBucket(0, 2);
+  expect(take(bucket, 0, 5)).toBe(2);
+  expect(take(bucket, 1e12, 5)).toBe(0);
+});
