@@ -25,7 +25,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['examples/**/*.ts', 'integ/**/*.ts', 'local/**/*.ts'],
+    include: ['.projenrc.ts'],
     compilerOptions: {
       // What an example imports by the package's name is the source beside it.
       paths: { 'cdk-lambdaless-websockets': ['./src/index.ts'] },
@@ -55,7 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   depsUpgrade: false,
   release: false,
-  gitignore: ['.jsii.tabl.json'],
+  gitignore: ['.jsii.tabl.json', '!/local/services/logs/'],
 });
 
 // Every platform's binary of this version is in the registries; of newer ones some are missing, and `npm ci` then refuses the lock file.

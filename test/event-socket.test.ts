@@ -3,10 +3,10 @@ import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import aslValidator from 'asl-validator';
 import { AwsSolutionsChecks, NagSuppressions } from 'cdk-nag';
 import { EventSocket, EventSocketProps } from '../src';
 
-const aslValidator: (definition: object) => { isValid: boolean; errorsText(): string } = require('asl-validator');
 
 function synthesize(props?: EventSocketProps | ((stack: Stack) => EventSocketProps)) {
   const stack = new Stack(new App(), 'Stack');

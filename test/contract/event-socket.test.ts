@@ -47,7 +47,7 @@ describe('a template that lacks a permission', () => {
     expect(removed).toBe(1);
     writeFileSync(file, JSON.stringify(template));
 
-    runtime = await startRuntime({ stacks: loadAssembly(directory), port: 0, watch: trace => trace.subscribe(entry => entries.push(entry)) });
+    runtime = await startRuntime({ stacks: loadAssembly(directory), port: 0, watch: trace => trace.subscribe(each => entries.push(each)) });
     return runtime.stacks[0].outputs;
   }
 

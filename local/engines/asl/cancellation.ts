@@ -36,6 +36,12 @@ export class Cancellation {
     for (const listener of listeners) listener(reason);
   }
 
+  /** Ends this part without stopping anything: what surrounds it forgets it. */
+  end(): void {
+    this.listeners.clear();
+    this.release();
+  }
+
   /** Calls back when this part is stopped (at once if it was); the result takes the listener away again. */
   onCancel(listener: Listener): () => void {
     const reason = this.cancelledBecause;

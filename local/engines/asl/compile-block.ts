@@ -1,5 +1,6 @@
 /** Compiles the states of a state machine, a branch or an item processor, and links them to one another. */
-import { DefinitionNode } from './definition-node';
+import type { DefinitionNode } from './definition-node';
+import { isObject } from './json';
 import { JSON_PATH } from './json-path/json-path-language';
 import { JSONATA } from './jsonata/jsonata-language';
 import { QueryLanguage } from './query-language';
@@ -15,6 +16,7 @@ import { compileSucceed } from './states/succeed';
 import { compileTask } from './states/task';
 import { compileWait } from './states/wait';
 import { checkTransitions } from './transitions';
+import { checkVariableNames } from './variable-names';
 
 const COMPILERS: ReadonlyMap<string, (state: StateCompiler) => CompiledState> = new Map<StateType, (state: StateCompiler) => CompiledState>([
   ['Task', compileTask],
@@ -32,13 +34,14 @@ const MAX_NAME_LENGTH = 80;
 
 /** Compiles a whole state machine; problems are reported to the node. */
 export function compileTopBlock(node: DefinitionNode): StateBlock {
-  return compileStates(node, queryLanguage(node, JSON_PATH));
+  return compileStates(node, queryLanguage(node, JSON_PATH), new Set());
 }
 
-function compileStates(node: DefinitionNode, language: QueryLanguage): StateBlock {
+function compileStates(node: DefinitionNode, language: QueryLanguage, outerVariables: ReadonlySet<string>): StateBlock {
   const { compilation } = node;
   const states = node.object('States');
   if (!node.has('States')) node.report('The field "States" is required but was missing');
+  const variables = states ? checkVariableNames(states, outerVariables) : outerVariables;
   const destinations = new Map<string, Destination>();
   for (const name of Object.keys(states?.fields ?? {})) destinations.set(name, {});
 
@@ -47,7 +50,7 @@ function compileStates(node: DefinitionNode, language: QueryLanguage): StateBloc
     compileBlock: block => {
       // Inner blocks have the language of the state machine, whatever the state around them says.
       if (block.has('QueryLanguage')) block.report("Field 'QueryLanguage' is not supported");
-      return compileStates(block, language);
+      return compileStates(block, language, isDistributed(block) ? new Set() : variables);
     },
     destination: (name, origin, field) => {
       const destination = destinations.get(name);
@@ -71,6 +74,11 @@ function compileStates(node: DefinitionNode, language: QueryLanguage): StateBloc
     destination.state = state;
   }
   return { startAt };
+}
+
+/** The executions of a distributed Map know nothing of the variables around them. */
+function isDistributed(block: DefinitionNode): boolean {
+  return isObject(block.value('ProcessorConfig')) && block.object('ProcessorConfig')?.value('Mode') === 'DISTRIBUTED';
 }
 
 /** Stands for a state that a test leaves out. */

@@ -1,8 +1,8 @@
 /** Retry and Catch, and the making of failures that they see. */
 import { ExecutionStopped, StateFault, StatesError, runtimeFault } from './errors';
-import { Visit } from './execution';
-import { MaybePromise } from './maybe-promise';
-import { Destination } from './state';
+import type { Visit } from './execution';
+import type { MaybePromise } from './maybe-promise';
+import type { Destination } from './state';
 
 /** One entry of a Retry array. */
 export interface Retrier {

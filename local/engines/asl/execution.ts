@@ -2,9 +2,9 @@
 import { Cancellation } from './cancellation';
 import { ExecutionStopped } from './errors';
 import { EventDetails, HistoryEvent } from './history';
-import { ExecutionContext, ExecutionHost, ExecutionRequest } from './host';
-import { JsonObject } from './json';
+import type { ExecutionContext, ExecutionHost, ExecutionRequest } from './host';
 import type { Inspection, StateMock } from './inspection';
+import type { JsonObject } from './json';
 import type { CompiledState } from './state';
 import { VariableScope } from './variables';
 
@@ -16,7 +16,6 @@ export class Execution {
   readonly cancellation: Cancellation;
   readonly recording: boolean;
   transitions = 0;
-  variableBytes = 0;
   private readonly deadline?: number;
   private deadlineWatched = false;
   private lastEventId = 0;
@@ -124,7 +123,11 @@ export class Branch {
     this.cancellation.throwIfCancelled();
     execution.watchDeadline();
     const timer = new Cancellation(this.cancellation);
-    await this.cancellation.interruptible(execution.host.sleep(milliseconds, timer.signal));
+    try {
+      await this.cancellation.interruptible(execution.host.sleep(milliseconds, timer.signal));
+    } finally {
+      timer.end();
+    }
   }
 }
 

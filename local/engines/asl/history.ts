@@ -6,7 +6,13 @@ export class HistoryEvent {
    * @param id counts from 1
    * @param timestamp milliseconds since 1970
    */
-  constructor(readonly id: number, readonly previousEventId: number, readonly timestamp: number, readonly type: string, private readonly describe?: () => EventDetails) {}
+  constructor(
+    readonly id: number,
+    readonly previousEventId: number,
+    readonly timestamp: number,
+    readonly type: string,
+    private readonly describe?: () => EventDetails,
+  ) {}
 
   /**
    * The members AWS documents for the type, JSON values as JSON texts. They are put together when they are asked for, as most readers

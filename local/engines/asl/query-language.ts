@@ -1,7 +1,7 @@
 /** What the two query languages do for the state types: reading fields that hold expressions, and moving data through a state. */
-import { DefinitionNode } from './definition-node';
-import { Visit } from './execution';
-import { MaybePromise } from './maybe-promise';
+import type { DefinitionNode } from './definition-node';
+import type { Visit } from './execution';
+import type { MaybePromise } from './maybe-promise';
 
 /** A field that is computed during a visit; `argument` is what the state works on. */
 export type Field<T> = (visit: Visit, argument: unknown) => MaybePromise<T>;
@@ -21,11 +21,10 @@ export interface DataFlow {
   finish(visit: Visit, result: unknown): MaybePromise<void>;
 }
 
-/** One rule of a Choice state, or what happens in a Catch: whether it applies, and its own output and variables. */
+/** One rule of a Choice state: whether it applies, and its own output and variables. */
 export interface ChoiceRule {
-  applies(visit: Visit, argument: unknown): MaybePromise<boolean>;
-  readonly next: string;
   readonly dataFlow: DataFlow;
+  applies(visit: Visit, argument: unknown): MaybePromise<boolean>;
 }
 
 /** A query language. */
@@ -34,7 +33,7 @@ export interface QueryLanguage {
   dataFlow(state: DefinitionNode): DataFlow;
   /** What a catcher makes of the error output. */
   catcher(catcher: DefinitionNode, label: string): (visit: Visit) => MaybePromise<void>;
-  choiceRule(rule: DefinitionNode, state: DefinitionNode, label: string): Omit<ChoiceRule, 'next'>;
+  choiceRule(rule: DefinitionNode, state: DefinitionNode, label: string): ChoiceRule;
   /** A field with expressions inside, such as Credentials or ItemSelector. */
   template(node: DefinitionNode, field: string): Field<unknown> | undefined;
   number(node: DefinitionNode, field: string, range: NumberRange): Field<number> | undefined;

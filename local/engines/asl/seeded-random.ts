@@ -2,14 +2,14 @@
 
 const MULTIPLIER = 0x5DEECE66Dn;
 const INCREMENT = 0xBn;
-const MODULUS = 1n << 48n;
+const MODULUS = 2n ** 48n;
 
 /** A number from 0 up to, not including, 1 that depends on the seed alone. */
 export function seededRandom(seed: number): number {
   let state = modulo(scramble(BigInt(Math.trunc(seed))));
   const bits = (count: bigint): number => {
     state = modulo(state * MULTIPLIER + INCREMENT);
-    return Number(state / (1n << (48n - count)));
+    return Number(state / 2n ** (48n - count));
   };
   return (bits(26n) * 2 ** 27 + bits(27n)) / 2 ** 53;
 }

@@ -1,30 +1,35 @@
 /** What the compilers of the state types share: the state's fields, its language, its successors and its error handling. */
-import { DefinitionNode } from './definition-node';
-import { Catcher, ErrorHandling, Retrier } from './error-handling';
-import { QueryLanguage } from './query-language';
-import { Destination, StateBlock } from './state';
+import type { DefinitionNode } from './definition-node';
+import type { Catcher, ErrorHandling, Retrier } from './error-handling';
+import type { QueryLanguage } from './query-language';
+import type { Destination, StateBlock } from './state';
 
 /** Compiles nested states and resolves names within one block. */
 export interface BlockScope {
-  destination(name: string, node: DefinitionNode, field: string): Destination;
-  compileBlock(node: DefinitionNode): StateBlock;
   /** The language of states that name none. */
   readonly defaultLanguage: QueryLanguage;
+  destination(name: string, node: DefinitionNode, field: string): Destination;
+  compileBlock(node: DefinitionNode): StateBlock;
 }
 
 const MAX_SECONDS = 99_999_999;
 
 /** The view a state type's compiler has of one state. */
 export class StateCompiler {
-  // Bound, so that compilers may take the members they need apart from the rest.
-  readonly successor = (): Destination => this.compileSuccessor();
-  readonly errorHandling = (): ErrorHandling | undefined => this.compileErrorHandling();
-  readonly destination = (node: DefinitionNode, field = 'Next'): Destination => this.scope.destination(node.requiredText(field), node, field);
-  readonly block = (node: DefinitionNode): StateBlock => this.scope.compileBlock(node);
-
   constructor(readonly node: DefinitionNode, readonly name: string, readonly language: QueryLanguage, private readonly scope: BlockScope) {}
 
-  private compileSuccessor(): Destination {
+  /** Where a field of the state or of a part of it leads. */
+  destination(node: DefinitionNode, field = 'Next'): Destination {
+    return this.scope.destination(node.requiredText(field), node, field);
+  }
+
+  /** The states inside a branch or a processor. */
+  block(node: DefinitionNode): StateBlock {
+    return this.scope.compileBlock(node);
+  }
+
+  /** What Next or End say. */
+  successor(): Destination {
     const { node } = this;
     const end = node.value('End');
     if (end !== undefined && typeof end !== 'boolean') node.report('Expected value of type Boolean', 'End');
@@ -39,9 +44,14 @@ export class StateCompiler {
     return this.destination(node);
   }
 
-  private compileErrorHandling(): ErrorHandling | undefined {
-    const retriers = this.node.objects('Retry').map(retrier => this.compileRetrier(retrier));
-    const catchers = this.node.objects('Catch').map((catcher, index) => this.compileCatcher(catcher, index));
+  /** What Retry and Catch say. */
+  errorHandling(): ErrorHandling | undefined {
+    const retryNodes = this.node.objects('Retry');
+    const catchNodes = this.node.objects('Catch');
+    checkStatesAll(retryNodes);
+    checkStatesAll(catchNodes);
+    const retriers = retryNodes.map(retrier => this.compileRetrier(retrier));
+    const catchers = catchNodes.map((catcher, index) => this.compileCatcher(catcher, index));
     return retriers.length > 0 || catchers.length > 0 ? { retriers, catchers } : undefined;
   }
 
@@ -65,6 +75,14 @@ export class StateCompiler {
       apply: this.language.catcher(node, `Catch[${index}]`),
     };
   }
+}
+
+function checkStatesAll(entries: readonly DefinitionNode[]): void {
+  entries.forEach((entry, index) => {
+    const names = entry.value('ErrorEquals');
+    if (!Array.isArray(names) || !names.includes('States.ALL')) return;
+    if (names.length > 1 || index < entries.length - 1) entry.report('States.ALL must appear alone and at end of list', 'ErrorEquals');
+  });
 }
 
 function errorEquals(node: DefinitionNode): string[] {

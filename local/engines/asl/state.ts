@@ -1,7 +1,7 @@
 /** The contract between the interpreter and the state types. */
-import { ErrorHandling } from './error-handling';
-import { Visit } from './execution';
-import { MaybePromise } from './maybe-promise';
+import type { ErrorHandling } from './error-handling';
+import type { Visit } from './execution';
+import type { MaybePromise } from './maybe-promise';
 
 /** The state types of the Amazon States Language. */
 export type StateType = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Parallel' | 'Map';

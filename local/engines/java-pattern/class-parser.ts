@@ -58,9 +58,6 @@ export class ClassParser {
       scanner.take();
       return ESCAPED_CLASSES[letter];
     }
-    if (letter === 'p' || letter === 'P') return scanner.readProperty();
-    if (letter !== 'Q') return scanner.readEscapedCharacter();
-    scanner.take();
-    return unionSource(Array.from(scanner.takeQuotation(), (character) => escapeCharacter(character.codePointAt(0) ?? 0)));
+    return letter === 'p' || letter === 'P' ? scanner.readProperty() : scanner.readEscapedCharacter();
   }
 }

@@ -100,6 +100,8 @@ export class JavaPattern {
 
   private nativeSearch(expression: RegExp, text: string): (from: number) => Match | undefined {
     return (from) => {
+      // Java goes on in the middle of a surrogate pair, JavaScript would go back to its beginning.
+      if (isInsidePair(text, from)) return this.machineSearch(text)(from);
       expression.lastIndex = from;
       const match = expression.exec(text);
       return match ? { start: match.index, end: match.index + match[0].length, groups: match } : undefined;
@@ -123,6 +125,10 @@ export class JavaPattern {
     this.program ??= compileProgram(this.tree.root, this.tree.groupCount);
     return this.program;
   }
+}
+
+function isInsidePair(text: string, position: number): boolean {
+  return (text.codePointAt(position - 1) ?? 0) > 0xffff;
 }
 
 /** The longest text, in powers of two, that JavaScript's engine can be trusted with. */

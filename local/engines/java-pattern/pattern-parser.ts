@@ -9,7 +9,12 @@ import { Anchor, PatternNode, PatternTree, RepeatMode } from './pattern-syntax';
 
 /** Parses an expression; the flags are those of an inline `(?…)`. */
 export function parsePattern(pattern: string, flags: string): PatternTree {
-  return new PatternParser(new PatternScanner(pattern, flags)).parse();
+  return new PatternParser(new PatternScanner(withoutQuotations(pattern), flags)).parse();
+}
+
+/** Between `\Q` and `\E`, or the end, every character stands for itself; a repetition after it repeats the last one. */
+function withoutQuotations(pattern: string): string {
+  return pattern.replace(/\\(?:Q([^]*?)(?:\\E|$)|[^])/g, (escape: string, quoted: string | undefined) => quoted?.replace(/[^a-zA-Z0-9\u0080-\uffff]/g, '\\$&') ?? escape);
 }
 
 /** How many characters a node can take at most, in the units of JavaScript's strings. */
@@ -22,7 +27,7 @@ function longestMatch(node: PatternNode): number {
     case 'choice': return Math.max(...node.options.map(longestMatch));
     case 'group':
     case 'atomic': return longestMatch(node.node);
-    case 'repeat': return node.max === 0 ? 0 : longestMatch(node.node) * node.max;
+    case 'repeat': return node.max === Infinity ? Infinity : longestMatch(node.node) * node.max;
     case 'backreference': return Infinity;
   }
 }
@@ -53,7 +58,7 @@ class PatternParser {
     const items: PatternNode[] = [];
     for (scanner.skipComments(); !scanner.atEnd && scanner.current !== '|' && scanner.current !== ')'; scanner.skipComments()) {
       const item = this.readAtom();
-      if (item) items.push(this.readRepetitions(item));
+      if (item) items.push(this.readRepetition(item));
     }
     return items.length === 1 ? items[0] : { kind: 'sequence', items };
   }
@@ -76,7 +81,8 @@ class PatternParser {
           ? scanner.has('d') ? 'unix line end' : 'line end'
           : scanner.has('d') ? 'last unix line end' : 'last line end');
       case '*': case '+': case '?': return scanner.fail(`Dangling meta character '${scanner.current}'`);
-      case '{': return scanner.fail('Illegal repetition');
+      // A repetition of nothing is allowed.
+      case '{': return { kind: 'sequence', items: [] };
       default: return this.literal(scanner.takeCodePoint());
     }
   }
@@ -107,10 +113,7 @@ class PatternParser {
         } as const)[letter]);
       case 'R':
         scanner.take();
-        return { kind: 'choice', options: [this.sequenceOf('\r\n'), this.set(VERTICAL_SPACE)] };
-      case 'Q':
-        scanner.take();
-        return this.sequenceOf(scanner.takeQuotation());
+        return { kind: 'choice', options: [{ kind: 'sequence', items: [this.literal(0x0d), this.literal(0x0a)] }, this.set(VERTICAL_SPACE)] };
       case 'k': return this.readNamedReference();
       case 'p': case 'P': return this.set(scanner.readProperty());
     }
@@ -119,10 +122,6 @@ class PatternParser {
       return this.set(ESCAPED_CLASSES[letter]);
     }
     return /[1-9]/.test(letter) ? this.readNumberedReference() : this.literal(scanner.readEscapedCharacter());
-  }
-
-  private sequenceOf(text: string): PatternNode {
-    return { kind: 'sequence', items: Array.from(text, (character) => this.literal(character.codePointAt(0) ?? 0)) };
   }
 
   /** More digits belong to the number as long as there are so many groups before it. */
@@ -193,15 +192,13 @@ class PatternParser {
     return node;
   }
 
-  private readRepetitions(atom: PatternNode): PatternNode {
+  private readRepetition(node: PatternNode): PatternNode {
     const { scanner } = this;
-    let node = atom;
-    for (scanner.skipComments(); /[*+?{]/.test(scanner.current); scanner.skipComments()) {
-      const [min, max] = this.readCounts();
-      const mode: RepeatMode = scanner.accept('?') ? 'lazy' : scanner.accept('+') ? 'possessive' : 'greedy';
-      node = { kind: 'repeat', node, min, max, mode };
-    }
-    return node;
+    scanner.skipComments();
+    if (!/[*+?{]/.test(scanner.current)) return node;
+    const [min, max] = this.readCounts();
+    const mode: RepeatMode = scanner.accept('?') ? 'lazy' : scanner.accept('+') ? 'possessive' : 'greedy';
+    return { kind: 'repeat', node, min, max, mode };
   }
 
   private readCounts(): [number, number] {

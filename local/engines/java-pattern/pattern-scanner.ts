@@ -71,14 +71,6 @@ export class PatternScanner {
     this.position += /^(?:[ \t\n\u000b\f\r]|#[^\n\r]*)*/.exec(this.rest)?.[0].length ?? 0;
   }
 
-  /** What stands up to `\E`, or to the end. */
-  takeQuotation(): string {
-    const end = this.pattern.indexOf('\\E', this.position);
-    const text = this.pattern.slice(this.position, end === -1 ? undefined : end);
-    this.position += text.length + (end === -1 ? 0 : 2);
-    return text;
-  }
-
   readName(): string {
     const name = /^[a-zA-Z][a-zA-Z0-9]*/.exec(this.rest)?.[0];
     if (name === undefined) return this.fail('A group needs a name of letters and digits');

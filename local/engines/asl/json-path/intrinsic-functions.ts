@@ -1,6 +1,5 @@
 /** The intrinsic functions of JSONPath states. */
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { ExecutionHost } from '../host';
 import { JsonObject, isObject, typeName } from '../json';
 import { seededRandom } from '../seeded-random';
@@ -29,9 +28,9 @@ const MAX_TEXT = 10_000;
 const FUNCTIONS: ReadonlyMap<string, Signature> = new Map<string, Signature>([
   ['Array', { minimum: 0, maximum: Infinity, run: values => [...values] }],
   ['ArrayPartition', { minimum: 2, maximum: 2, run: ([array, size]) => partition(arrayArgument(array), integer(size)) }],
-  ['ArrayContains', { minimum: 2, maximum: 2, run: ([array, value]) => arrayArgument(array).some(item => isDeepStrictEqual(item, value)) }],
+  ['ArrayContains', { minimum: 2, maximum: 2, run: ([array, value]) => contains(arrayArgument(array), value) }],
   ['ArrayRange', { minimum: 3, maximum: 3, run: ([first, last, step]) => range(integer(first), integer(last), integer(step)) }],
-  ['ArrayGetItem', { minimum: 2, maximum: 2, run: ([array, index]) => item(arrayArgument(array), integer(index)) }],
+  ['ArrayGetItem', { minimum: 2, maximum: 2, run: ([array, index]) => itemAt(arrayArgument(array), integer(index)) }],
   ['ArrayLength', { minimum: 1, maximum: 1, run: ([array]) => arrayArgument(array).length }],
   ['ArrayUnique', { minimum: 1, maximum: 1, run: ([array]) => unique(arrayArgument(array)) }],
   ['Base64Encode', { minimum: 1, maximum: 1, run: ([data]) => Buffer.from(shortText(data), 'utf8').toString('base64') }],
@@ -91,22 +90,25 @@ function range(first: number, last: number, step: number): number[] {
   return Array.from({ length: Math.max(0, count) }, (_, index) => first + index * step);
 }
 
-function item(array: unknown[], index: number): unknown {
+function itemAt(array: unknown[], index: number): unknown {
   if (index < 0 || index >= array.length) throw new IntrinsicError(`The index ${index} is out of range for an array of ${array.length} items`);
   return array[index];
 }
 
 function unique(array: unknown[]): unknown[] {
-  const byText = new Map<string, unknown[]>();
+  const texts = new Set<string>();
   return array.filter(value => {
-    // Equal values have equal texts once members are sorted; comparing each with all before it would take forever on long arrays.
-    const key = canonicalText(value);
-    if (byText.has(key)) return false;
-    byText.set(key, []);
-    return true;
+    const size = texts.size;
+    return texts.add(canonicalText(value)).size > size;
   });
 }
 
+function contains(array: unknown[], value: unknown): boolean {
+  const wanted = canonicalText(value);
+  return array.some(entry => canonicalText(entry) === wanted);
+}
+
+/** A text that equal values have in common, whatever the order of their members. */
 function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);

@@ -32,7 +32,8 @@ export function compileFinish(node: DefinitionNode, label = ''): (visit: Visit, 
   const evaluateOutput = node.has('Output') ? evaluation(compileTemplate(node.value('Output'), node, `${label}Output`)) : undefined;
   const evaluateAssign = compileAssign(node, label);
   const leave = (visit: Visit, output: unknown): void => {
-    if (evaluateOutput) checkPayload(output, visit.state.name);
+    // A large input has been checked where it came from.
+    if (output !== visit.input) checkPayload(output, visit.state.name);
     visit.output = output;
   };
   if (!evaluateAssign) {

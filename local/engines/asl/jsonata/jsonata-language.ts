@@ -6,8 +6,8 @@ import { typeName } from '../json';
 import { MaybePromise, chain } from '../maybe-promise';
 import { Field, NumberRange, QueryLanguage } from '../query-language';
 import { parseTimestamp } from '../timestamp';
-import { JsonataExpression } from './jsonata-expression';
 import { compileDataFlow, compileFinish } from './jsonata-data-flow';
+import { JsonataExpression } from './jsonata-expression';
 import { compileExpression, compileTemplate, expressionText } from './jsonata-template';
 
 /** The JSONata query language. */

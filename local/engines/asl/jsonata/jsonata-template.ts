@@ -50,14 +50,14 @@ function compileContainer(value: unknown, members: ReadonlyArray<readonly [strin
   const fill = (visit: Visit, result: JsonObject, start: number): MaybePromise<unknown> => {
     for (let index = start; index < computed.length; index++) {
       const { name, evaluate } = computed[index];
-      const value = evaluate(visit);
-      if (isPromise(value)) {
-        return value.then(resolved => {
+      const member = evaluate(visit);
+      if (isPromise(member)) {
+        return member.then(resolved => {
           setMember(result, name as string, resolved);
           return fill(visit, result, index + 1);
         });
       }
-      setMember(result, name as string, value);
+      setMember(result, name as string, member);
     }
     return result;
   };

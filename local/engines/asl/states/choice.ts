@@ -1,27 +1,26 @@
 /** Choice states: take the first rule that applies. */
-import { StatesError } from '../errors';
-import { Visit } from '../execution';
+import { runtimeFault } from '../errors';
+import type { Visit } from '../execution';
 import { MaybePromise, chain, isPromise } from '../maybe-promise';
-import { DataFlow } from '../query-language';
-import { CompiledState, Destination } from '../state';
-import { StateCompiler } from '../state-compiler';
+import type { ChoiceRule } from '../query-language';
+import type { CompiledState, Destination } from '../state';
+import type { StateCompiler } from '../state-compiler';
 
-interface Rule {
+interface Rule extends ChoiceRule {
   readonly next: Destination;
-  readonly dataFlow: DataFlow;
-  applies(visit: Visit, argument: unknown): MaybePromise<boolean>;
 }
 
 /** Compiles a Choice state. */
-export function compileChoice({ node, name, language, destination }: StateCompiler): CompiledState {
+export function compileChoice(state: StateCompiler): CompiledState {
+  const { node, name, language } = state;
   const dataFlow = language.dataFlow(node);
   const rules = node.objects('Choices').map((rule, index): Rule => {
-    const { applies, dataFlow: ruleDataFlow } = language.choiceRule(rule, node, `Choices[${index}]`);
-    return { applies, dataFlow: ruleDataFlow, next: destination(rule) };
+    const next = state.destination(rule);
+    return { ...language.choiceRule(rule, node, `Choices[${index}]`), next };
   });
   if (!node.has('Choices')) node.report('The field "Choices" is required but was missing');
   else if (rules.length === 0) node.report('Value cannot be empty', 'Choices');
-  const otherwise = node.has('Default') ? destination(node, 'Default') : undefined;
+  const otherwise = node.has('Default') ? state.destination(node, 'Default') : undefined;
   return {
     name,
     type: 'Choice',
@@ -30,7 +29,7 @@ export function compileChoice({ node, name, language, destination }: StateCompil
         visit.next = rule.next.state;
         return rule.dataFlow.finish(visit, argument);
       }
-      if (!otherwise) throw new StatesError('States.NoChoiceMatched', `An error occurred while executing the state '${name}' (entered at the event id #${visit.enteredEventId}). Failed to transition out of the state. The state does not point to a next state.`);
+      if (!otherwise) throw runtimeFault('Failed to transition out of the state. The state does not point to a next state.');
       visit.next = otherwise.state;
       return dataFlow.finish(visit, argument);
     })),

@@ -1,10 +1,10 @@
 /** Fail states: end their branch with an error. */
 import { StatesError } from '../errors';
-import { Visit } from '../execution';
+import type { Visit } from '../execution';
 import { MaybePromise, chain } from '../maybe-promise';
-import { Field } from '../query-language';
-import { CompiledState } from '../state';
-import { StateCompiler } from '../state-compiler';
+import type { Field } from '../query-language';
+import type { CompiledState } from '../state';
+import type { StateCompiler } from '../state-compiler';
 
 /** Compiles a Fail state. */
 export function compileFail({ node, name, language }: StateCompiler): CompiledState {

@@ -29,11 +29,11 @@ const PERCENTAGE = { minimum: 0, maximum: 100, integer: false };
 
 /** Compiles a Map state. */
 export function compileMap(state: StateCompiler): CompiledState {
-  const { node, name, language, successor, errorHandling } = state;
+  const { node, name, language } = state;
   // AWS reads these from and writes them to S3.
   node.rejectUnsupported('ItemReader', 'ItemBatcher', 'ResultWriter');
   const dataFlow = language.dataFlow(node);
-  const next = successor();
+  const next = state.successor();
   const items = node.has('ItemReader') ? readItems : language.items(node);
   const maxConcurrency = language.number(node, 'MaxConcurrency', CONCURRENCY);
   const maxCount = language.number(node, 'ToleratedFailureCount', COUNT);
@@ -52,7 +52,7 @@ export function compileMap(state: StateCompiler): CompiledState {
   return {
     name,
     type: 'Map',
-    errorHandling: errorHandling(),
+    errorHandling: state.errorHandling(),
     run: visit => {
       visit.next = next.state;
       visit.retryCount ??= 0;

@@ -4,15 +4,16 @@ import { Visit } from '../execution';
 import { MaybePromise, chain } from '../maybe-promise';
 import { runParts } from '../parts';
 import { runBlock } from '../run-block';
-import { CompiledState } from '../state';
-import { StateCompiler } from '../state-compiler';
+import type { CompiledState } from '../state';
+import type { StateCompiler } from '../state-compiler';
 
 /** Compiles a Parallel state. */
-export function compileParallel({ node, name, language, successor, errorHandling, block }: StateCompiler): CompiledState {
+export function compileParallel(state: StateCompiler): CompiledState {
+  const { node, name, language } = state;
   const dataFlow = language.dataFlow(node);
-  const next = successor();
+  const next = state.successor();
   if (!node.has('Branches')) node.report('The field "Branches" is required but was missing');
-  const branches = node.objects('Branches').map(branch => block(branch));
+  const branches = node.objects('Branches').map(branch => state.block(branch));
   if (Array.isArray(node.value('Branches')) && branches.length === 0) node.report('Value cannot be empty', 'Branches');
 
   const runBranches = (visit: Visit, argument: unknown): MaybePromise<unknown> => {
@@ -31,7 +32,7 @@ export function compileParallel({ node, name, language, successor, errorHandling
   return {
     name,
     type: 'Parallel',
-    errorHandling: errorHandling(),
+    errorHandling: state.errorHandling(),
     run: visit => {
       visit.next = next.state;
       visit.retryCount ??= 0;

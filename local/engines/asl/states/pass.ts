@@ -1,12 +1,13 @@
 /** Pass states: hand on their input, a fixed result, or what their fields make of them. */
 import { MaybePromise, chain } from '../maybe-promise';
-import { StateCompiler } from '../state-compiler';
-import { CompiledState } from '../state';
+import type { CompiledState } from '../state';
+import type { StateCompiler } from '../state-compiler';
 
 /** Compiles a Pass state. */
-export function compilePass({ node, name, language, successor }: StateCompiler): CompiledState {
+export function compilePass(state: StateCompiler): CompiledState {
+  const { node, name, language } = state;
   const dataFlow = language.dataFlow(node);
-  const next = successor();
+  const next = state.successor();
   const hasResult = language.name === 'JSONPath' && node.has('Result');
   const result = node.value('Result');
   return {

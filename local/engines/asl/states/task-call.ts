@@ -2,10 +2,10 @@
 import { checkPayload } from '../assignment';
 import { Cancellation } from '../cancellation';
 import { StatesError } from '../errors';
-import { Visit } from '../execution';
+import type { Visit } from '../execution';
 import { EventDetails, jsonDetails } from '../history';
-import { TaskRequest } from '../host';
-import { TaskResource } from './task-resource';
+import type { TaskRequest } from '../host';
+import type { TaskResource } from './task-resource';
 
 /** A call in progress; it is also the request the host sees. */
 export class TaskCall implements TaskRequest {
@@ -71,6 +71,7 @@ export class TaskCall implements TaskRequest {
       throw error;
     } finally {
       this.timers?.cancel(new Error('The task has ended'));
+      this.part.end();
     }
   }
 

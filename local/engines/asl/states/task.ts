@@ -2,17 +2,18 @@
 import { Visit } from '../execution';
 import { MaybePromise, chain } from '../maybe-promise';
 import { Field } from '../query-language';
-import { CompiledState } from '../state';
-import { StateCompiler } from '../state-compiler';
+import type { CompiledState } from '../state';
+import type { StateCompiler } from '../state-compiler';
 import { TaskCall } from './task-call';
 import { parseTaskResource } from './task-resource';
 
 const SECONDS = { minimum: 1, maximum: 99_999_999, integer: true };
 
 /** Compiles a Task state. */
-export function compileTask({ node, name, language, successor, errorHandling }: StateCompiler): CompiledState {
+export function compileTask(state: StateCompiler): CompiledState {
+  const { node, name, language } = state;
   const dataFlow = language.dataFlow(node);
-  const next = successor();
+  const next = state.successor();
   const resource = parseTaskResource(node.requiredText('Resource'));
   const timeout = language.number(node, 'TimeoutSeconds', SECONDS);
   const heartbeat = language.number(node, 'HeartbeatSeconds', SECONDS);
@@ -26,7 +27,7 @@ export function compileTask({ node, name, language, successor, errorHandling }: 
   return {
     name,
     type: 'Task',
-    errorHandling: errorHandling(),
+    errorHandling: state.errorHandling(),
     run: async visit => {
       visit.next = next.state;
       visit.retryCount ??= 0;

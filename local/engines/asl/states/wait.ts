@@ -1,17 +1,18 @@
 /** Wait states: let time pass, then hand on their input. */
 import { runtimeFault } from '../errors';
 import { chain } from '../maybe-promise';
-import { CompiledState } from '../state';
-import { StateCompiler } from '../state-compiler';
+import type { CompiledState } from '../state';
+import type { StateCompiler } from '../state-compiler';
 
 const SECONDS = { minimum: 0, maximum: 99_999_999, integer: true };
 // AWS keeps the days of a delay times its seconds in 32 bits.
 const MAX_DELAY_MILLISECONDS = (2 ** 31 - 1) * 1000;
 
 /** Compiles a Wait state. */
-export function compileWait({ node, name, language, successor }: StateCompiler): CompiledState {
+export function compileWait(state: StateCompiler): CompiledState {
+  const { node, name, language } = state;
   const dataFlow = language.dataFlow(node);
-  const next = successor();
+  const next = state.successor();
   const seconds = language.number(node, 'Seconds', SECONDS);
   const until = language.timestamp(node);
   if (!seconds && !until) node.report('One of the fields "Seconds" and "Timestamp" is required but was missing');

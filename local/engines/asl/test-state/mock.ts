@@ -3,9 +3,9 @@ import type { DefinitionNode } from '../definition-node';
 import { StatesError } from '../errors';
 import type { FailureLimits, StateMock } from '../inspection';
 import type { CompiledState, StateType } from '../state';
-import { exceedsLimits, toleranceExceeded } from '../states/distributed-iteration';
 import { mismatch, resultShape } from './mock-result-shapes';
 import { TestStateError, TestStateRequest, invalid, parseText } from './test-state-request';
+import { exceedsLimits, toleranceExceeded } from '../states/distributed-iteration';
 
 const WITHOUT_MOCK: ReadonlySet<StateType> = new Set(['Pass', 'Succeed', 'Fail']);
 const ONLY_MOCKED: ReadonlySet<StateType> = new Set(['Map', 'Parallel']);

@@ -4,7 +4,8 @@ import { Exchange, Place } from './exchange';
 import { MappedParameters } from './request-parameters';
 
 /** A request to a backend. */
-export interface IntegrationRequest extends MappedParameters {
+export interface IntegrationRequest {
+  readonly parameters: MappedParameters;
   readonly body: string;
 }
 

@@ -24,12 +24,12 @@ export function awsBackend(integration: Integration, { environment, context }: I
   }
   const actionQuery: Array<readonly [string, string]> = protocol || action === undefined ? [] : [['Action', action]];
 
-  const requestTo = (request: IntegrationRequest): HttpRequest => ({
+  const requestTo = ({ parameters, body }: IntegrationRequest): HttpRequest => ({
     method: integration.method,
-    path: fillPath(path, request.path),
-    query: [...actionQuery, ...request.query].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&'),
-    headers: { ...headers, ...request.headers },
-    body: request.body,
+    path: fillPath(path, parameters.path),
+    query: [...actionQuery, ...parameters.query].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&'),
+    headers: { ...headers, ...parameters.headers },
+    body,
   });
 
   let role: Principal | undefined;

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { HttpResponse } from '../../../kernel/contracts';
 import { internalServerError } from '../gateway-response';
 import { Integration } from '../store';
-import { Backend, fillPath, IntegrationRequest, IntegrationScope, within } from './backend';
+import { Backend, fillPath, IntegrationScope, within } from './backend';
 import { Exchange } from './exchange';
 
 /** API Gateway's limit for the answer of a backend. */
@@ -17,9 +17,9 @@ const HANDSHAKE_HEADER = /^(host|content-length|sec-websocket-.*)$/i;
 /** An HTTP server. The request is never signed, not even to an API of one's own. */
 export function httpBackend(integration: Integration, scope: IntegrationScope): Backend {
   const { context, place } = scope;
-  return (request, exchange) => {
-    const { url, host } = targetOf(fillPath(integration.uri, request.path), scope);
-    const query = integration.type === 'HTTP_PROXY' ? [...Object.entries(exchange.parameters.querystring), ...request.query] : request.query;
+  return ({ parameters, body }, exchange) => {
+    const { url, host } = targetOf(fillPath(integration.uri, parameters.path), scope);
+    const query = integration.type === 'HTTP_PROXY' ? [...Object.entries(exchange.parameters.querystring), ...parameters.query] : parameters.query;
     query.forEach(([name, value]) => url.searchParams.append(name, value));
     const headers = {
       ...proxiedHeaders(integration, exchange),
@@ -27,10 +27,10 @@ export function httpBackend(integration: Integration, scope: IntegrationScope): 
       'user-agent': `AmazonAPIGateway_${place.apiId}`,
       'x-amzn-apigateway-api-id': place.apiId,
       ...(host === undefined ? {} : { host }),
-      ...request.headers,
+      ...parameters.headers,
     };
     const controller = new AbortController();
-    const answer = send(url, integration.method, headers, request, controller.signal);
+    const answer = send(url, integration.method, headers, body, controller.signal);
     return within(context.clock, integration.timeoutMilliseconds, answer, () => controller.abort());
   };
 }
@@ -55,7 +55,7 @@ function proxiedHeaders(integration: Integration, exchange: Exchange): Record<st
   return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function send(url: URL, method: string, headers: Record<string, string>, { body }: IntegrationRequest, signal: AbortSignal): Promise<HttpResponse> {
+function send(url: URL, method: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => reject(internalServerError(`Execution failed due to configuration error: ${url.host} did not answer: ${error.message}`));
     try {

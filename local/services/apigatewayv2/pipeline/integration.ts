@@ -33,7 +33,7 @@ export function compileIntegration(integration: Integration, responses: readonly
     call: exchange => {
       const parameters = mapParameters(exchange);
       const body = requestBody(exchange, templates, integration.passthroughBehavior);
-      return backend({ ...parameters, body }, exchange);
+      return backend({ parameters, body }, exchange);
     },
   };
 }

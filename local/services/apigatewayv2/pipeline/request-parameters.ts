@@ -4,7 +4,7 @@ import { Exchange } from './exchange';
 /** Headers, query and path variables of the request to a backend, as the integration maps them. */
 export interface MappedParameters {
   /** By names in lower case. */
-  readonly headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly query: ReadonlyArray<readonly [string, string]>;
   readonly path: ReadonlyMap<string, string>;
 }
@@ -17,12 +17,12 @@ const TARGET = /^integration\.request\.(header|querystring|path)\.([A-Za-z0-9._$
 /** What frames a request on the wire is not for a template, still less for a client, to choose. */
 const FRAMING_HEADERS = ['connection', 'content-length', 'expect', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
-const NOTHING: MappedParameters = { headers: {}, query: [], path: new Map() };
+const NOTHING: MappedParameters = { headers: Object.freeze({}), query: [], path: new Map() };
 
 /** Compiles an integration's request parameters; throws when one cannot be mapped. */
 export function compileRequestParameters(parameters: ReadonlyMap<string, string>): ParameterMapping {
   if (parameters.size === 0) {
-    return () => ({ ...NOTHING, headers: {} });
+    return () => NOTHING;
   }
   const mappings = [...parameters].map(([target, source]) => compileMapping(target, source));
   return exchange => {

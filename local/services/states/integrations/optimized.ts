@@ -52,7 +52,8 @@ export const optimized: Integration = {
   run: async (context, request) => {
     const { service, operation, error: errorOf, check, input } = ACTIONS[RESOURCE.exec(request.resource)![1]];
     try {
-      const output = await context.invoke({ principal: request.principal, service, operation, input: input ? input(request.arguments ?? {}) : request.arguments });
+      const parameters = input ? input(request.arguments ?? {}) : request.arguments;
+      const output = await context.invoke({ principal: request.principal, service, operation, input: parameters });
       check?.(output);
       return output;
     } catch (error) {
