@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
+import aslValidator from 'asl-validator';
 import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import aslValidator from 'asl-validator';
 import { AwsSolutionsChecks, NagSuppressions } from 'cdk-nag';
 import { EventSocket, EventSocketProps } from '../src';
 

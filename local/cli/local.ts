@@ -18,9 +18,11 @@ export function addLocalCommand(program: Command): void {
     .option('--json', 'print one JSON object when ready, for programs')
     .action(async (options: LocalOptions) => {
       const stacks = await loadStacks(options);
+      // Whoever reads that it is ready may ask it to stop at once.
+      const stop = stopRequested();
       const runtime = await startRuntime({ stacks, port: options.port, watch: trace => followTrace(trace, process.stderr) });
       process.stdout.write(options.json ? `${JSON.stringify(ready(runtime))}\n` : welcome(runtime));
-      await stopRequested();
+      await stop;
       await runtime.stop();
     });
 }

@@ -74,7 +74,11 @@ async function retryAndCatch(visit: Visit, { retriers, catchers }: ErrorHandling
   }
   if (!isUncatchable(failure)) visit.state.recordFailure?.(visit);
   const catcher = catchers.find(({ errorEquals }) => matches(errorEquals, failure));
-  if (!catcher) throw failure;
+  if (!catcher) {
+    // AWS counts the failed task among those that the end of its Parallel state aborts.
+    if (visit.state.type === 'Task' && visit.branch.isParallel && !isUncatchable(failure)) visit.branch.record('TaskStateAborted');
+    throw failure;
+  }
   try {
     await applyCatcher(visit, catcher, failure);
   } catch (error) {

@@ -63,6 +63,10 @@ export class Execution {
     return new Execution(host, { input, type, context: { Execution: execution, StateMachine: context.StateMachine } }, undefined, outer);
   }
 
+  get latestEventId(): number {
+    return this.lastEventId;
+  }
+
   nextEventId(): number {
     return ++this.lastEventId;
   }
@@ -93,11 +97,23 @@ export class Branch {
     readonly cancellation: Cancellation,
     readonly item?: MapItem,
     private previousEventId = 0,
+    /** Whether it is one of several that a Parallel state runs. */
+    readonly isParallel = false,
   ) {}
 
   /** A part with its own variables and its own end, inside this one. */
-  inner(cancellation: Cancellation, item: MapItem | undefined = this.item): Branch {
-    return new Branch(this.execution, new VariableScope(this.variables), cancellation, item, this.previousEventId);
+  inner(cancellation: Cancellation, item?: MapItem): Branch {
+    return new Branch(this.execution, new VariableScope(this.variables), cancellation, item ?? this.item, this.previousEventId, item === undefined);
+  }
+
+  /** Whether it can be stopped while the execution goes on. */
+  get isInner(): boolean {
+    return this.cancellation !== this.execution.cancellation;
+  }
+
+  /** Lets the events that come follow those of the parts inside this one. */
+  rejoin(): void {
+    this.previousEventId = this.execution.latestEventId;
   }
 
   /** Numbers an event and passes it on. */

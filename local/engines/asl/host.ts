@@ -9,7 +9,7 @@ export interface TaskRequest {
   readonly credentials?: unknown;
   /** Aborted when the state times out, a sibling branch fails or the execution stops. */
   readonly signal: AbortSignal;
-  /** Present when the resource ends in `.waitForTaskToken`; the promise settles when that token is answered. */
+  /** Present when the resource ends in `.waitForTaskToken`, whose promise settles when that token is answered, or in `.sync`. */
   readonly taskToken?: string;
   /** To be called when the worker reports a heartbeat: restarts the HeartbeatSeconds count. */
   heartbeat(): void;

@@ -1,5 +1,6 @@
 /** Runs states one after the other. */
 import { recover } from './error-handling';
+import { ExecutionStopped } from './errors';
 import { Branch, Visit } from './execution';
 import { jsonDetails } from './history';
 import { MaybePromise, isPromise } from './maybe-promise';
@@ -10,6 +11,7 @@ const TRANSITIONS_WITHOUT_YIELDING = 200;
 
 const ENTERED = eventTypes('Entered');
 const EXITED = eventTypes('Exited');
+const ABORTED = eventTypes('Aborted');
 
 function eventTypes(suffix: string): Readonly<Record<StateType, string>> {
   const types: StateType[] = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'];
@@ -66,10 +68,29 @@ function enter(branch: Branch, state: CompiledState, input: unknown): Visit {
 function runState(visit: Visit): MaybePromise<void> {
   try {
     const pending = visit.state.run(visit);
-    return isPromise(pending) ? pending.catch((error: unknown) => recover(visit, error)) : undefined;
+    return isPromise(pending) ? awaitState(pending, visit) : undefined;
   } catch (error) {
     return recover(visit, error);
   }
+}
+
+async function awaitState(pending: Promise<void>, visit: Visit): Promise<void> {
+  const forget = announceAbort(visit);
+  try {
+    await pending;
+  } catch (error) {
+    await recover(visit, error);
+  } finally {
+    forget();
+  }
+}
+
+/** Records that a state was stopped on its way because a sibling branch or iteration failed. */
+function announceAbort({ branch, state }: Visit): () => void {
+  if (!branch.isInner || !branch.execution.recording) return () => {};
+  return branch.cancellation.onCancel(reason => {
+    if (!(reason instanceof ExecutionStopped)) branch.record(ABORTED[state.type]);
+  });
 }
 
 function exit(visit: Visit): void {

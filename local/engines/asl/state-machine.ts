@@ -16,11 +16,13 @@ export class StateMachine {
   /** Runs the state machine to its end; failures of the execution are part of the result. */
   async execute(request: ExecutionRequest, host: ExecutionHost): Promise<ExecutionResult> {
     const execution = new Execution(host, request, this.timeoutSeconds);
+    const start = new Branch(execution, new VariableScope(), execution.cancellation);
+    // In AWS's histories the first state does not follow the start of the execution.
     const branch = new Branch(execution, new VariableScope(), execution.cancellation);
     const abort = (): void => execution.cancellation.cancel(new ExecutionStopped('ABORTED'));
     if (request.signal?.aborted) abort();
     request.signal?.addEventListener('abort', abort, { once: true });
-    branch.record('ExecutionStarted', () => ({ ...jsonDetails('input', request.input), roleArn: request.context.Execution.RoleArn }));
+    start.record('ExecutionStarted', () => ({ ...jsonDetails('input', request.input), roleArn: request.context.Execution.RoleArn }));
     try {
       const pending = runBlock(this.block, branch, request.input);
       const output = isPromise(pending) ? await pending : pending;

@@ -65,10 +65,15 @@ export class WebSocketGateway implements Gateway, ConnectionEvents {
     const { place } = stage;
     const time = this.clock.now();
     const identity = { id: this.identifiers.next(), connectedAt: time, sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] };
-    const parameters = connectParameters(request, place.domainName, time, this.context.randomness);
-    const exchange = new Exchange({ place, eventType: 'CONNECT', connection: identity, requestId: this.identifiers.next(), time, body: '', parameters });
-
-    const outcome = await this.runReserved(CONNECT, stage, exchange);
+    const outcome = await this.runReserved(CONNECT, stage, () => new Exchange({
+      place,
+      eventType: 'CONNECT',
+      connection: identity,
+      requestId: this.identifiers.next(),
+      time,
+      body: '',
+      parameters: connectParameters(request, place.domainName, time, this.context.randomness),
+    }));
     const isAccepted = outcome.status >= 200 && outcome.status < 300;
     this.reportFault(outcome);
     this.trace.connect(place, identity.id, outcome.failure ?? (isAccepted ? 'ok' : `refused with the status ${outcome.status}`));
@@ -145,10 +150,11 @@ export class WebSocketGateway implements Gateway, ConnectionEvents {
   }
 
   /** Runs `$connect` or `$disconnect`; without such a route there is nothing to run. */
-  private runReserved(key: string, stage: Stage, exchange: Exchange): Outcome | Promise<Outcome> {
+  private runReserved(key: string, stage: Stage, begin: () => Exchange): Outcome | Promise<Outcome> {
     if (!stage.hasRoute(key)) {
       return ACCEPTED;
     }
+    const exchange = begin();
     try {
       exchange.routeKey = key;
       exchange.context = requestContext(exchange);
@@ -186,7 +192,7 @@ export class WebSocketGateway implements Gateway, ConnectionEvents {
   private disconnect(identity: ConnectionIdentity, stage: Stage, end: ConnectionEnd): void {
     const { place } = stage;
     this.trace.disconnect(place, identity.id, end);
-    const exchange = new Exchange({
+    const outcome = this.runReserved(DISCONNECT, stage, () => new Exchange({
       place,
       eventType: 'DISCONNECT',
       connection: identity,
@@ -195,13 +201,13 @@ export class WebSocketGateway implements Gateway, ConnectionEvents {
       body: '',
       parameters: disconnectParameters(place.domainName),
       end,
-    });
+    }));
     const report = ({ failure }: Outcome) => {
       if (failure !== undefined) {
         this.trace.failure(`The $disconnect route of the connection ${identity.id} failed: ${failure}`);
       }
     };
-    Promise.resolve(this.runReserved(DISCONNECT, stage, exchange)).then(report, error => this.trace.failure(String(error)));
+    Promise.resolve(outcome).then(report, error => this.trace.failure(String(error)));
   }
 
   private reportFault({ fault }: Outcome): void {

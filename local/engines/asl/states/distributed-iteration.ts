@@ -44,7 +44,6 @@ export function compileDistributedIteration(
     const outputs = new Array<unknown>(items.length).fill(null);
     const runArn = mapRunArn(branch.execution, label);
     let failures = 0;
-    branch.record('MapStateStarted', () => ({ length: items.length }));
     branch.record('MapRunStarted', () => ({ mapRunArn: runArn }));
 
     const runItem = (index: number): MaybePromise<void> => {

@@ -1,6 +1,7 @@
 /** Inline Map states: their iterations are part of the execution and of its history. */
 import { Cancellation } from '../cancellation';
 import { isUncatchable } from '../error-handling';
+import { ExecutionStopped } from '../errors';
 import type { Visit } from '../execution';
 import type { EventDetails } from '../history';
 import { MaybePromise, chain } from '../maybe-promise';
@@ -18,14 +19,13 @@ export function compileInlineIteration(name: string, states: StateBlock, selecto
     const { branch } = visit;
     const cancellation = new Cancellation(branch.cancellation);
     const outputs = new Array<unknown>(items.length).fill(null);
-    branch.record('MapStateStarted', () => ({ length: items.length }));
 
     const runItem = (index: number): MaybePromise<void> => {
       const item = { Index: index, Value: items[index] };
       const details = (): EventDetails => ({ name, index });
       const iteration = branch.inner(cancellation, item);
       const fail = (error: unknown): never => {
-        if (!isUncatchable(error)) iteration.record(cancellation.cancelledBecause ? 'MapIterationAborted' : 'MapIterationFailed', details);
+        if (!isUncatchable(error) && !cancellation.cancelledBecause) iteration.record('MapIterationFailed', details);
         throw error;
       };
       const succeed = (output: unknown): void => {
@@ -36,7 +36,7 @@ export function compileInlineIteration(name: string, states: StateBlock, selecto
       try {
         const input = selector ? selector(visit.forItem(item), argument) : items[index];
         const output = chain(input, value => runBlock(states, iteration, value));
-        return output instanceof Promise ? output.then(succeed, fail) : succeed(output);
+        return output instanceof Promise ? announceAbort(output, cancellation, () => iteration.record('MapIterationAborted', details)).then(succeed, fail) : succeed(output);
       } catch (error) {
         return fail(error);
       }
@@ -45,4 +45,16 @@ export function compileInlineIteration(name: string, states: StateBlock, selecto
     return chain(runParts(items.length, concurrency, cancellation, runItem), () => outputs);
   };
   return { concurrency: MAX_CONCURRENCY, run };
+}
+
+/** Tells when an iteration is stopped on its way because another one failed. */
+async function announceAbort<T>(pending: Promise<T>, cancellation: Cancellation, announce: () => void): Promise<T> {
+  const forget = cancellation.onCancel(reason => {
+    if (!(reason instanceof ExecutionStopped)) announce();
+  });
+  try {
+    return await pending;
+  } finally {
+    forget();
+  }
 }

@@ -34,7 +34,7 @@ export function compileMap(state: StateCompiler): CompiledState {
   node.rejectUnsupported('ItemReader', 'ItemBatcher', 'ResultWriter');
   const dataFlow = language.dataFlow(node);
   const next = state.successor();
-  const items = node.has('ItemReader') ? readItems : language.items(node);
+  const itemsOf = node.has('ItemReader') ? readItems : language.items(node);
   const maxConcurrency = language.number(node, 'MaxConcurrency', CONCURRENCY);
   const maxCount = language.number(node, 'ToleratedFailureCount', COUNT);
   const maxPercentage = language.number(node, 'ToleratedFailurePercentage', PERCENTAGE);
@@ -44,9 +44,14 @@ export function compileMap(state: StateCompiler): CompiledState {
     if (!maxCount && !maxPercentage) return NO_LIMITS;
     return chain(maxCount?.(visit, argument), count => chain(maxPercentage?.(visit, argument), percentage => ({ count, percentage })));
   };
-  const iterate = (visit: Visit, settings: MapSettings, wanted: number): MaybePromise<unknown> => {
-    if (visit.inspection) inspect(visit.inspection, settings, wanted, language.name);
-    return visit.mock ? visit.mock.run(settings.items.length, settings.limits) : iteration.run(visit, settings);
+  const iterate = (visit: Visit, argument: unknown, items: readonly unknown[], wanted: number): MaybePromise<unknown> => {
+    visit.branch.record('MapStateStarted', () => ({ length: items.length }));
+    return chain(limitsOf(visit, argument), limits => {
+      const concurrency = wanted === 0 ? iteration.concurrency : Math.min(wanted, iteration.concurrency);
+      const settings = { argument, items, concurrency, limits };
+      if (visit.inspection) inspect(visit.inspection, settings, wanted, language.name);
+      return visit.mock ? visit.mock.run(items.length, limits) : iteration.run(visit, settings);
+    });
   };
 
   return {
@@ -56,17 +61,18 @@ export function compileMap(state: StateCompiler): CompiledState {
     run: visit => {
       visit.next = next.state;
       visit.retryCount ??= 0;
-      return chain(dataFlow.argument(visit), argument => chain(items(visit, argument), values => chain(maxConcurrency?.(visit, argument) ?? 0, wanted =>
-        chain(limitsOf(visit, argument), limits => {
-          const concurrency = wanted === 0 ? iteration.concurrency : Math.min(wanted, iteration.concurrency);
-          return chain(iterate(visit, { argument, items: values, concurrency, limits }, wanted), outputs => {
-            visit.branch.record('MapStateSucceeded');
-            visit.result = outputs;
-            return dataFlow.finish(visit, outputs);
-          });
+      return chain(dataFlow.argument(visit), argument => chain(itemsOf(visit, argument), items => chain(maxConcurrency?.(visit, argument) ?? 0, wanted =>
+        chain(iterate(visit, argument, items, wanted), outputs => {
+          visit.branch.rejoin();
+          visit.branch.record('MapStateSucceeded');
+          visit.result = outputs;
+          return dataFlow.finish(visit, outputs);
         }))));
     },
-    recordFailure: visit => { visit.branch.record('MapStateFailed'); },
+    recordFailure: visit => {
+      visit.branch.rejoin();
+      visit.branch.record('MapStateFailed');
+    },
   };
 }
 

@@ -37,11 +37,15 @@ export function compileParallel(state: StateCompiler): CompiledState {
       visit.next = next.state;
       visit.retryCount ??= 0;
       return chain(dataFlow.argument(visit), argument => chain(runBranches(visit, argument), outputs => {
+        visit.branch.rejoin();
         visit.branch.record('ParallelStateSucceeded');
         visit.result = outputs;
         return dataFlow.finish(visit, outputs);
       }));
     },
-    recordFailure: visit => { visit.branch.record('ParallelStateFailed'); },
+    recordFailure: visit => {
+      visit.branch.rejoin();
+      visit.branch.record('ParallelStateFailed');
+    },
   };
 }

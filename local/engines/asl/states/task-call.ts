@@ -99,9 +99,7 @@ export class TaskCall implements TaskRequest {
   }
 
   private recordEnd(error: unknown): void {
-    if (this.visit.branch.cancellation.cancelledBecause) {
-      this.visit.branch.record('TaskStateAborted');
-    } else if (error instanceof StatesError) {
+    if (error instanceof StatesError && !this.visit.branch.cancellation.cancelledBecause) {
       const type = error === this.part.cancelledBecause ? 'TimedOut' : 'Failed';
       this.record(type, () => this.serviceDetails({ error: error.error, cause: error.cause }));
     }

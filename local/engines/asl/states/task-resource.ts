@@ -11,7 +11,6 @@ export interface TaskResource {
   readonly resourceType: string;
   /** For instance `invoke` or `sendMessage.waitForTaskToken`. */
   readonly resource: string;
-  readonly waitsForToken: boolean;
   /** Whether the task goes on after the service has answered. */
   readonly submits: boolean;
 }
@@ -19,14 +18,12 @@ export interface TaskResource {
 /** Takes a Resource apart. */
 export function parseTaskResource(arn: string): TaskResource {
   const [, , service = '', , , ...rest] = arn.split(':');
-  const waitsForToken = arn.endsWith('.waitForTaskToken');
   return {
     arn,
     kind: kindOf(service, rest),
     resourceType: service === 'states' ? rest.slice(0, -1).join(':') : service,
     resource: rest[rest.length - 1] ?? '',
-    waitsForToken,
-    submits: waitsForToken || /\.sync(:\d+)?$/.test(arn),
+    submits: /\.(waitForTaskToken|sync(:\d+)?)$/.test(arn),
   };
 }
 

@@ -31,7 +31,8 @@ export function compileTask(state: StateCompiler): CompiledState {
     run: async visit => {
       visit.next = next.state;
       visit.retryCount ??= 0;
-      if (resource.waitsForToken) visit.taskToken = visit.host.uuid();
+      // AWS hands a token to `.sync` calls as well, though nothing waits for it.
+      if (resource.submits) visit.taskToken = visit.host.uuid();
       let call: TaskCall;
       if (simple) {
         const argument = dataFlow.argument(visit);

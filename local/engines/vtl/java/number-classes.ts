@@ -5,8 +5,8 @@ import {
   JavaNumber, NumberType, compareNumbers, doubleValue, intValue, isJavaNumber, longValue, makeDouble, makeLong, numberText, numberType, numbersEqual,
 } from './numbers';
 import { OBJECT_METHODS } from './object-methods';
-import { BOOLEAN, INT, STRING } from './parameter-types';
-import { textHash, toInt32 } from './values';
+import { INT, OBJECT, STRING } from './parameter-types';
+import { textHash, toInt32, toText } from './values';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
 const BITS = new DataView(new ArrayBuffer(8));
@@ -26,7 +26,6 @@ function hash(value: JavaNumber): number {
 }
 
 function numberMethods(type: NumberType): readonly Method[] {
-  const sameType = { accepts: (value: unknown) => isJavaNumber(value) && numberType(value) === type, onNull: 'fail' } as const;
   const methods = [
     method('intValue', [], (self: JavaNumber) => intValue(self)),
     method('longValue', [], (self: JavaNumber) => makeLong(longValue(self))),
@@ -34,7 +33,10 @@ function numberMethods(type: NumberType): readonly Method[] {
     method('floatValue', [], (self: JavaNumber) => makeDouble(Math.fround(doubleValue(self)))),
     method('shortValue', [], (self: JavaNumber) => Number(BigInt.asIntN(16, longValue(self)))),
     method('byteValue', [], (self: JavaNumber) => Number(BigInt.asIntN(8, longValue(self)))),
-    method('compareTo', [sameType], (self: JavaNumber, other) => compareNumbers(self, other as JavaNumber)),
+    method('compareTo', [OBJECT], (self: JavaNumber, other) => {
+      if (!isJavaNumber(other) || numberType(other) !== type) throw new VtlRuntimeError(`A ${type} can not be compared to ${toText(other)}`);
+      return compareNumbers(self, other);
+    }),
   ];
   if (type === 'Double') {
     methods.push(
@@ -87,7 +89,10 @@ defineClass<boolean>('boolean', {
   hash: (self) => (self ? 1231 : 1237),
   methods: [
     method('booleanValue', [], (self: boolean) => self),
-    method('compareTo', [BOOLEAN], (self: boolean, other) => Number(self) - Number(other)),
+    method('compareTo', [OBJECT], (self: boolean, other) => {
+      if (typeof other !== 'boolean') throw new VtlRuntimeError(`A Boolean can not be compared to ${toText(other)}`);
+      return Number(self) - Number(other);
+    }),
     ...OBJECT_METHODS,
   ],
 });

@@ -88,7 +88,10 @@ const METHODS: readonly Method[] = [
   method('endsWith', [STRING], (self: string, text) => self.endsWith(text)),
   method('equalsIgnoreCase', [NULLABLE_STRING], (self: string, other) => other !== null && foldCase(self) === foldCase(other)),
   method('contentEquals', [STRING], (self: string, other) => self === other),
-  method('compareTo', [STRING], compare),
+  method('compareTo', [OBJECT], (self: string, other) => {
+    if (typeof other !== 'string') throw new VtlRuntimeError(`A String can not be compared to ${toText(other)}`);
+    return compare(self, other);
+  }),
   method('compareToIgnoreCase', [STRING], (self: string, other) => compare(foldCase(self), foldCase(other))),
   method('regionMatches', [INT, STRING, INT, INT], (self: string, offset, other, otherOffset, length) =>
     regionMatches(false, self, offset, other, otherOffset, length)),

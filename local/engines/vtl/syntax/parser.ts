@@ -56,7 +56,7 @@ class TemplateParser {
       case 'FORMAL_COMMENT': return { kind: 'text', text: textBeforeComment(stream.take()) };
       case 'TEXTBLOCK': return { kind: 'text', text: stream.take().image.slice('#[['.length, -']]#'.length) };
       case 'SET_DIRECTIVE': return this.parseSet();
-      case 'ESCAPE_DIRECTIVE': return { kind: 'text', text: this.unescapeDirective(stream.take()) };
+      case 'ESCAPE_DIRECTIVE': return this.parseEscapedDirective(stream.take());
       case 'DOUBLE_ESCAPE': return this.parseEscape();
       case 'WORD':
       case 'BRACKETED_WORD': return this.parseDirective();
@@ -113,7 +113,12 @@ class TemplateParser {
     return { kind: 'text', text: (control || this.isDirective(image.slice(1)) ? '\\' : '\\\\').repeat(pairs) };
   }
 
-  private unescapeDirective({ image }: Token): string {
+  private parseEscapedDirective(token: Token): Statement {
+    token.image = this.unescapeDirective(token.image);
+    return { kind: 'text', text: token.image };
+  }
+
+  private unescapeDirective(image: string): string {
     const slashes = image.lastIndexOf('\\');
     const directive = image.slice(slashes + 1);
     const name = directive.startsWith('#{') ? directive.slice(2, -1) : directive.slice(1);

@@ -7,6 +7,7 @@
  * What selects and what delivers differ between a handshake and a message and stay with the gateway; here is what they have in common.
  */
 
+import { AwsError } from '../../../kernel/aws-error';
 import { HttpResponse } from '../../../kernel/contracts';
 import { CompiledRoute } from '../compiled-route';
 import { GatewayFailure, gatewayResponse, internalServerError } from '../gateway-response';
@@ -42,7 +43,8 @@ export function fail(exchange: Exchange, error: unknown): Outcome {
     headers: { 'Content-Type': 'application/json' },
     body: gatewayResponse(failure.clientMessage, exchange.connection.id, exchange.requestId),
     failure: failure.message,
-    fault: failure === error ? undefined : error instanceof Error ? error.stack : failure.message,
+    // What a service or IAM refuses is the template's affair; all else should not have happened.
+    fault: failure === error || error instanceof AwsError ? undefined : error instanceof Error ? error.stack : failure.message,
   };
 }
 

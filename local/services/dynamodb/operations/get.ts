@@ -1,0 +1,44 @@
+/** Reads of one item, alone, in a batch or in a transaction: checked, and ready to be made. */
+import { checkExpressionParameters } from './expression-parameters';
+import { prepareProjection, ProjectionInput, refuseNestedKeys } from './projection-input';
+import { PlaceholderInput, Placeholders } from '../expressions/placeholders';
+import { Projection } from '../expressions/projection';
+import { checkKey } from '../tables/key-schema';
+import { Row } from '../tables/row';
+import { Table } from '../tables/table';
+import { Attributes } from '../values/attribute-value';
+import { checkAttributes } from '../values/check-value';
+
+export interface GetInput extends ProjectionInput, PlaceholderInput {
+  readonly Key: Attributes;
+}
+
+/** What a read gives: the row, and of its item what was asked for. */
+export interface Found {
+  readonly row?: Row;
+  readonly item?: Attributes;
+}
+
+/** The part of a read that does not depend on the key. */
+export function prepareGetProjection(input: ProjectionInput & PlaceholderInput): Projection | undefined {
+  checkExpressionParameters({ input, expressions: ['ProjectionExpression'], legacy: ['AttributesToGet'] });
+  const placeholders = new Placeholders(input);
+  const projection = prepareProjection(input, placeholders);
+  placeholders.refuseUnused();
+  return projection;
+}
+
+/** A checked read of one item. */
+export function prepareGet(input: GetInput): (table: Table) => Found {
+  checkAttributes(input.Key);
+  const projection = prepareGetProjection(input);
+  return table => getItemOf(table, input.Key, projection);
+}
+
+/** Reads an item by its key. */
+export function getItemOf(table: Table, key: Attributes, projection: Projection | undefined): Found {
+  checkKey(table.schema, key);
+  refuseNestedKeys(table, projection?.paths ?? []);
+  const row = table.find(key);
+  return { row, item: row && (projection ? projection.pick(row.item) : row.item) };
+}

@@ -1,0 +1,71 @@
+/** What the operations have in common: how they read their request, and what IAM must allow. */
+import { Operation, Permission } from '../../../kernel/contracts';
+import { Database } from '../database';
+import { counted, validationError } from '../errors';
+import { Shape } from '../shapes/shape';
+import { readRequest } from '../shapes/structure';
+import { attributeOf, Attributes } from '../values/attribute-value';
+
+/** An operation of DynamoDB, in the steps that it takes. */
+export interface OperationSteps<Input extends object, Request> {
+  readonly shape: Shape<Input>;
+  /** Whether what is wrong with a request is counted, even where it can be only one thing. */
+  readonly counted?: boolean;
+  /** Checks what the request says, before any table is looked for. */
+  readonly prepare: (input: Input) => Request;
+  /** Of the input as it came, which may be anything; where the resource cannot be told, reading it throws. */
+  readonly permissions: (input: Untrusted) => Permission[] | undefined;
+  readonly run: (request: Request) => unknown;
+}
+
+/** Input that nobody has checked. */
+export type Untrusted = Readonly<Record<string, unknown>>;
+
+/** Makes an operation of its steps. */
+export function operation<Input extends object, Request>(steps: OperationSteps<Input, Request>): Operation {
+  const read = (input: unknown) => {
+    const checked = readRequest(steps.shape, input);
+    return steps.counted ? counted(() => steps.prepare(checked)) : steps.prepare(checked);
+  };
+  return {
+    permissions: (input: unknown) => {
+      const permissions = isObject(input) ? steps.permissions(input) : undefined;
+      if (permissions) {
+        return permissions;
+      }
+      read(input);
+      throw validationError('The request names no table.');
+    },
+    handle: (input: unknown) => steps.run(read(input)),
+  };
+}
+
+/** Whether a value has members to look at. */
+export function isObject(value: unknown): value is Untrusted {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What IAM asks of one action on a table; undefined where no table is named. */
+export function tablePermission(database: Database, action: string, tableName: unknown, more: { readonly index?: unknown; readonly key?: unknown; readonly context?: Permission['context'] } = {}) {
+  if (typeof tableName !== 'string' || tableName === '') {
+    return undefined;
+  }
+  const index = typeof more.index === 'string' ? `/index/${more.index}` : '';
+  const leadingKey = leadingKeyOf(database, tableName, more.key);
+  const context = { ...more.context, ...leadingKey === undefined ? {} : { 'dynamodb:LeadingKeys': [leadingKey] } };
+  const permission: Permission = { action: `dynamodb:${action}`, resource: `${database.arnOf(tableName)}${index}` };
+  return Object.keys(context).length > 0 ? { ...permission, context } : permission;
+}
+
+/** The value of the partition key in a key or an item. */
+function leadingKeyOf(database: Database, tableName: string, key: unknown): string | undefined {
+  const hash = database.find(tableName)?.schema.hash;
+  const value = hash && isObject(key) ? attributeOf(key as Attributes, hash.name) : undefined;
+  const text = isObject(value) ? value[hash!.type] : undefined;
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** All or none. */
+export function allOf(permissions: readonly (Permission | undefined)[]): Permission[] | undefined {
+  return permissions.length > 0 && permissions.every(permission => permission !== undefined) ? permissions : undefined;
+}
