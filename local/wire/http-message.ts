@@ -16,12 +16,13 @@ export function readBody(message: IncomingMessage, limit: number): Promise<Buffe
     let size = 0;
     message.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) {
-        message.pause();
+      if (size <= limit) {
+        chunks.push(chunk);
+      } else {
+        // The rest is read and dropped: a client that still sends would not see the answer.
+        chunks.length = 0;
         reject(new BodyTooLargeError(limit));
-        return;
       }
-      chunks.push(chunk);
     });
     message.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
     message.on('error', reject);

@@ -54,6 +54,7 @@ export class Listener {
       this.server.once('error', fail);
       this.server.listen({ port, host, backlog: BACKLOG }, () => {
         this.server.removeListener('error', fail);
+        this.server.on('error', error => this.report(error));
         resolve(this.address()!.port);
       });
     });
@@ -65,6 +66,12 @@ export class Listener {
     await this.upgrades.close(CLOSING_GRACE);
     this.server.closeAllConnections();
     await closed;
+  }
+
+  /** A connection that cannot be accepted, for want of file descriptors, leaves the others alone. */
+  private report(error: Error): void {
+    const { kernel } = this.options;
+    kernel.trace.emit({ kind: 'failure', time: kernel.clock.now(), source: 'listener', message: error.message });
   }
 
   private address(): AddressInfo | undefined {

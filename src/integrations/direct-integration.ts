@@ -26,12 +26,27 @@ export interface StatusResponse {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
  */
 export abstract class DirectIntegration extends WebSocketRouteIntegration {
+  private config?: WebSocketRouteIntegrationConfig;
+
   constructor(private readonly integrationId: string, private readonly service: string, private readonly action: string) {
     super(integrationId);
   }
 
   bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
-    const { route, scope } = options;
+    // The CDK makes one integration for all routes, but newer versions bind it for each of them.
+    this.config ??= this.create(options);
+    return this.config;
+  }
+
+  /** Allows the role the one action that this integration calls, on the one resource. */
+  protected abstract grant(role: IRole): void;
+
+  /** Velocity template of the request to the service. */
+  protected abstract requestTemplate(stack: Stack): string;
+
+  protected abstract responses(): StatusResponse[];
+
+  private create({ route, scope }: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
     const stack = Stack.of(scope);
     const role = integrationRole(route.webSocketApi);
     this.grant(role);
@@ -58,12 +73,4 @@ export abstract class DirectIntegration extends WebSocketRouteIntegration {
       passthroughBehavior: PassthroughBehavior.NEVER,
     };
   }
-
-  /** Allows the role the one action that this integration calls, on the one resource. */
-  protected abstract grant(role: IRole): void;
-
-  /** Velocity template of the request to the service. */
-  protected abstract requestTemplate(stack: Stack): string;
-
-  protected abstract responses(): StatusResponse[];
 }

@@ -122,7 +122,7 @@ export class Branch {
     return this.recordEnd(type, describe);
   }
 
-  /** The same for the execution's last event, which no limit holds back. */
+  /** The same for events at the end of something, which no limit holds back. */
   recordEnd(type: string, describe?: () => EventDetails): number {
     const { execution } = this;
     const id = execution.nextEventId();

@@ -87,9 +87,9 @@ async function awaitState(pending: Promise<void>, visit: Visit): Promise<void> {
 
 /** Records that a state was stopped on its way because a sibling branch or iteration failed. */
 function announceAbort({ branch, state }: Visit): () => void {
-  if (!branch.isInner || !branch.execution.recording) return () => {};
+  if (!branch.isInner) return () => {};
   return branch.cancellation.onCancel(reason => {
-    if (!(reason instanceof ExecutionStopped)) branch.record(ABORTED[state.type]);
+    if (!(reason instanceof ExecutionStopped)) branch.recordEnd(ABORTED[state.type]);
   });
 }
 

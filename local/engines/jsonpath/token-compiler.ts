@@ -22,16 +22,7 @@ interface Upstream {
 /** Compiles a path's tokens from the last to the first, so that each closure knows its successor. */
 export function compileTokens(tokens: readonly PathToken[], edition: JsonPathEdition): Evaluator {
   const compileInner: CompileTokens = (inner) => compileTokens(inner, edition);
-  const upstreams: Upstream[] = [];
-  let upstream: Upstream = { definite: true, text: '$', edition };
-  tokens.forEach((token, index) => {
-    upstreams.push(upstream);
-    upstream = {
-      definite: upstream.definite && isDefiniteToken(token, index === tokens.length - 1),
-      text: upstream.text + tokenText(token),
-      edition,
-    };
-  });
+  const upstreams = describeUpstreams(tokens, edition);
   let next: Evaluator = (value, trail, evaluation) => evaluation.emit(value, trail);
   for (let index = tokens.length - 1; index >= 0; index--) {
     const token = tokens[index];
@@ -44,6 +35,20 @@ export function compileTokens(tokens: readonly PathToken[], edition: JsonPathEdi
     }
   }
   return next;
+}
+
+/**
+ * What each token knows of the path before it. 2.9 asks whether all of it is definite; 2.0 looks from the token before this one to the end of
+ * the path instead, so that in a path with a wildcard nothing is missing before it, but something may be missing two steps after it. On the
+ * other hand 2.0 insists that whatever it comes to is an object or an array, as the token demands.
+ */
+function describeUpstreams(tokens: readonly PathToken[], edition: JsonPathEdition): Upstream[] {
+  const definite = tokens.map((token, index) => isDefiniteToken(token, index === tokens.length - 1));
+  return tokens.map((_, index) => ({
+    definite: (edition === '2.0' ? definite.slice(Math.max(0, index - 1)) : definite.slice(0, index)).every(Boolean),
+    text: `$${tokens.slice(0, index).map(tokenText).join('')}`,
+    edition,
+  }));
 }
 
 function compileToken(
@@ -72,7 +77,7 @@ function compileProperties(names: readonly string[], isLast: boolean, upstream: 
   const missing = isLast ? `No results for path: ${upstream.text}${text}` : `Missing property in path ${upstream.text}${text}`;
   return (value, trail, evaluation) => {
     if (!isObject(value)) {
-      if (upstream.definite) evaluation.failure = notAnObject;
+      if (upstream.definite || upstream.edition === '2.0') evaluation.failure = notAnObject;
     } else if (!merges || evaluation.tracing) {
       for (const name of names) {
         const property = getProperty(value, name);
@@ -102,7 +107,7 @@ function compileArrayToken(token: ArrayToken, upstream: Upstream, next: Evaluato
   return (value, trail, evaluation) => {
     if (Array.isArray(value)) {
       select(value, trail, evaluation);
-    } else if (upstream.definite) {
+    } else if (upstream.definite || upstream.edition === '2.0') {
       evaluation.failure = `Filter: ${tokenText(token)} can only be applied to arrays. Current context is: ${upstream.text}`;
     }
   };

@@ -1,3 +1,4 @@
+import { internalServerError } from './gateway-response';
 import { Place } from './pipeline/exchange';
 import { CompiledIntegration, compileIntegration } from './pipeline/integration';
 import { compileParameterCheck, ParameterCheck } from './pipeline/validate';
@@ -37,14 +38,23 @@ export class RouteCompiler {
   private integration(id: string): CompiledIntegration {
     let compiled = this.integrations.get(id);
     if (!compiled) {
-      const integration = this.declaration.integrations.get(id);
-      if (!integration) {
-        throw new Error(`there is no integration with the id ${id}`);
-      }
-      const responses = this.declaration.integrationResponses.get(id) ?? [];
-      compiled = compileIntegration(integration, responses, { place: this.place, environment: this.environment, context: this.context });
+      compiled = this.compileIntegration(id);
       this.integrations.set(id, compiled);
     }
     return compiled;
+  }
+
+  private compileIntegration(id: string): CompiledIntegration {
+    const integration = this.declaration.integrations.get(id);
+    if (!integration) {
+      throw internalServerError(`the deployment has no integration with the id ${id}`);
+    }
+    const responses = this.declaration.integrationResponses.get(id) ?? [];
+    try {
+      return compileIntegration(integration, responses, { place: this.place, environment: this.environment, context: this.context });
+    } catch (error) {
+      // Everything was checked when it was declared, but for what a stage's variables fill in.
+      throw internalServerError(`Execution failed due to configuration error: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 }

@@ -202,9 +202,9 @@ export class WebSocketGateway implements Gateway, ConnectionEvents {
       parameters: disconnectParameters(place.domainName),
       end,
     }));
-    const report = ({ failure }: Outcome) => {
+    const report = ({ failure, fault }: Outcome) => {
       if (failure !== undefined) {
-        this.trace.failure(`The $disconnect route of the connection ${identity.id} failed: ${failure}`);
+        this.trace.failure(`The $disconnect route of the connection ${identity.id} failed: ${fault ?? failure}`);
       }
     };
     Promise.resolve(outcome).then(report, error => this.trace.failure(String(error)));

@@ -273,6 +273,14 @@ describe('the listener', () => {
     });
   });
 
+  test('a connection that cannot be accepted is reported and leaves the others alone', async () => {
+    const client = await gateway.connect();
+    const { server } = gateway.listener as unknown as { server: NodeJS.EventEmitter };
+    server.emit('error', new Error('accept EMFILE'));
+    expect(gateway.traced('failure')).toMatchObject([{ source: 'listener', message: 'accept EMFILE' }]);
+    expect(await client.ask({ action: 'whoami' })).toMatch(/=$/);
+  });
+
   test('a port in use is named, with the way out', async () => {
     const second = new Listener({ kernel: gateway.kernel, account: ENVIRONMENT.account });
     const error = await second.listen(gateway.port).catch(each => each);

@@ -36,7 +36,7 @@ export function compileInlineIteration(name: string, states: StateBlock, selecto
       try {
         const input = selector ? selector(visit.forItem(item), argument) : items[index];
         const output = chain(input, value => runBlock(states, iteration, value));
-        return output instanceof Promise ? announceAbort(output, cancellation, () => iteration.record('MapIterationAborted', details)).then(succeed, fail) : succeed(output);
+        return output instanceof Promise ? announceAbort(output, cancellation, () => iteration.recordEnd('MapIterationAborted', details)).then(succeed, fail) : succeed(output);
       } catch (error) {
         return fail(error);
       }

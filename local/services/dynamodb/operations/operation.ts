@@ -15,7 +15,7 @@ export interface OperationSteps<Input extends object, Request> {
   readonly prepare: (input: Input) => Request;
   /** Of the input as it came, which may be anything; where the resource cannot be told, reading it throws. */
   readonly permissions: (input: Untrusted) => Permission[] | undefined;
-  readonly run: (request: Request) => unknown;
+  readonly run: (request: Request) => object;
 }
 
 /** Input that nobody has checked. */
@@ -36,8 +36,19 @@ export function operation<Input extends object, Request>(steps: OperationSteps<I
       read(input);
       throw validationError('The request names no table.');
     },
-    handle: (input: unknown) => steps.run(read(input)),
+    handle: (input: unknown) => withoutAbsent(steps.run(read(input))),
   };
+}
+
+/** An answer without the members that it does not have. */
+function withoutAbsent(answer: object): object {
+  const members: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(answer)) {
+    if (member !== undefined) {
+      members[name] = member;
+    }
+  }
+  return members;
 }
 
 /** Whether a value has members to look at. */

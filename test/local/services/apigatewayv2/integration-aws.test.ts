@@ -1,4 +1,5 @@
 import { jsonService, TestGateway } from './test-gateway';
+import { AwsError } from '../../../../local/kernel/aws-error';
 import { HttpRequest, ServiceFactory } from '../../../../local/kernel/contracts';
 
 /** A service that keeps the requests it gets, and answers as a test wants. */
@@ -102,13 +103,14 @@ describe('an AWS integration', () => {
   test('fails when its role cannot be had', async () => {
     await start(context => recorder('dynamodb', requests)(context));
     jest.spyOn(gateway.kernel, 'assumeRole').mockImplementation(() => {
-      throw new Error('the role does not trust apigateway.amazonaws.com');
+      throw new AwsError('AccessDenied', 'the role does not trust apigateway.amazonaws.com', 403);
     });
     gateway.action('go', 'dynamodb:PutItem', '{}');
     const client = await gateway.connect();
     expect(JSON.parse(await client.ask({ action: 'go' })).message).toBe('Internal server error');
     expect(requests).toEqual([]);
     expect(gateway.traced('message')[0].outcome).toContain('does not trust');
+    expect(gateway.traced('failure')).toEqual([]);
   });
 
   test('fails when the runtime does not emulate the service, and says which', async () => {
@@ -117,6 +119,17 @@ describe('an AWS integration', () => {
     const client = await gateway.connect();
     expect(JSON.parse(await client.ask({ action: 'go' })).message).toBe('Internal server error');
     expect(gateway.traced('message')[0].outcome).toContain('"sns"');
+  });
+
+  test('a fault of the runtime itself is shown with where it happened', async () => {
+    await start(context => recorder('dynamodb', requests)(context));
+    gateway.action('go', 'dynamodb:PutItem', '{}');
+    jest.spyOn(gateway.kernel, 'send').mockImplementation(() => {
+      throw new TypeError('a bug');
+    });
+    const client = await gateway.connect();
+    expect(JSON.parse(await client.ask({ action: 'go' })).message).toBe('Internal server error');
+    expect(gateway.traced('failure')).toMatchObject([{ source: 'execute-api', message: expect.stringMatching(/TypeError: a bug\n\s+at /) }]);
   });
 
   test('a service that answers with an error is answered for by the response that its status selects', async () => {
@@ -282,6 +295,16 @@ describe('an AWS integration', () => {
     const client = await gateway.connect();
     await client.ask({ action: 'go' });
     expect(requests[0]).toMatchObject({ headers: { 'x-amz-target': 'DynamoDB_20120810.GetItem' }, body: '{"v":"GetItem"}' });
+  });
+
+  test('stage variables that lead to no address fail at the first message', async () => {
+    await start();
+    gateway.api({}, { StageVariables: { service: 'execute-api' } });
+    gateway.action('go', '${stageVariables.service}:PutItem', '{}');
+    const client = await gateway.connect();
+    expect(JSON.parse(await client.ask({ action: 'go' })).message).toBe('Internal server error');
+    expect(gateway.traced('message')[0].outcome).toContain('AWS Service of type execute-api not supported');
+    expect(gateway.traced('failure')).toEqual([]);
   });
 
   test('a template that is no Velocity fails at its first message, and says so to whoever watches', async () => {

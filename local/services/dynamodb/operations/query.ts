@@ -1,0 +1,89 @@
+import { checkExpressionParameters } from './expression-parameters';
+import { allOf, operation, tablePermission, Untrusted } from './operation';
+import { prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
+import { readPage } from './read-page';
+import { readTarget, startPlace } from './read-target';
+import { partitionOf, queryRange, requireWithin } from './query-range';
+import { Database } from '../database';
+import { counted, validationError } from '../errors';
+import { Condition } from '../expressions/condition';
+import { bindKeyCondition, KeyConditions } from '../expressions/key-condition';
+import { checkConditions, LegacyCondition } from '../expressions/legacy-conditions';
+import { Placeholders } from '../expressions/placeholders';
+import { expression, legacyConditions } from '../shapes/member-shapes';
+import { boolean } from '../shapes/shape';
+import { structure } from '../shapes/structure';
+import { keyAttributes, KeySchema } from '../tables/key-schema';
+
+interface QueryInput extends ReadInput {
+  readonly KeyConditionExpression?: string;
+  readonly KeyConditions?: Readonly<Record<string, LegacyCondition>>;
+  readonly QueryFilter?: Readonly<Record<string, LegacyCondition>>;
+  readonly ScanIndexForward?: boolean;
+}
+
+const queryInput = structure<QueryInput>('QueryInput', {
+  ...READ_MEMBERS,
+  QueryFilter: legacyConditions,
+  KeyConditions: legacyConditions,
+  ScanIndexForward: boolean(),
+  KeyConditionExpression: expression,
+});
+
+/** Query. */
+export function query(database: Database) {
+  return operation({
+    shape: queryInput,
+    permissions: input => allOf([tablePermission(database, 'Query', input.TableName, { index: input.IndexName, context: selectContext(input) })]),
+    prepare: input => {
+      // KeyConditions go together with the other expressions.
+      const legacy = ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', ...input.KeyConditionExpression === undefined ? [] : ['KeyConditions']];
+      checkExpressionParameters({ input, expressions: ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'], legacy, namesMissing: true });
+      const placeholders = new Placeholders(input);
+      const keys = prepareKeys(input, placeholders);
+      const selection = input.Select === 'SPECIFIC_ATTRIBUTES'
+        ? counted(() => prepareSelection(input, input.QueryFilter, placeholders))
+        : prepareSelection(input, input.QueryFilter, placeholders);
+      placeholders.refuseUnused();
+      return { input, keys, selection };
+    },
+    run: ({ input, keys, selection }) => {
+      const target = readTarget(database.table(input.TableName), input, selection);
+      const hash = partitionOf(target.schema, keys);
+      const range = queryRange(target.schema, keys);
+      refuseKeysInFilter(target.schema, selection.filter, input);
+      const start = startPlace(target, input.ExclusiveStartKey);
+      if (start) {
+        requireWithin(start, hash, range);
+      }
+      return readPage(target, target.rows.query(hash, range, input.ScanIndexForward !== false, start), input, selection);
+    },
+  });
+}
+
+/** The condition key that tells what is selected. */
+export function selectContext({ Select: select }: Untrusted): Record<string, string> | undefined {
+  return typeof select === 'string' ? { 'dynamodb:Select': select } : undefined;
+}
+
+function prepareKeys(input: QueryInput, placeholders: Placeholders): KeyConditions {
+  if (input.KeyConditionExpression !== undefined) {
+    return bindKeyCondition(input.KeyConditionExpression, placeholders);
+  }
+  if (!input.KeyConditions) {
+    throw validationError('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
+  }
+  checkConditions(input.KeyConditions);
+  const conditions = Object.entries(input.KeyConditions);
+  if (conditions.length !== 1 && conditions.length !== 2) {
+    throw validationError('Conditions can be of length 1 or 2 only');
+  }
+  return new Map(conditions.map(([name, condition]) => [name, { AttributeValueList: [], ...condition }]));
+}
+
+function refuseKeysInFilter(schema: KeySchema, filter: Condition | undefined, input: QueryInput): void {
+  const key = keyAttributes(schema).find(({ name }) => filter?.paths.some(path => path[0] === name));
+  if (key) {
+    throw validationError(`${input.QueryFilter ? 'QueryFilter' : 'Filter Expression'} can only contain non-primary key attributes: Primary key attribute: ${key.name}`);
+  }
+}

@@ -1,0 +1,94 @@
+/** What Query and Scan have in common in their requests. */
+import { prepareProjection, ProjectionInput } from './projection-input';
+import { validationError } from '../errors';
+import { bindCondition, Condition } from '../expressions/condition';
+import { bindConditions, checkConditionalOperator, checkConditions, ConditionalOperator, LegacyCondition } from '../expressions/legacy-conditions';
+import { PlaceholderInput, Placeholders } from '../expressions/placeholders';
+import { Projection } from '../expressions/projection';
+import {
+  attributesToGet, conditionalOperator, expression, expressionAttributeNames, expressionAttributeValues, indexName, limit, ReturnConsumedCapacity,
+  returnConsumedCapacity, Select, select, tableNameOrArn,
+} from '../shapes/member-shapes';
+import { attributes } from '../shapes/attribute-shapes';
+import { boolean } from '../shapes/shape';
+import { required } from '../shapes/structure';
+import { Attributes } from '../values/attribute-value';
+import { checkAttributes } from '../values/check-value';
+
+export interface ReadInput extends ProjectionInput, PlaceholderInput {
+  readonly TableName: string;
+  readonly IndexName?: string;
+  readonly Select?: Select;
+  readonly Limit?: number;
+  readonly ConsistentRead?: boolean;
+  readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+  readonly ExclusiveStartKey?: Attributes;
+  readonly FilterExpression?: string;
+  readonly ConditionalOperator?: ConditionalOperator;
+}
+
+/** The members of both requests, in DynamoDB's order. */
+export const READ_MEMBERS = {
+  Select: select,
+  IndexName: indexName,
+  ReturnConsumedCapacity: returnConsumedCapacity,
+  TableName: required(tableNameOrArn),
+  ConditionalOperator: conditionalOperator,
+  AttributesToGet: attributesToGet,
+  Limit: limit,
+  ExclusiveStartKey: attributes,
+  ConsistentRead: boolean(),
+  FilterExpression: expression,
+  ProjectionExpression: expression,
+  ExpressionAttributeValues: expressionAttributeValues,
+  ExpressionAttributeNames: expressionAttributeNames,
+};
+
+/** What a read keeps of the rows that it finds. */
+export interface Selection {
+  readonly filter?: Condition;
+  readonly projection?: Projection;
+}
+
+/** Checks everything but the placeholders that nobody uses: keys may yet use them. */
+export function prepareSelection(input: ReadInput, legacyFilter: Readonly<Record<string, LegacyCondition>> | undefined, placeholders: Placeholders): Selection {
+  checkConditionalOperator(input.ConditionalOperator, legacyFilter);
+  checkAttributes(input.ExclusiveStartKey ?? {});
+  checkSelect(input);
+  return { filter: prepareFilter(input, legacyFilter, placeholders), projection: prepareProjection(input, placeholders) };
+}
+
+function prepareFilter(input: ReadInput, legacyFilter: Readonly<Record<string, LegacyCondition>> | undefined, placeholders: Placeholders): Condition | undefined {
+  if (legacyFilter) {
+    checkConditions(legacyFilter);
+    return { matches: bindConditions(legacyFilter, input.ConditionalOperator), paths: Object.keys(legacyFilter).map(name => [name] as const) };
+  }
+  return input.FilterExpression === undefined ? undefined : bindCondition('FilterExpression', input.FilterExpression, placeholders);
+}
+
+function checkSelect(input: ReadInput): void {
+  const member = input.ProjectionExpression === undefined ? 'AttributesToGet' : 'ProjectionExpression';
+  const projected = input.ProjectionExpression !== undefined || input.AttributesToGet !== undefined;
+  switch (input.Select) {
+    case 'SPECIFIC_ATTRIBUTES':
+      if (!projected) {
+        throw validationError('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES');
+      }
+      break;
+    case 'ALL_PROJECTED_ATTRIBUTES':
+      if (input.IndexName === undefined) {
+        throw validationError('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
+      }
+      // Falls through: neither goes together with a choice of attributes.
+    case 'ALL_ATTRIBUTES':
+      if (projected) {
+        throw validationError(`Cannot specify the ${member} when choosing to get ${input.Select}`);
+      }
+      break;
+    case 'COUNT':
+      if (projected) {
+        throw validationError(`Cannot specify the ${member} when choosing to get only the Count`);
+      }
+      break;
+  }
+}

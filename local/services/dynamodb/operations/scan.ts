@@ -1,0 +1,76 @@
+import { checkExpressionParameters } from './expression-parameters';
+import { allOf, operation, tablePermission } from './operation';
+import { selectContext } from './query';
+import { prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
+import { readPage } from './read-page';
+import { readTarget, startPlace } from './read-target';
+import { Database } from '../database';
+import { validationError } from '../errors';
+import { LegacyCondition } from '../expressions/legacy-conditions';
+import { Placeholders } from '../expressions/placeholders';
+import { legacyConditions } from '../shapes/member-shapes';
+import { integer } from '../shapes/shape';
+import { structure } from '../shapes/structure';
+import { Segment, segmentOfHash, StartPlace } from '../tables/key-index';
+
+interface ScanInput extends ReadInput {
+  readonly ScanFilter?: Readonly<Record<string, LegacyCondition>>;
+  readonly Segment?: number;
+  readonly TotalSegments?: number;
+}
+
+const scanInput = structure<ScanInput>('ScanInput', {
+  ...READ_MEMBERS,
+  TotalSegments: integer('Integer', { minimum: 1, model: { maximum: 1_000_000 } }),
+  ScanFilter: legacyConditions,
+  Segment: integer('Integer', { minimum: 0, model: { maximum: 999_999 } }),
+});
+
+/** Scan. */
+export function scan(database: Database) {
+  return operation({
+    shape: scanInput,
+    permissions: input => allOf([tablePermission(database, 'Scan', input.TableName, { index: input.IndexName, context: selectContext(input) })]),
+    prepare: input => {
+      const legacy = ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'];
+      checkExpressionParameters({ input, expressions: ['ProjectionExpression', 'FilterExpression'], legacy, namesMissing: true });
+      const placeholders = new Placeholders(input);
+      const segment = segmentOf(input);
+      const selection = prepareSelection(input, input.ScanFilter, placeholders);
+      placeholders.refuseUnused();
+      return { input, segment, selection };
+    },
+    run: ({ input, segment, selection }) => {
+      const target = readTarget(database.table(input.TableName), input, selection);
+      const start = startPlace(target, input.ExclusiveStartKey);
+      if (start && segment) {
+        requireInSegment(start, segment);
+      }
+      return readPage(target, target.rows.scan(segment, start), input, selection);
+    },
+  });
+}
+
+function segmentOf({ Segment: number, TotalSegments: total }: ScanInput): Segment | undefined {
+  if (number === undefined && total === undefined) {
+    return undefined;
+  }
+  if (total === undefined) {
+    throw validationError('The TotalSegments parameter is required but was not present in the request when Segment parameter is present');
+  }
+  if (number === undefined) {
+    throw validationError('The Segment parameter is required but was not present in the request when parameter TotalSegments is present');
+  }
+  if (number >= total) {
+    throw validationError('The Segment parameter is zero-based and must be less than parameter TotalSegments: '
+      + `Segment: ${number} is not less than TotalSegments: ${total}`);
+  }
+  return { number, total };
+}
+
+function requireInSegment({ hash }: StartPlace, { number, total }: Segment): void {
+  if (segmentOfHash(hash, total) !== number) {
+    throw validationError('The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. '
+      + `TotalSegments: ${total} Segment: ${number}`);
+  }
+}
