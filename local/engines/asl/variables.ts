@@ -1,8 +1,5 @@
 /** The variables of an execution: each Map iteration and Parallel branch has a scope of its own and reads those around it. */
 
-/** The limit for one variable in bytes of JSON. */
-export const VARIABLE_LIMIT = 262_144;
-
 /** A scope of variables. */
 export class VariableScope {
   private values?: Map<string, unknown>;

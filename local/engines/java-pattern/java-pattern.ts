@@ -4,7 +4,7 @@ import { MachineSearch } from './machine';
 import { nativeSource, worstCost } from './native-source';
 import { parsePattern } from './pattern-parser';
 import { PatternTree } from './pattern-syntax';
-import { Program, compileProgram } from './program';
+import { PatternLimitError, Program, checkSize, compileProgram } from './program';
 import { parseReplacement } from './replacement';
 
 /** A match: where it begins and ends, and what its groups took. */
@@ -17,6 +17,8 @@ interface Match {
 /** JavaScript's engine may take so many steps for a text; beyond, the machine takes over that needs no more than in proportion to its length. */
 const MAX_NATIVE_COST = 5_000_000;
 
+const MAX_RESULT_LENGTH = 16 * 1024 * 1024;
+
 /** A compiled expression. */
 export class JavaPattern {
   private readonly search: RegExp | undefined;
@@ -25,6 +27,7 @@ export class JavaPattern {
   private program: Program | undefined;
 
   constructor(private readonly tree: PatternTree) {
+    checkSize(tree.root);
     const source = nativeSource(tree);
     if (source !== undefined) {
       this.search = new RegExp(source, 'gv');
@@ -81,6 +84,7 @@ export class JavaPattern {
       parts ??= parseReplacement(replacement, groupCount, groupNames);
       result += text.slice(copied, start);
       for (const part of parts) result += typeof part === 'string' ? part : groups[part] ?? '';
+      if (result.length > MAX_RESULT_LENGTH) throw new PatternLimitError('A replacement makes a text too long');
       copied = end;
       if (++done >= count) break;
     }

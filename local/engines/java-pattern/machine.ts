@@ -92,11 +92,10 @@ class Memory {
 }
 
 function markBit(bytes: Uint8Array, place: number): boolean {
-  const index = Math.floor(place / 8);
-  const mask = MASKS[place % 8];
-  const value = bytes[index];
-  if (Math.floor(value / mask) % 2 === 1) return true;
-  bytes[index] = value + mask;
+  const index = place >>> 3;
+  const mask = 1 << (place & 7);
+  if ((bytes[index] & mask) !== 0) return true;
+  bytes[index] |= mask;
   return false;
 }
 
@@ -209,8 +208,6 @@ class Thread {
     return same ? position + end - start : FAILED;
   }
 }
-
-const MASKS = [1, 2, 4, 8, 16, 32, 64, 128];
 
 function isAt(anchor: Anchor, text: string, position: number): boolean {
   const atEnd = position === text.length;

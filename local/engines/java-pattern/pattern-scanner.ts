@@ -120,7 +120,7 @@ export class PatternScanner {
       case 'c':
         this.position++;
         // The letter's bit 6 is turned over.
-        return Number(BigInt(this.takeCodePoint()) ^ 64n);
+        return this.takeCodePoint() ^ 0x40;
     }
     return /[a-zA-Z]/.test(letter) ? this.fail('Illegal or unsupported escape sequence') : this.takeCodePoint();
   }

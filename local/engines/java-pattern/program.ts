@@ -35,6 +35,23 @@ export class PatternLimitError extends RangeError {
   }
 }
 
+/** Refuses an expression whose repetitions make too much of it when they are written out. */
+export function checkSize(root: PatternNode): void {
+  if (writtenOutSize(root) > MAX_INSTRUCTIONS / 4) throw new PatternLimitError('A regular expression is too large');
+}
+
+function writtenOutSize(node: PatternNode): number {
+  switch (node.kind) {
+    case 'sequence': return node.items.reduce((sum, item) => sum + writtenOutSize(item), 0);
+    case 'choice': return node.options.reduce((sum, option) => sum + writtenOutSize(option), 0);
+    case 'repeat': return writtenOutSize(node.node) * Math.max(1, node.max === Infinity ? node.min + 1 : node.max);
+    case 'group':
+    case 'look':
+    case 'atomic': return writtenOutSize(node.node);
+    default: return 1;
+  }
+}
+
 /** Compiles a tree. */
 export function compileProgram(root: PatternNode, groupCount: number): Program {
   const assembler = new Assembler((groupCount + 1) * 2, !hasBackreference(root));

@@ -17,8 +17,6 @@ export interface JsonPath {
   readonly text: string;
   /** Whether the path can name one value at most. */
   readonly definite: boolean;
-  /** Whether the result is a calculated number, which is a Double to Java even where it is a whole one. */
-  readonly yieldsDouble: boolean;
   /** The value a definite path names, or all the values of any other. Undefined when there is no such path in the document. */
   read(root: unknown): unknown;
   /** The same with the place of each value; of several names in one bracket, each is a place of its own. */
@@ -31,8 +29,6 @@ export interface JsonPath {
 export interface JsonPathOptions {
   readonly edition?: JsonPathEdition;
 }
-
-const AGGREGATES: ReadonlySet<string> = new Set(['min', 'max', 'sum', 'avg', 'stddev']);
 
 const MAX_CACHED = 1_000;
 const caches: Record<JsonPathEdition, Map<string, JsonPath>> = { '2.0': new Map(), '2.9': new Map() };
@@ -54,13 +50,11 @@ function compile(text: string, edition: JsonPathEdition): JsonPath {
   const { tokens } = parsePath(text, edition);
   const definite = isDefinite(tokens);
   const evaluate = compileTokens(tokens, edition);
-  const last = tokens[tokens.length - 1];
   const fullText = `$${tokens.map(tokenText).join('')}`;
   const steps = plainSteps(tokens);
   return {
     text,
     definite,
-    yieldsDouble: last?.kind === 'function' && AGGREGATES.has(last.name),
     read: steps ? (root) => readSteps(root, steps) : (root) => readResults(run(evaluate, root, false), definite),
     nodes(root) {
       const { values, trails, failure } = run(evaluate, root, true);

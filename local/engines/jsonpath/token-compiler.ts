@@ -62,7 +62,7 @@ function compileToken(
     case 'properties': return compileProperties(token.names, isLast, upstream, next);
     case 'indexes':
     case 'slice': return compileArrayToken(token, upstream, next);
-    case 'wildcard': return compileWildcard(next);
+    case 'wildcard': return compileWildcard(upstream, next);
     case 'filter': return compileFilterToken(token, upstream, next, compileInner);
     case 'function': return compileFunction(token, compileInner, next);
   }
@@ -96,7 +96,11 @@ function compileProperties(names: readonly string[], isLast: boolean, upstream: 
 function compileArrayToken(token: ArrayToken, upstream: Upstream, next: Evaluator): Evaluator {
   const visit = (array: readonly unknown[], index: number, trail: Trail | undefined, evaluation: Evaluation): void => {
     const position = index < 0 ? array.length + index : index;
-    if (position >= 0 && position < array.length) next(array[position], evaluation.extend(trail, position), evaluation);
+    if (position >= 0 && position < array.length) {
+      next(array[position], evaluation.extend(trail, position), evaluation);
+    } else if (upstream.edition === '2.0') {
+      evaluation.failure = `Index out of bounds when evaluating path ${upstream.text}[${index}]`;
+    }
   };
   const select = token.kind === 'indexes'
     ? (array: readonly unknown[], trail: Trail | undefined, evaluation: Evaluation) => token.indexes.forEach((index) => visit(array, index, trail, evaluation))
@@ -124,10 +128,15 @@ function sliceBounds({ from, to }: Extract<PathToken, { kind: 'slice' }>, length
   return [0, Math.min(end < 0 ? length + end : end, length)];
 }
 
-function compileWildcard(next: Evaluator): Evaluator {
+function compileWildcard({ edition }: Upstream, next: Evaluator): Evaluator {
   return (value, trail, evaluation) => {
     if (Array.isArray(value)) {
-      value.forEach((item: unknown, index) => next(item, evaluation.extend(trail, index), evaluation));
+      const { failure } = evaluation;
+      value.forEach((item: unknown, index) => {
+        next(item, evaluation.extend(trail, index), evaluation);
+        // 2.0 overlooks what is missing in the items of an array, though not in the properties of an object.
+        if (edition === '2.0') evaluation.failure = failure;
+      });
     } else if (isObject(value)) {
       for (const name of propertyNames(value)) next(getProperty(value, name), evaluation.extend(trail, name), evaluation);
     }

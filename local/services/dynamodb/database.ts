@@ -1,6 +1,6 @@
 /** All tables of the runtime, and what operations on them share. */
-import { ExpirySweeper } from './expiry-sweeper';
 import { resourceNotFound, tableNotFound } from './errors';
+import { ExpirySweeper } from './expiry-sweeper';
 import { Store } from './tables/store';
 import { Table, tableArn } from './tables/table';
 import { TableDefinition } from './tables/table-definition';

@@ -1,76 +1,59 @@
-import { ActionName } from './actions';
-import { onItemsOfTransaction, onTable, onTablesOfBatch } from './permissions';
-import { ReadWriteLock } from './read-write-lock';
+import { Database } from './database';
+import { batchGetItem } from './operations/batch-get-item';
+import { batchWriteItem } from './operations/batch-write-item';
+import { createTable } from './operations/create-table';
+import { deleteItem } from './operations/delete-item';
+import { getItem } from './operations/get-item';
+import { putItem } from './operations/put-item';
+import { query } from './operations/query';
+import { scan } from './operations/scan';
+import { deleteTable, describeTableOperation, listTables } from './operations/tables';
+import { listTagsOfResource, tagResource, untagResource } from './operations/tags';
+import { describeTimeToLive, updateTimeToLive } from './operations/time-to-live';
+import { transactGetItems } from './operations/transact-get-items';
+import { transactWriteItems } from './operations/transact-write-items';
+import { updateItem } from './operations/update-item';
+import { updateTable } from './operations/update-table';
 import { resourceTypes } from './resources';
-import { Store } from './store';
-import { tableName, Tables } from './tables';
-import { TimeToLive } from './time-to-live';
-import { Transactions } from './transactions';
-import { AwsError } from '../../kernel/aws-error';
-import { Operation, Permission, Service, ServiceContext } from '../../kernel/contracts';
+import { Service, ServiceContext } from '../../kernel/contracts';
 import { awsJson } from '../../wire/aws-json';
 
-type Input = Record<string, any>;
-
-/** Amazon DynamoDB. */
+/** Amazon DynamoDB: tables and their items, in memory. */
 export function dynamodb(context: ServiceContext): Service {
-  const store = new Store();
-  const tables = new Tables();
-  const transactions = new Transactions(store, tables, context.clock);
-  const timeToLive = new TimeToLive(context, store, tables);
-  const lock = new ReadWriteLock();
-
-  const onOneTable = (action: ActionName): Operation<Input> => ({
-    permissions: onTable(action, tables),
-    handle: input => lock.shared(() => run(store, action, input.TableName === undefined ? input : { ...input, TableName: tableName(input.TableName) })),
-  });
-  const onManyTables = (action: ActionName): Operation<Input> => ({
-    permissions: onTablesOfBatch(action, tables),
-    handle: input => lock.shared(() => store.run(action, input)),
-  });
-  const transaction = (handle: (input: Input) => Promise<object>): Operation<Input> => ({
-    permissions: onItemsOfTransaction(tables),
-    handle: input => lock.alone(() => handle(input)),
-  });
-
+  const database = new Database(context.clock, context.randomness);
   return {
     name: 'dynamodb',
-    protocol: awsJson({ version: '1.0', targetPrefix: 'DynamoDB_20120810', errorNamespace: 'com.amazonaws.dynamodb.v20120810' }),
+    protocol: awsJson({
+      version: '1.0',
+      targetPrefix: 'DynamoDB_20120810',
+      errorNamespace: 'com.amazonaws.dynamodb.v20120810',
+      faultCode: 'InternalServerError',
+      checksum: true,
+    }),
     operations: {
-      GetItem: onOneTable('GetItem'),
-      PutItem: onOneTable('PutItem'),
-      UpdateItem: onOneTable('UpdateItem'),
-      DeleteItem: onOneTable('DeleteItem'),
-      Query: onOneTable('Query'),
-      Scan: onOneTable('Scan'),
-      DescribeTable: onOneTable('DescribeTable'),
-      BatchGetItem: onManyTables('BatchGetItem'),
-      BatchWriteItem: onManyTables('BatchWriteItem'),
-      TransactWriteItems: transaction(input => transactions.write(input)),
-      TransactGetItems: transaction(input => transactions.read(input)),
-      ListTables: {
-        permissions: (): Permission[] => [{ action: 'dynamodb:ListTables', resource: '*' }],
-        handle: (input: Input) => store.run('ListTables', input),
-      },
+      BatchGetItem: batchGetItem(database),
+      BatchWriteItem: batchWriteItem(database),
+      CreateTable: createTable(database),
+      DeleteItem: deleteItem(database),
+      DeleteTable: deleteTable(database),
+      DescribeTable: describeTableOperation(database),
+      DescribeTimeToLive: describeTimeToLive(database),
+      GetItem: getItem(database),
+      ListTables: listTables(database),
+      ListTagsOfResource: listTagsOfResource(database),
+      PutItem: putItem(database),
+      Query: query(database),
+      Scan: scan(database),
+      TagResource: tagResource(database),
+      TransactGetItems: transactGetItems(database),
+      TransactWriteItems: transactWriteItems(database),
+      UntagResource: untagResource(database),
+      UpdateItem: updateItem(database),
+      UpdateTable: updateTable(database),
+      UpdateTimeToLive: updateTimeToLive(database),
     },
-    resourceTypes: resourceTypes(store, tables),
-    start: () => timeToLive.start(),
-    stop: () => timeToLive.stop(),
+    resourceTypes: resourceTypes(database),
+    start: () => database.expiry.schedule(),
+    stop: () => database.expiry.stop(),
   };
-}
-
-/** A failed condition may carry the item that failed it, which dynalite does not know of. */
-async function run(store: Store, action: ActionName, input: Input): Promise<unknown> {
-  try {
-    return await store.run(action, input);
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException' || input.ReturnValuesOnConditionCheckFailure !== 'ALL_OLD') {
-      throw error;
-    }
-    const { KeySchema: keys } = (await store.run('DescribeTable', { TableName: input.TableName })).Table;
-    const source = input.Key ?? input.Item;
-    const key = Object.fromEntries(keys.map(({ AttributeName: name }: { AttributeName: string }) => [name, source[name]]));
-    const { Item: item } = await store.run('GetItem', { TableName: input.TableName, Key: key, ConsistentRead: true });
-    throw new AwsError(error.code, error.message, error.status, item ? { Item: item } : {});
-  }
 }

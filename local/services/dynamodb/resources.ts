@@ -1,49 +1,139 @@
-import { Store } from './store';
-import { Tables } from './tables';
-import { ProvisionedResource, ResourceRequest, ResourceType } from '../../kernel/contracts';
-import { checkProperties } from '../../kernel/properties';
+/** Tables as CloudFormation makes them. */
+import { Database } from './database';
+import { makeTable } from './operations/create-table';
+import { streamArn } from './operations/table-description';
+import { setTimeToLive, TimeToLiveSpecification } from './operations/time-to-live';
+import { readRequest } from './shapes/structure';
+import { createTableInput } from './shapes/table-shapes';
+import { checkDefinition } from './tables/check-definition';
+import { Table } from './tables/table';
+import { ResourceRequest, ResourceType } from '../../kernel/contracts';
+import { checkProperties, KnownProperties } from '../../kernel/properties';
 
-interface TableProperties {
-  readonly TableName?: string;
-  readonly KeySchema: Array<{ AttributeName: string; KeyType: string }>;
-  readonly AttributeDefinitions: object[];
-  readonly BillingMode?: string;
-  readonly ProvisionedThroughput?: object;
-  readonly GlobalSecondaryIndexes?: object[];
-  readonly LocalSecondaryIndexes?: object[];
-  readonly TimeToLiveSpecification?: { AttributeName?: string; Enabled: boolean };
-}
+const LONGEST_NAME = 255;
 
-const WITHOUT_EFFECT = [
-  'SSESpecification', 'PointInTimeRecoverySpecification', 'Tags', 'DeletionProtectionEnabled', 'ContributorInsightsSpecification', 'TableClass', 'WarmThroughput', 'OnDemandThroughput',
+/** What both types have in common. */
+const USED = [
+  'TableName', 'AttributeDefinitions', 'KeySchema', 'BillingMode', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'StreamSpecification', 'TimeToLiveSpecification',
 ];
 
-/** How tables come into being. */
-export function resourceTypes(store: Store, tables: Tables): Record<string, ResourceType> {
-  return { 'AWS::DynamoDB::Table': { create: request => createTable(store, tables, request) } };
+const TABLE: KnownProperties = {
+  used: [...USED, 'ProvisionedThroughput', 'Tags'],
+  withoutEffect: [
+    'ContributorInsightsSpecification', 'DeletionProtectionEnabled', 'OnDemandThroughput', 'PointInTimeRecoverySpecification', 'ResourcePolicy', 'SSESpecification',
+    'TableClass', 'WarmThroughput',
+  ],
+};
+
+/** Replicas in other regions have no effect: there is one machine, and it has every table. */
+const GLOBAL_TABLE: KnownProperties = {
+  used: USED,
+  withoutEffect: [
+    'GlobalTableWitnesses', 'MultiRegionConsistency', 'ReadOnDemandThroughputSettings', 'ReadProvisionedThroughputSettings', 'Replicas', 'SSESpecification', 'WarmThroughput',
+    'WriteOnDemandThroughputSettings', 'WriteProvisionedThroughputSettings',
+  ],
+};
+
+/** What of an index changes no answer. */
+const INDEX_WITHOUT_EFFECT = [
+  'ContributorInsightsSpecification', 'OnDemandThroughput', 'WarmThroughput', 'ReadProvisionedThroughputSettings', 'ReadOnDemandThroughputSettings',
+  'WriteProvisionedThroughputSettings', 'WriteOnDemandThroughputSettings',
+];
+
+interface IndexProperties extends Readonly<Record<string, unknown>> {
+  readonly IndexName?: unknown;
 }
 
-async function createTable(store: Store, tables: Tables, request: ResourceRequest<TableProperties>): Promise<ProvisionedResource> {
-  checkProperties(request, {
-    used: [
-      'TableName', 'KeySchema', 'AttributeDefinitions', 'BillingMode', 'ProvisionedThroughput', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'TimeToLiveSpecification',
-    ],
-    withoutEffect: WITHOUT_EFFECT,
-  });
-  const { properties, environment: { partition, region, account } } = request;
-  const { TimeToLiveSpecification: timeToLive, TableName: given, ...rest } = properties;
-  const name = given ?? request.generateName(255);
-  const input = Object.fromEntries(Object.entries(rest).filter(([property]) => !WITHOUT_EFFECT.includes(property)));
-  // The template's default is provisioned throughput, whose numbers mean nothing here.
-  const throughput = properties.BillingMode === 'PAY_PER_REQUEST' || properties.ProvisionedThroughput ? {} : { BillingMode: 'PAY_PER_REQUEST' };
-  const description = await store.createTable({ TableName: name, ...input, ...throughput }, request.environment);
+interface TableProperties extends Readonly<Record<string, unknown>> {
+  readonly TableName?: string;
+  readonly BillingMode?: string;
+  readonly GlobalSecondaryIndexes?: readonly IndexProperties[];
+  readonly LocalSecondaryIndexes?: readonly IndexProperties[];
+  readonly ProvisionedThroughput?: unknown;
+  readonly StreamSpecification?: { readonly StreamViewType?: string };
+  readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled: unknown };
+}
 
-  const arn = `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
-  tables.add({
-    name,
-    arn,
-    keyNames: properties.KeySchema.map(key => key.AttributeName),
-    timeToLiveAttribute: timeToLive?.Enabled ? timeToLive.AttributeName : undefined,
-  });
-  return { ref: name, attributes: { Arn: arn, TableId: description.TableId } };
+/** The resource types of DynamoDB. */
+export function resourceTypes(database: Database): Record<string, ResourceType> {
+  return {
+    'AWS::DynamoDB::Table': { create: request => provision(database, request, TABLE) },
+    'AWS::DynamoDB::GlobalTable': { create: request => provision(database, request, GLOBAL_TABLE) },
+  };
+}
+
+function provision(database: Database, request: ResourceRequest<TableProperties>, known: KnownProperties) {
+  checkProperties(request, known);
+  const definition = readRequest(createTableInput, tableInput(request, known === GLOBAL_TABLE));
+  checkDefinition(definition);
+  const table = makeTable(database, definition, request.environment);
+  const timeToLive = timeToLiveOf(request.properties);
+  if (timeToLive?.Enabled) {
+    setTimeToLive(database, table, timeToLive);
+  }
+  return { ref: table.name, attributes: attributesOf(table) };
+}
+
+function attributesOf(table: Table): Record<string, unknown> {
+  const stream = streamArn(table);
+  return { Arn: table.arn, TableId: table.id, ...stream === undefined ? {} : { StreamArn: stream } };
+}
+
+/** The input of CreateTable that says the same as the properties. */
+function tableInput(request: ResourceRequest<TableProperties>, isGlobal: boolean): Record<string, unknown> {
+  const { properties } = request;
+  // What a global table provisions lies with its replicas; it has no effect, but there must be some.
+  const throughput = isGlobal && properties.BillingMode !== 'PAY_PER_REQUEST' ? { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } : undefined;
+  return {
+    TableName: properties.TableName ?? request.generateName(LONGEST_NAME),
+    AttributeDefinitions: properties.AttributeDefinitions,
+    KeySchema: properties.KeySchema,
+    BillingMode: properties.BillingMode,
+    ProvisionedThroughput: throughput ?? numbers(properties.ProvisionedThroughput),
+    LocalSecondaryIndexes: properties.LocalSecondaryIndexes?.map(index => indexInput(request, index)),
+    GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes?.map(index => ({
+      ...indexInput(request, index),
+      ProvisionedThroughput: throughput ?? numbers(index.ProvisionedThroughput),
+    })),
+    StreamSpecification: streamInput(request),
+    Tags: properties.Tags,
+  };
+}
+
+function indexInput(request: ResourceRequest<TableProperties>, index: IndexProperties): Record<string, unknown> {
+  const { IndexName: name, KeySchema: schema, Projection: projection, ProvisionedThroughput: _, ...others } = index;
+  const unknown = Object.keys(others).find(property => !INDEX_WITHOUT_EFFECT.includes(property));
+  if (unknown !== undefined) {
+    throw new Error(`the local runtime does not emulate the property ${unknown} of the index ${String(name)} of ${request.type}`);
+  }
+  return { IndexName: name, KeySchema: schema, Projection: projection };
+}
+
+function streamInput({ type, properties: { StreamSpecification: stream } }: ResourceRequest<TableProperties>): object | undefined {
+  if (!stream) {
+    return undefined;
+  }
+  const unknown = Object.keys(stream).find(property => property !== 'StreamViewType' && property !== 'ResourcePolicy');
+  if (unknown !== undefined) {
+    throw new Error(`the local runtime does not emulate the property StreamSpecification.${unknown} of ${type}`);
+  }
+  return { StreamEnabled: true, StreamViewType: stream.StreamViewType };
+}
+
+function timeToLiveOf({ TimeToLiveSpecification: given }: TableProperties): TimeToLiveSpecification | undefined {
+  if (!given) {
+    return undefined;
+  }
+  const enabled = String(given.Enabled) === 'true';
+  if (enabled && !given.AttributeName) {
+    throw new Error('TimeToLiveSpecification is enabled without an AttributeName');
+  }
+  return { AttributeName: given.AttributeName ?? '', Enabled: enabled };
+}
+
+/** Templates may write numbers as texts. */
+function numbers(throughput: unknown): unknown {
+  return typeof throughput === 'object' && throughput !== null
+    ? Object.fromEntries(Object.entries(throughput).map(([name, value]) => [name, typeof value === 'string' && value !== '' ? Number(value) : value]))
+    : throughput;
 }

@@ -7,7 +7,6 @@ export interface PathReference {
   readonly text: string;
   /** The same without the part that names the context object or a variable. */
   readonly innerText: string;
-  readonly definite: boolean;
   /** The value, all values of an indefinite path, or undefined when a definite one leads nowhere. */
   read(visit: Visit, root: unknown): unknown;
   /** Why `read` gives undefined, in the words AWS uses. */
@@ -24,7 +23,7 @@ export function isPath(text: string): boolean {
 
 /** Compiles a path. @throws JsonPathSyntaxError */
 export function compilePath(text: string): PathReference {
-  if (text === '$') return { text, innerText: text, definite: true, read: (_, root) => root, failure: () => undefined };
+  if (text === '$') return { text, innerText: text, read: (_, root) => root, failure: () => undefined };
   if (text.startsWith('$$')) return contextReference(text);
   const variable = VARIABLE.exec(text);
   if (variable) return reference(text, `$${variable[2]}`, visit => visit.branch.variables.read(variable[1]));
@@ -46,7 +45,6 @@ function reference(text: string, inner: string, source: (visit: Visit, root: unk
   return {
     text,
     innerText: inner,
-    definite,
     // A path that may name many values names none of them where even its beginning is missing.
     read: definite ? (visit, root) => path.read(source(visit, root)) : (visit, root) => path.read(source(visit, root)) ?? [],
     failure: (visit, root) => path.failure(source(visit, root)),

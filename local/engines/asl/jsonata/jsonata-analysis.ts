@@ -43,10 +43,10 @@ function isStatesPath([first]: readonly Node[]): boolean {
   return first?.type === 'variable' && first.value === 'states';
 }
 
-// `a ?: b` and `a ?? b`, which came after 2.0.6, become conditions when they are parsed: the first evaluates the text of
-// `a` twice, the second wraps it in a call that has no place in the text.
+// `a ?: b` and `a ?? b`, which came after 2.0.6, become conditions when they are parsed: the first holds the very same text
+// of `a` twice, the second wraps it in a call that has no place in the text.
 function rejectNewOperators({ condition: test, then }: Node): void {
-  const isElvis = test?.position !== undefined && test.position === then?.position && test.type === then.type;
+  const isElvis = JSON.stringify(test) === JSON.stringify(then);
   const isCoalescing = test?.type === 'function' && test.position === undefined;
   if (!isElvis && !isCoalescing) return;
   throw Object.assign(new Error(`The symbol "${isElvis ? ':' : '?'}" cannot be used as a unary operator`), { code: 'S0211' });

@@ -20,6 +20,9 @@ const LIMITS: ReadonlyMap<unknown, string> = new Map([
   ['D2015', 'Expression evaluation memory limit exceeded: Check for excessive memory usage'],
 ]);
 
+// What JSONata notes on its arrays: another expression would read it there.
+const MARKS = ['sequence', 'cons', 'keepSingleton', 'tupleStream', 'outerWrapper'];
+
 /** An expression: the text between `{%` and `%}`. */
 export class JsonataExpression {
   /** The expression without its delimiters, as AWS's messages quote it. */
@@ -94,7 +97,7 @@ export class JsonataExpression {
       return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
     }
     if (Array.isArray(value)) {
-      let changed = Object.keys(value).length > value.length;
+      let changed = MARKS.some(mark => mark in value);
       const items = value.map(item => {
         const plainItem = this.plain(item, location);
         if (plainItem !== item) changed = true;

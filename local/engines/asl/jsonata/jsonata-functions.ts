@@ -1,5 +1,6 @@
-/** The functions Step Functions adds to JSONata. They take `this` from JSONata, hence no arrow functions. */
+/** The functions Step Functions adds to JSONata. */
 import { createHash } from 'node:crypto';
+import jsonata from 'jsonata';
 import { seededRandom } from '../seeded-random';
 
 const HASH_ALGORITHMS = new Map([['MD5', 'md5'], ['SHA-1', 'sha1'], ['SHA-256', 'sha256'], ['SHA-384', 'sha384'], ['SHA-512', 'sha512']]);
@@ -48,7 +49,7 @@ function parse(text: string | undefined): unknown {
 
 // JSONata checks the arguments against the signature, not against these types.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type JsonataFunction = (this: any, ...values: any[]) => unknown;
+type JsonataFunction = (...values: any[]) => unknown;
 
 /** The added functions that need nothing from the host: name, implementation, JSONata signature. */
 export const PURE_FUNCTIONS: ReadonlyArray<readonly [string, JsonataFunction, string]> = [
@@ -65,17 +66,13 @@ export interface ChanceAndTime {
   uuid(): string;
 }
 
-interface Focus {
-  environment: { lookup(name: string): { implementation: (this: unknown, ...values: unknown[]) => unknown } };
-}
+// JSONata's own $now reads the wall clock; its formatting is that of $fromMillis.
+const FORMATTED_TIME = jsonata('$fromMillis($time, $picture, $timezone)');
 
 /** The functions that need the host, made per evaluation for expressions that name them. */
 export const HOST_FUNCTIONS: ReadonlyMap<string, (host: ChanceAndTime) => JsonataFunction> = new Map<string, (host: ChanceAndTime) => JsonataFunction>([
   ['uuid', host => () => host.uuid()],
   ['random', host => (seed?: number) => seed === undefined ? host.random() : seededRandom(seed)],
   ['millis', host => () => host.now()],
-  // JSONata's own $now reads the wall clock; its formatting is shared with $fromMillis.
-  ['now', host => function (this: Focus, picture?: string, timezone?: string) {
-    return this.environment.lookup('fromMillis').implementation.call(this, host.now(), picture, timezone);
-  }],
+  ['now', host => async (picture?: string, timezone?: string) => FORMATTED_TIME.evaluate(undefined, { time: host.now(), picture, timezone })],
 ]);

@@ -42,7 +42,7 @@ export const JSONATA: QueryLanguage = {
     const value = node.value(field);
     if (value === undefined) return undefined;
     if (typeof value === 'number') {
-      if (!withinRange(value, range)) node.report(`Value must be between ${range.minimum} and ${range.maximum}`, field);
+      if (!withinRange(value, range)) node.report(outOfRange(field, range), field);
       return () => value;
     }
     const expression = expressionField(node, field);
@@ -121,6 +121,10 @@ function withinRange(value: number, { minimum, maximum, integer }: NumberRange):
 function checkRange(value: number, range: NumberRange, field: string): void {
   if (range.integer && !Number.isInteger(value)) throw queryEvaluationFault(`The ${field} field cannot be parsed as an integer: ${value}`, field);
   if (!withinRange(value, range)) {
-    throw queryEvaluationFault(`${field} must be between ${range.minimum} and ${range.maximum} but was: ${value}`, field);
+    throw queryEvaluationFault(`${outOfRange(field, range)} but was: ${value}`, field);
   }
+}
+
+function outOfRange(field: string, { minimum, maximum }: NumberRange): string {
+  return maximum === Infinity ? `${field} cannot be negative` : `${field} must be between ${minimum} and ${maximum}`;
 }

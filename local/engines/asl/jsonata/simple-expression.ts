@@ -52,11 +52,14 @@ const OPERATORS: ReadonlyMap<unknown, Operator> = new Map<unknown, Operator>([
   ['&', concatenate],
 ]);
 
+// Well within the depth at which JSONata gives up.
+const MAX_DEPTH = 20;
+
 /** Compiles a syntax tree; undefined when the expression is not simple. */
-export function compileSimple(ast: unknown): SimpleExpression | undefined {
+export function compileSimple(ast: unknown, depth = 0): SimpleExpression | undefined {
   const node = ast as Node;
   const allowed = MEMBERS[node.type ?? ''];
-  if (!allowed || Object.keys(node).some(member => !allowed.includes(member))) return undefined;
+  if (depth > MAX_DEPTH || !allowed || Object.keys(node).some(member => !allowed.includes(member))) return undefined;
   switch (node.type) {
     case 'string':
     case 'number':
@@ -67,11 +70,11 @@ export function compileSimple(ast: unknown): SimpleExpression | undefined {
     case 'path':
       return compilePath(node.steps ?? []);
     case 'binary':
-      return compileBinary(node);
+      return compileBinary(node, depth + 1);
     case 'unary':
-      return node.value === '{' ? compileObject(node.lhs as ReadonlyArray<readonly [Node, Node]>) : undefined;
+      return node.value === '{' ? compileObject(node.lhs as ReadonlyArray<readonly [Node, Node]>, depth + 1) : undefined;
     case 'condition':
-      return compileCondition(node);
+      return compileCondition(node, depth + 1);
     default:
       return undefined;
   }
@@ -120,9 +123,9 @@ function follow(start: unknown, names: readonly string[], from: number): unknown
   return value;
 }
 
-function compileBinary({ value, lhs, rhs }: Node): SimpleExpression | undefined {
-  const left = compileSimple(lhs);
-  const right = rhs && compileSimple(rhs);
+function compileBinary({ value, lhs, rhs }: Node, depth: number): SimpleExpression | undefined {
+  const left = compileSimple(lhs, depth);
+  const right = rhs && compileSimple(rhs, depth);
   if (!left || !right) return undefined;
   if (value === 'and' || value === 'or') return compileLogic(left, right, value === 'or');
   const operator = OPERATORS.get(value);
@@ -144,10 +147,10 @@ function compileLogic(left: SimpleExpression, right: SimpleExpression, decisive:
   };
 }
 
-function compileCondition(node: Node): SimpleExpression | undefined {
-  const condition = node.condition && compileSimple(node.condition);
-  const then = node.then && compileSimple(node.then);
-  const otherwise = node.else ? compileSimple(node.else) : () => undefined;
+function compileCondition(node: Node, depth: number): SimpleExpression | undefined {
+  const condition = node.condition && compileSimple(node.condition, depth);
+  const then = node.then && compileSimple(node.then, depth);
+  const otherwise = node.else ? compileSimple(node.else, depth) : () => undefined;
   if (!condition || !then || !otherwise) return undefined;
   return visit => {
     const test = condition(visit);
@@ -156,10 +159,10 @@ function compileCondition(node: Node): SimpleExpression | undefined {
   };
 }
 
-function compileObject(pairs: ReadonlyArray<readonly [Node, Node]>): SimpleExpression | undefined {
+function compileObject(pairs: ReadonlyArray<readonly [Node, Node]>, depth: number): SimpleExpression | undefined {
   const members: Array<readonly [string, SimpleExpression]> = [];
   for (const [key, value] of pairs) {
-    const compiled = compileSimple(value);
+    const compiled = compileSimple(value, depth);
     if (key.type !== 'string' || !compiled) return undefined;
     members.push([String(key.value), compiled]);
   }

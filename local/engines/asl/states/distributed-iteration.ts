@@ -35,7 +35,7 @@ export function compileDistributedIteration(
 
   const runChild = (visit: Visit, cancellation: Cancellation, input: unknown): MaybePromise<unknown> => {
     const child = visit.branch.execution.startChild(input, type, label, cancellation);
-    return chain(runBlock(states, new Branch(child, new VariableScope(), child.cancellation), input), output => output);
+    return runBlock(states, new Branch(child, new VariableScope(), child.cancellation), input);
   };
 
   const run = (visit: Visit, { argument, items, concurrency, limits }: MapSettings): MaybePromise<unknown[]> => {

@@ -1,7 +1,7 @@
-import { TokenStream } from '../syntax/token-stream';
 import { Output } from '../runtime/output';
 import { Macro } from '../runtime/rendering';
 import { Scope, Symbols } from '../runtime/scope';
+import { TokenStream } from '../syntax/token-stream';
 
 /** Writes a part of a template. */
 export type Render = (scope: Scope, output: Output) => void;

@@ -24,10 +24,10 @@ const NOTHING: Render = () => undefined;
 export function compileDirective(node: DirectiveNode, compilation: Compilation, compileBlock: CompileBlock): Render {
   const body = node.body && compileBlock(node.body, compilation);
   switch (node.name) {
-    case 'foreach': return compileForeach(node, compilation, requireBody(node, body));
-    case 'define': return compileDefine(node, compilation, requireBody(node, body));
+    case 'foreach': return compileForeach(node, compilation, requireBody(node, body, compilation));
+    case 'define': return compileDefine(node, compilation, requireBody(node, body, compilation));
     case 'macro':
-      defineMacro(node, compilation, requireBody(node, body));
+      defineMacro(node, compilation, requireBody(node, body, compilation));
       return NOTHING;
     case 'literal': return compileLiteral(node, compilation);
     case 'evaluate': return compileEvaluate(node, compilation);
@@ -39,13 +39,12 @@ export function compileDirective(node: DirectiveNode, compilation: Compilation, 
   }
 }
 
-function fail({ name, line, column }: DirectiveNode, reason: string, compilation: Compilation): never {
-  return compilation.stream.lexer.failAt(`#${name} ${reason}`, line, column);
+function fail({ name, first }: DirectiveNode, reason: string, { stream }: Compilation): never {
+  return stream.lexer.fail(`#${name} ${reason}`, stream.tokenAt(first).offset);
 }
 
-function requireBody(node: DirectiveNode, body: Render | undefined): Render {
-  if (!body) throw new VtlRuntimeError(`#${node.name} needs arguments in parentheses`);
-  return body;
+function requireBody(node: DirectiveNode, body: Render | undefined, compilation: Compilation): Render {
+  return body ?? fail(node, 'needs arguments in parentheses', compilation);
 }
 
 /** The expressions that a directive is given; words were refused by the parser. */
@@ -60,9 +59,10 @@ function compileDefine(node: DirectiveNode, compilation: Compilation, body: Rend
   return (scope) => scope.set(slot, new Block(scope, body, MAX_DEFINE_DEPTH));
 }
 
-function compileLiteral(node: DirectiveNode, { stream }: Compilation): Render {
+function compileLiteral(node: DirectiveNode, compilation: Compilation): Render {
   const range = node.arguments[0] ?? node.body;
-  const text = range ? stream.literal(range.first, range.last) : '';
+  if (!range || range.last < range.first) return fail(node, 'needs something to write', compilation);
+  const text = compilation.stream.literal(range.first, range.last);
   return (_, output) => output.write(text);
 }
 
@@ -134,8 +134,9 @@ function raise(command: StopCommand): never {
 function compileInclusion(node: DirectiveNode, compilation: Compilation): Render {
   const [argument] = expressions(node);
   if (!argument) {
+    if (node.name === 'include') return NOTHING;
     return () => {
-      throw new VtlRuntimeError(`#${node.name} needs the name of a file`);
+      throw new VtlRuntimeError('#parse needs the name of a file');
     };
   }
   const evaluate = compileExpression(argument, compilation);

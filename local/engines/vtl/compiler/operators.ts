@@ -1,9 +1,9 @@
 /** What the operators of expressions do with values. */
 
-import { BinaryOperator } from '../syntax/nodes';
-import * as numbers from '../java/numbers';
 import { classOf } from '../java/java-class';
+import * as numbers from '../java/numbers';
 import { equal, textOrNull } from '../java/values';
+import { BinaryOperator } from '../syntax/nodes';
 
 /** `==`: numbers by value, objects of related classes as Java's `equals` has it, all else by what it prints. */
 export function looselyEqual(left: unknown, right: unknown): boolean {

@@ -1,9 +1,9 @@
 /** A whole template, compiled. */
 
-import { JavaPatternError } from '../../java-pattern';
-import { JsonPathLimitError, JsonPathSyntaxError } from '../../jsonpath';
 import { Compilation, Dialect, Render } from './compilation';
 import { compileBlock } from './statements';
+import { JavaPatternError } from '../../java-pattern';
+import { JsonPathLimitError, JsonPathSyntaxError } from '../../jsonpath';
 import { Output } from '../runtime/output';
 import { Macro, Rendering } from '../runtime/rendering';
 import { Slot, Symbols, TemplateScope } from '../runtime/scope';
@@ -28,7 +28,7 @@ export function compileProgram(source: string, dialect: Dialect): Program {
   const traits = { changesCollections: false };
   const compileSource: Compilation['compileSource'] = (text, names = { symbols, macros }) => {
     const { root, stream } = parseTemplate(text, new Set(names.macros.keys()));
-    return compileBlock(root, { dialect, ...names, traits, stream, compileSource: (inner) => compileSource(inner, names) });
+    return compileBlock(root, { dialect, ...names, traits, stream, compileSource: (inner, innerNames = names) => compileSource(inner, innerNames) });
   };
   const render = compileSource(source);
   const names = Array.from(symbols.names());

@@ -1,9 +1,9 @@
 /** Strings. In double quotes a string is a template of its own. */
 
 import { Compilation, Evaluate } from './compilation';
+import { Output } from '../runtime/output';
 import { Expression } from '../syntax/nodes';
 import { VtlSyntaxError } from '../syntax/vtl-syntax-error';
-import { Output } from '../runtime/output';
 
 type StringNode = Extract<Expression, { kind: 'string' }>;
 

@@ -46,14 +46,14 @@ export interface MapAccess {
 
 /** java.util.LinkedHashMap. Keys are equal as Java's are, so 1 and "1" are two. */
 export class LinkedHashMap extends Map<unknown, unknown> implements MapAccess {
-  changes = 0;
-
   /** A map of an object's own properties. */
   static ofRecord(record: object): LinkedHashMap {
     const map = new LinkedHashMap();
     for (const [key, value] of Object.entries(record)) map.set(key, value);
     return map;
   }
+
+  changes = 0;
 
   override get(key: unknown): unknown {
     return super.get(this.identify(key));

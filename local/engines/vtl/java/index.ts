@@ -2,6 +2,7 @@
 
 import './object-methods';
 import './string-class';
+import './array-class';
 import './number-classes';
 import './map-classes';
 import './list-classes';

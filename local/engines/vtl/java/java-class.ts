@@ -109,7 +109,7 @@ export class JavaClass {
 }
 
 /** The plain JavaScript values that stand for Java objects. */
-export type PlainKind = 'string' | 'boolean' | 'Integer' | 'Long' | 'Double' | 'BigInteger' | 'BigDecimal' | 'JSON object' | 'JSON array';
+export type PlainKind = 'string' | 'boolean' | 'Integer' | 'Long' | 'Float' | 'Double' | 'BigInteger' | 'BigDecimal' | 'JSON object' | 'JSON array';
 
 /** Where the prototype of a constructor keeps the class of its instances. */
 const JAVA_CLASS = Symbol('Java class');

@@ -2,9 +2,9 @@
 
 import { Character, JavaArray, MapView } from './collections';
 import { classOf } from './java-class';
-import { doubleValue, isJavaNumber, numberText } from './numbers';
 import { mapAccess } from './map-access';
-import { nested, textOrNull } from './values';
+import { doubleValue, isJavaNumber, numberText } from './numbers';
+import { limitText, nested, textOrNull } from './values';
 
 const NEEDS_ESCAPE = /["\\/\u0000-\u001f\u007f-\u009f\u2000-\u20ff]/;
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -28,12 +28,13 @@ export function jsonText(value: unknown): string {
 }
 
 function listText(elements: readonly unknown[]): string {
-  return nested(() => `[${elements.map(jsonText).join(',')}]`);
+  return nested(() => limitText(`[${elements.map(jsonText).join(',')}]`));
 }
 
 function mapText(map: object): string {
   const access = mapAccess(map);
-  return nested(() => `{${Array.from(access.keys(), (key) => `${quote(textOrNull(key) ?? 'null')}:${jsonText(access.get(key))}`).join(',')}}`);
+  const entryText = (key: unknown): string => `${quote(textOrNull(key) ?? 'null')}:${jsonText(access.get(key))}`;
+  return nested(() => limitText(`{${Array.from(access.keys(), entryText).join(',')}}`));
 }
 
 function quote(text: string): string {

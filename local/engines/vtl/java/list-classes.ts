@@ -6,7 +6,7 @@ import { ClassDefinition, Method, defineClass, method } from './java-class';
 import { jsonText } from './json-text';
 import { OBJECT_METHODS } from './object-methods';
 import { COLLECTION, INT, OBJECT } from './parameter-types';
-import { equal, hashCode, nested, toInt32, toText } from './values';
+import { equal, hashCode, limitText, nested, toInt32, toText } from './values';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
 function checkIndex(index: number, length: number): number {
@@ -98,7 +98,7 @@ const METHODS: readonly Method[] = [
 
 const LIST_DEFINITION: ClassDefinition<unknown[]> = {
   name: 'java.util.ArrayList',
-  text: (self) => nested(() => `[${Array.from(self, (element) => (element === self ? '(this Collection)' : toText(element))).join(', ')}]`),
+  text: (self) => nested(() => limitText(`[${Array.from(self, (element) => (element === self ? '(this Collection)' : toText(element))).join(', ')}]`)),
   equals: (self, other) => Array.isArray(other) && other.length === self.length && nested(() => self.every((element, index) => equal(element, other[index]))),
   hash: (self) => nested(() => self.reduce((hash: number, element) => toInt32(Math.imul(31, hash) + hashCode(element)), 1)),
   iterate: (self) => new ListCursor(self),

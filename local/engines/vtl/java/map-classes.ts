@@ -1,13 +1,13 @@
 /** Maps, and what their methods return. */
 
-import { ClassReference, LinkedHashMap, MapEntry, MapView } from './collections';
+import { ClassReference, JavaArray, LinkedHashMap, MapEntry, MapView } from './collections';
 import { JavaIterator, MapCursor } from './cursors';
 import { ClassDefinition, Method, classOf, defineClass, method } from './java-class';
 import { mapAccess } from './map-access';
-import { COLLECTION, MAP, OBJECT } from './parameter-types';
 import { OBJECT_METHODS } from './object-methods';
+import { COLLECTION, MAP, OBJECT } from './parameter-types';
+import { equal, hashCode, limitText, nested, toInt32, toText } from './values';
 import { getProperty } from '../../jsonpath/json-model';
-import { equal, hashCode, nested, toInt32, toText } from './values';
 
 function get(self: object, key: unknown): unknown {
   return mapAccess(self).get(key) ?? null;
@@ -61,7 +61,7 @@ export const MAP_DEFINITION: ClassDefinition<object> = {
   text(self) {
     const map = mapAccess(self);
     const textOf = (part: unknown): string => (part === self ? '(this Map)' : toText(part));
-    return nested(() => `{${Array.from(map.keys(), (key) => `${textOf(key)}=${textOf(map.get(key))}`).join(', ')}}`);
+    return nested(() => limitText(`{${Array.from(map.keys(), (key) => `${textOf(key)}=${textOf(map.get(key))}`).join(', ')}}`));
   },
   equals: mapsEqual,
   hash: (self) => nested(() => new MapView(mapAccess(self), 'entries').elements().reduce((sum: number, entry) => toInt32(sum + hashCode(entry)), 0)),
@@ -85,7 +85,7 @@ const VIEW_NAMES = { keys: 'java.util.LinkedHashMap$LinkedKeySet', values: 'java
 
 defineClass(MapView, {
   name: 'java.util.LinkedHashMap$LinkedKeySet',
-  text: (self) => nested(() => `[${self.elements().map(toText).join(', ')}]`),
+  text: (self) => nested(() => limitText(`[${self.elements().map(toText).join(', ')}]`)),
   equals: (self, other) => self.part !== 'values' && other instanceof MapView && other.part === self.part && setsEqual(self.elements(), other.elements()),
   hash: (self) => self.elements().reduce((sum: number, element) => toInt32(sum + hashCode(element)), 0),
   iterate: (self) => new MapCursor(self.map, self.part),
@@ -104,6 +104,7 @@ defineClass(MapView, {
       for (const key of Array.from(self.map.keys())) self.map.delete(key);
     }),
     method('iterator', [], (self: MapView) => new JavaIterator(new MapCursor(self.map, self.part))),
+    method('toArray', [], (self: MapView) => new JavaArray(self.elements(), 'java.lang.Object')),
     method('getClass', [], (self: MapView) => new ClassReference(VIEW_NAMES[self.part])),
     ...OBJECT_METHODS,
   ],
@@ -117,7 +118,7 @@ defineClass(MapEntry, {
   name: 'java.util.LinkedHashMap$Entry',
   text: (self) => `${toText(self.key)}=${toText(self.value)}`,
   equals: (self, other) => other instanceof MapEntry && equal(self.key, other.key) && equal(self.value, other.value),
-  hash: (self) => Number(BigInt.asIntN(32, BigInt(hashCode(self.key)) ^ BigInt(hashCode(self.value)))),
+  hash: (self) => hashCode(self.key) ^ hashCode(self.value),
   methods: [
     method('getKey', [], (self: MapEntry) => self.key),
     method('getValue', [], (self: MapEntry) => self.value),

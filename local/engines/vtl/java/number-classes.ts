@@ -2,27 +2,27 @@
 
 import { defineClass, JavaClass, Method, method } from './java-class';
 import {
-  JavaNumber, NumberType, compareNumbers, doubleValue, intValue, isJavaNumber, longValue, makeDouble, makeLong, numberText, numberType, numbersEqual,
+  BoxedFloat, JavaNumber, NumberType, compareNumbers, doubleValue, intValue, isFloating, isJavaNumber, longValue, makeDouble, makeLong,
+  numberText, numberType, numbersEqual,
 } from './numbers';
 import { OBJECT_METHODS } from './object-methods';
 import { INT, OBJECT, STRING } from './parameter-types';
-import { textHash, toInt32, toText } from './values';
+import { textHash, toText } from './values';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
 const BITS = new DataView(new ArrayBuffer(8));
 
-function isWhole(type: NumberType): boolean {
-  return type !== 'Double' && type !== 'BigDecimal';
-}
-
 function hash(value: JavaNumber): number {
   switch (numberType(value)) {
     case 'Integer': return value as number;
+    case 'Float':
+      BITS.setFloat32(0, doubleValue(value));
+      return BITS.getInt32(0);
     case 'Double': BITS.setFloat64(0, doubleValue(value)); break;
     case 'Long': BITS.setBigInt64(0, longValue(value)); break;
     default: return textHash(numberText(value));
   }
-  return toInt32(Number(BigInt.asIntN(32, BITS.getBigUint64(0) ^ BigInt(BITS.getUint32(0)))));
+  return BITS.getInt32(0) ^ BITS.getInt32(4);
 }
 
 function numberMethods(type: NumberType): readonly Method[] {
@@ -30,7 +30,7 @@ function numberMethods(type: NumberType): readonly Method[] {
     method('intValue', [], (self: JavaNumber) => intValue(self)),
     method('longValue', [], (self: JavaNumber) => makeLong(longValue(self))),
     method('doubleValue', [], (self: JavaNumber) => makeDouble(doubleValue(self))),
-    method('floatValue', [], (self: JavaNumber) => makeDouble(Math.fround(doubleValue(self)))),
+    method('floatValue', [], (self: JavaNumber) => new BoxedFloat(doubleValue(self))),
     method('shortValue', [], (self: JavaNumber) => Number(BigInt.asIntN(16, longValue(self)))),
     method('byteValue', [], (self: JavaNumber) => Number(BigInt.asIntN(8, longValue(self)))),
     method('compareTo', [OBJECT], (self: JavaNumber, other) => {
@@ -38,7 +38,7 @@ function numberMethods(type: NumberType): readonly Method[] {
       return compareNumbers(self, other);
     }),
   ];
-  if (type === 'Double') {
+  if (isFloating(type)) {
     methods.push(
       method('isNaN', [], (self: JavaNumber) => Number.isNaN(doubleValue(self))),
       method('isInfinite', [], (self: JavaNumber) => Math.abs(doubleValue(self)) === Infinity),
@@ -73,7 +73,7 @@ function checkRadix(radix: number): number {
 
 function defineNumber(type: NumberType): JavaClass {
   return defineClass<JavaNumber>(type, {
-    name: isWhole(type) && type !== 'BigInteger' || type === 'Double' ? `java.lang.${type}` : `java.math.${type}`,
+    name: `${type.startsWith('Big') ? 'java.math' : 'java.lang'}.${type}`,
     text: numberText,
     equals: (self, other) => isJavaNumber(other) && numbersEqual(self, other),
     hash,
@@ -81,7 +81,7 @@ function defineNumber(type: NumberType): JavaClass {
   });
 }
 
-(['Integer', 'Long', 'Double', 'BigInteger', 'BigDecimal'] as const).forEach(defineNumber);
+(['Integer', 'Long', 'Float', 'Double', 'BigInteger', 'BigDecimal'] as const).forEach(defineNumber);
 
 defineClass<boolean>('boolean', {
   name: 'java.lang.Boolean',

@@ -18,6 +18,20 @@ export class BoxedDouble extends NumberObject {
   }
 }
 
+/** A Float, which only `floatValue()` gives. */
+export class BoxedFloat extends NumberObject {
+  readonly value: number;
+
+  constructor(value: number) {
+    super();
+    this.value = Math.fround(value);
+  }
+
+  override valueOf(): number {
+    return this.value;
+  }
+}
+
 /** A Long that the range of its value does not tell. It is a number where that is exact, else a bigint. */
 export class BoxedLong extends NumberObject {
   constructor(readonly value: number | bigint) {
@@ -30,19 +44,20 @@ export class BoxedLong extends NumberObject {
 }
 
 /** Any Java number. */
-export type JavaNumber = number | bigint | BoxedDouble | BoxedLong | BigDecimal;
+export type JavaNumber = number | bigint | BoxedDouble | BoxedFloat | BoxedLong | BigDecimal;
 
 /** The Java types of number that occur in templates. */
-export type NumberType = 'Integer' | 'Long' | 'Double' | 'BigInteger' | 'BigDecimal';
+export type NumberType = 'Integer' | 'Long' | 'Float' | 'Double' | 'BigInteger' | 'BigDecimal';
 
 const INT_MIN = -0x80000000;
 const INT_MAX = 0x7fffffff;
 const LONG_MIN = -(2n ** 63n);
 const LONG_MAX = 2n ** 63n - 1n;
+const MAX_BIG_INTEGER = 2n ** 65_536n;
 
 /** Whether a value is an Integer. */
 export function isInt(value: unknown): value is number {
-  return typeof value === 'number' && value >= INT_MIN && value <= INT_MAX && Number.isInteger(value);
+  return typeof value === 'number' && (value | 0) === value;
 }
 
 /** Whether a value is any Java number. */
@@ -55,6 +70,7 @@ export function numberType(value: JavaNumber): NumberType {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? (isInt(value) ? 'Integer' : 'Long') : 'Double';
   if (typeof value === 'bigint') return 'BigInteger';
   if (value instanceof BoxedDouble) return 'Double';
+  if (value instanceof BoxedFloat) return 'Float';
   return value instanceof BoxedLong ? 'Long' : 'BigDecimal';
 }
 
@@ -85,6 +101,7 @@ export function doubleValue(value: JavaNumber): number {
 /** A number's whole part as a Long would hold it. */
 export function longValue(value: JavaNumber): bigint {
   switch (numberType(value)) {
+    case 'Float':
     case 'Double': {
       const double = doubleValue(value);
       if (Number.isNaN(double)) return 0n;
@@ -101,11 +118,16 @@ export function longValue(value: JavaNumber): bigint {
 /** A number's whole part as an Integer would hold it: doubles stop at the limits, integers lose their upper bits. */
 export function intValue(value: JavaNumber): number {
   if (isInt(value)) return value;
-  if (numberType(value) === 'Double') {
+  if (isFloating(numberType(value))) {
     const double = doubleValue(value);
     return Number.isNaN(double) ? 0 : Math.trunc(Math.max(Math.min(double, INT_MAX), INT_MIN));
   }
   return Number(BigInt.asIntN(32, longValue(value)));
+}
+
+/** Whether a type is one of the language's own that have a fraction. */
+export function isFloating(type: NumberType): boolean {
+  return type === 'Double' || type === 'Float';
 }
 
 /** The exact value of an Integer, a Long or a BigInteger. */
@@ -118,6 +140,7 @@ function exactInteger(value: JavaNumber): bigint {
 export function numberText(value: JavaNumber): string {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value === 0 ? 0 : value) : doubleText(value);
   if (value instanceof BoxedDouble) return doubleText(value.value);
+  if (value instanceof BoxedFloat) return floatText(value.value);
   return value instanceof BoxedLong ? String(value.value) : value.toString();
 }
 
@@ -134,15 +157,25 @@ export function doubleText(value: number): string {
   return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
 }
 
-type Base = 'long' | 'double' | 'big integer' | 'big decimal';
+/** A Float prints no more digits than tell it from other Floats. */
+function floatText(value: number): string {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return doubleText(short);
+  }
+  return doubleText(value);
+}
+
+type Base = 'long' | 'float' | 'double' | 'big integer' | 'big decimal';
 
 /** Which kind of arithmetic two numbers call for. */
 function calculationBase(left: NumberType, right: NumberType): Base {
-  const isWhole = (type: NumberType): boolean => type !== 'Double' && type !== 'BigDecimal';
+  const isWhole = (type: NumberType): boolean => !isFloating(type) && type !== 'BigDecimal';
   if (left === 'BigDecimal' || right === 'BigDecimal') return 'big decimal';
   const oneIsBig = left === 'BigInteger' || right === 'BigInteger';
   if (isWhole(left) && isWhole(right)) return oneIsBig ? 'big integer' : 'long';
-  return oneIsBig ? 'big decimal' : 'double';
+  if (oneIsBig) return 'big decimal';
+  return left === 'Double' || right === 'Double' ? 'double' : 'float';
 }
 
 function toBigDecimal(value: JavaNumber): BigDecimal {
@@ -150,9 +183,15 @@ function toBigDecimal(value: JavaNumber): BigDecimal {
   return typeof value === 'bigint' ? new BigDecimal(value, 0) : BigDecimal.fromDouble(doubleValue(value));
 }
 
+/** Squares of squares soon need more time than there is. */
+function bounded(value: bigint): bigint {
+  if (value > MAX_BIG_INTEGER || value < -MAX_BIG_INTEGER) throw new RangeError('A number is too large');
+  return value;
+}
+
 /** A sum that fits is as wide as the wider of its parts, or wider where it must be. */
 function wrap(value: bigint, left: NumberType, right: NumberType): JavaNumber {
-  if (value < LONG_MIN || value > LONG_MAX) return value;
+  if (value < LONG_MIN || value > LONG_MAX) return bounded(value);
   return left === 'Long' || right === 'Long' || value < BigInt(INT_MIN) || value > BigInt(INT_MAX) ? makeLong(value) : Number(value);
 }
 
@@ -167,9 +206,14 @@ function calculate(operation: Operation, left: JavaNumber, right: JavaNumber): J
   const [leftType, rightType] = [numberType(left), numberType(right)];
   switch (calculationBase(leftType, rightType)) {
     case 'long': return wrap(operation.long(exactInteger(left), exactInteger(right)), leftType, rightType);
-    case 'big integer': return (operation.bigInteger ?? operation.long)(exactInteger(left), exactInteger(right));
+    case 'big integer': return bounded((operation.bigInteger ?? operation.long)(exactInteger(left), exactInteger(right)));
+    case 'float': return new BoxedFloat(operation.double(Math.fround(doubleValue(left)), Math.fround(doubleValue(right))));
     case 'double': return makeDouble(operation.double(doubleValue(left), doubleValue(right)));
-    case 'big decimal': return operation.bigDecimal(toBigDecimal(left), toBigDecimal(right));
+    case 'big decimal': {
+      const result = operation.bigDecimal(toBigDecimal(left), toBigDecimal(right));
+      bounded(result.unscaled);
+      return result;
+    }
   }
 }
 
@@ -253,6 +297,7 @@ export function compareNumbers(left: JavaNumber, right: JavaNumber): -1 | 0 | 1 
   switch (calculationBase(numberType(left), numberType(right))) {
     case 'long':
     case 'big integer': return compareValues(exactInteger(left), exactInteger(right));
+    case 'float': return compareValues(Math.fround(doubleValue(left)), Math.fround(doubleValue(right)));
     case 'double': return compareValues(doubleValue(left), doubleValue(right));
     case 'big decimal': return toBigDecimal(left).compareTo(toBigDecimal(right));
   }
@@ -268,6 +313,7 @@ export function numbersEqual(left: JavaNumber, right: JavaNumber): boolean {
   const type = numberType(left);
   if (type !== numberType(right)) return false;
   switch (type) {
+    case 'Float':
     case 'Double': return Object.is(doubleValue(left), doubleValue(right));
     case 'BigDecimal': return (left as BigDecimal).unscaled === (right as BigDecimal).unscaled && (left as BigDecimal).scale === (right as BigDecimal).scale;
     default: return exactInteger(left) === exactInteger(right);

@@ -1,12 +1,11 @@
 /** java.lang.String. */
 
-import { ArrayList, Character, JavaArray, MapView } from './collections';
-import { ListCursor } from './cursors';
+import { Character, JavaArray, MapView, checkSize } from './collections';
 import { JavaClass, Method, defineClass, method, variadicMethod } from './java-class';
 import { OBJECT_METHODS } from './object-methods';
 import { CHAR, COLLECTION, INT, NULLABLE_STRING, OBJECT, STRING } from './parameter-types';
 import { formatString } from './string-format';
-import { MAX_TEXT_LENGTH, limitText, textHash, toInt32, toText } from './values';
+import { MAX_TEXT_LENGTH, limitText, textHash, toText } from './values';
 import { compileJavaPattern } from '../../java-pattern';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
@@ -49,7 +48,17 @@ function trim(text: string): string {
 }
 
 function split(self: string, expression: string, limit: number): JavaArray {
-  return new JavaArray(compileJavaPattern(expression).split(self, limit), 'java.lang.String');
+  const parts = compileJavaPattern(expression).split(self, limit);
+  checkSize(parts.length);
+  return new JavaArray(parts, 'java.lang.String');
+}
+
+/** The length is known before the text is made. */
+function replace(self: string, target: string, replacement: string): string {
+  const parts = self.split(target);
+  const count = target === '' ? self.length + 1 : parts.length - 1;
+  if (self.length + count * (replacement.length - target.length) > MAX_TEXT_LENGTH) throw new VtlRuntimeError('A replacement makes a text too long');
+  return target === '' ? self.replaceAll('', () => replacement) : parts.join(replacement);
 }
 
 function regionMatches(ignoreCase: boolean, self: string, offset: number, other: string, otherOffset: number, length: number): boolean {
@@ -59,6 +68,7 @@ function regionMatches(ignoreCase: boolean, self: string, offset: number, other:
 }
 
 function bytesOf(self: string): JavaArray {
+  checkSize(self.length);
   return new JavaArray(Array.from(Buffer.from(self, 'utf8'), (byte) => (byte > 127 ? byte - 256 : byte)), 'byte');
 }
 
@@ -105,7 +115,7 @@ const METHODS: readonly Method[] = [
   method('strip', [], (self: string) => self.trim()),
   method('toLowerCase', [], (self: string) => self.toLowerCase()),
   method('toUpperCase', [], (self: string) => self.toUpperCase()),
-  method('replace', [STRING, STRING], (self: string, target, replacement) => limitText(self.replaceAll(target, () => replacement))),
+  method('replace', [STRING, STRING], replace),
   method('replace', [CHAR, CHAR], (self: string, target, replacement) => self.replaceAll(target.value, () => replacement.value)),
   method('replaceAll', [STRING, STRING], (self: string, expression, replacement) => limitText(compileJavaPattern(expression).replaceAll(self, replacement))),
   method('replaceFirst', [STRING, STRING], (self: string, expression, replacement) => limitText(compileJavaPattern(expression).replaceFirst(self, replacement))),
@@ -113,7 +123,10 @@ const METHODS: readonly Method[] = [
   method('split', [STRING], (self: string, expression) => split(self, expression, 0)),
   method('split', [STRING, INT], split),
   method('intern', [], (self: string) => self),
-  method('toCharArray', [], (self: string) => new JavaArray(self.split('').map((character) => new Character(character)), 'char')),
+  method('toCharArray', [], (self: string) => {
+    checkSize(self.length);
+    return new JavaArray(self.split('').map((character) => new Character(character)), 'char');
+  }),
   method('getBytes', [], bytesOf),
   variadicMethod('format', [STRING], OBJECT, (_: string, format, ...values) => limitText(formatString(format, values))),
   method('join', [STRING, COLLECTION], (_: string, separator, parts: unknown[] | MapView) =>
@@ -143,34 +156,3 @@ defineClass(Character, {
     ...OBJECT_METHODS,
   ],
 });
-
-defineClass(JavaArray, {
-  name: '[Ljava.lang.Object;',
-  // Java prints an array's address, which differs from run to run; here it is derived from the content.
-  text: (self) => `[${ARRAY_CODES[self.componentType] ?? `L${self.componentType};`}@${contentHash(self).toString(16)}`,
-  iterate: (self) => new ListCursor(self.elements),
-  methods: [
-    method('size', [], (self: JavaArray) => self.elements.length),
-    method('isEmpty', [], (self: JavaArray) => self.elements.length === 0),
-    method('get', [INT], (self: JavaArray, index) => elementAt(self.elements, index)),
-    method('set', [INT, OBJECT], (self: JavaArray, index, value) => {
-      const previous = elementAt(self.elements, index);
-      self.elements[index] = value;
-      return previous;
-    }),
-    method('contains', [OBJECT], (self: JavaArray, value) => ArrayList.containing(self.elements).some((element) => element === value)),
-    ...OBJECT_METHODS,
-  ],
-});
-
-const ARRAY_CODES: Readonly<Record<string, string>> = { byte: 'B', char: 'C' };
-
-function contentHash(array: JavaArray): number {
-  return array.elements.reduce((hash: number, element) => Math.abs(toInt32(Math.imul(31, hash) + textHash(toText(element)))), array.elements.length);
-}
-
-function elementAt(elements: readonly unknown[], index: number): unknown {
-  if (index < 0 || index >= elements.length) throw new VtlRuntimeError(`Index ${index} out of bounds for length ${elements.length}`);
-  return elements[index] ?? null;
-}
-

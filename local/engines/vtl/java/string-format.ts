@@ -1,7 +1,7 @@
 /** `String.format`, for the conversions that texts and numbers need. */
 
 import { Character } from './collections';
-import { JavaNumber, doubleValue, isJavaNumber, longValue, numberText, numberType } from './numbers';
+import { JavaNumber, doubleValue, isFloating, isJavaNumber, longValue, numberText, numberType } from './numbers';
 import { hashCode, toText } from './values';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
@@ -54,7 +54,7 @@ function convert(value: unknown, specifier: Specifier, text: string): string {
   switch (conversion) {
     case 's': return cut(toText(value), precision);
     case 'b': return cut(String(value !== null && value !== false), precision);
-    case 'h': return value === null ? 'null' : BigInt.asUintN(32, BigInt(hashCode(value))).toString(16);
+    case 'h': return value === null ? 'null' : (hashCode(value) >>> 0).toString(16);
     case 'c':
       if (value === null) return 'null';
       if (value instanceof Character) return value.value;
@@ -64,12 +64,12 @@ function convert(value: unknown, specifier: Specifier, text: string): string {
     case 'x':
     case 'o':
       if (value === null) return 'null';
-      if (isJavaNumber(value) && numberType(value) !== 'Double' && numberType(value) !== 'BigDecimal') return formatInteger(value, specifier);
+      if (isJavaNumber(value) && !isFloating(numberType(value)) && numberType(value) !== 'BigDecimal') return formatInteger(value, specifier);
       break;
     case 'f':
     case 'e':
       if (value === null) return 'null';
-      if (isJavaNumber(value) && (numberType(value) === 'Double' || numberType(value) === 'BigDecimal')) return formatDouble(value, specifier);
+      if (isJavaNumber(value) && (isFloating(numberType(value)) || numberType(value) === 'BigDecimal')) return formatDouble(value, specifier);
       break;
   }
   throw new VtlRuntimeError(`The format ${text} does not fit the value ${toText(value)}`);

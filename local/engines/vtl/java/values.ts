@@ -7,8 +7,9 @@ import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 export const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
 
 const MAX_DEPTH = 500;
-const INT = new Int32Array(1);
+const MAX_VISITS = 1_000_000;
 let depth = 0;
+let visits = 0;
 
 /** The text of a value in a string or a collection; null prints as its name. */
 export function toText(value: unknown): string {
@@ -37,8 +38,7 @@ export function hashCode(value: unknown): number {
 
 /** A number's lower 32 bits, as Java's int arithmetic keeps them. */
 export function toInt32(value: number): number {
-  INT[0] = value;
-  return INT[0];
+  return value | 0;
 }
 
 /** The hash of a text. */
@@ -54,9 +54,11 @@ export function limitText(text: string): string {
   return text;
 }
 
-/** Runs something that goes through a collection and may come to others inside it: collections may contain themselves. */
+/** Runs something that goes through a collection and may come to others inside it: collections may contain themselves, or one another twice. */
 export function nested<T>(work: () => T): T {
   if (depth >= MAX_DEPTH) throw new VtlRuntimeError(`A value is nested more than ${MAX_DEPTH} levels deep`);
+  visits = depth === 0 ? 1 : visits + 1;
+  if (visits > MAX_VISITS) throw new VtlRuntimeError(`A value has more than ${MAX_VISITS} collections in it`);
   depth++;
   try {
     return work();

@@ -1,5 +1,6 @@
 /** `$context`. Its maps differ from all others in that they print as nothing. */
 
+import { createObject } from '../../jsonpath/json-model';
 import { ArrayList, LinkedHashMap, MapAccess } from '../java/collections';
 import { defineClass } from '../java/java-class';
 import { LINKED_HASH_MAP_CLASS, MAP_DEFINITION } from '../java/map-classes';
@@ -31,8 +32,10 @@ export class ContextView implements MapAccess {
 
   get(key: unknown): unknown {
     if (typeof key !== 'string') return undefined;
+    const own = Object.hasOwn(this.variables, key) ? this.variables[key] : undefined;
+    if (own !== undefined && typeof own !== 'object') return own;
     const fallback = Object.hasOwn(this.defaults, key) ? this.defaults[key] : undefined;
-    const value = Object.hasOwn(this.variables, key) ? this.variables[key] : fallback;
+    const value = own ?? fallback;
     if (isRecord(value)) return new ContextView(value, isRecord(fallback) ? fallback : undefined);
     return Array.isArray(value) ? ArrayList.containing(value) : value;
   }
@@ -77,28 +80,33 @@ export function createContext(variables: Variables, forChanges: boolean): Contex
 }
 
 const MAX_DEPTH = 100;
+const MAX_VALUES = 100_000;
 
-/** A Java value as the host's: maps become objects, lists arrays, numbers numbers, all else text. */
-export function toHostValue(value: unknown, depth = 0): unknown {
-  if (depth > MAX_DEPTH) throw new VtlRuntimeError(`$context is nested more than ${MAX_DEPTH} levels deep`);
-  if (value === null || value === undefined) return null;
-  if (typeof value !== 'object') return typeof value === 'bigint' ? Number(value) : value;
-  if (isJavaNumber(value)) return doubleValue(value);
-  if (Array.isArray(value)) return Array.from(value, (item) => toHostValue(item, depth + 1));
-  if (value instanceof LinkedHashMap) return toHostRecord(value, depth);
-  return Object.getPrototypeOf(value) === Object.prototype ? value : toText(value);
+/** Java values to the host's: maps become objects, lists arrays, numbers numbers, all else text. */
+class HostConverter {
+  private count = 0;
+
+  toRecord(map: LinkedHashMap, depth = 0): Record<string, unknown> {
+    return createObject(Array.from(map, ([key, value]) => [toText(key), this.toValue(value, depth + 1)]));
+  }
+
+  private toValue(value: unknown, depth: number): unknown {
+    if (depth > MAX_DEPTH) throw new VtlRuntimeError(`$context is nested more than ${MAX_DEPTH} levels deep`);
+    if (++this.count > MAX_VALUES) throw new VtlRuntimeError(`$context has more than ${MAX_VALUES} values in it`);
+    if (value === null || value === undefined) return null;
+    if (isJavaNumber(value)) return doubleValue(value);
+    if (typeof value !== 'object') return value;
+    if (Array.isArray(value)) return Array.from(value, (item) => this.toValue(item, depth + 1));
+    return value instanceof LinkedHashMap ? this.toRecord(value, depth) : toText(value);
+  }
 }
 
 /** A map as an object. */
-export function toHostRecord(map: LinkedHashMap, depth = 0): Record<string, unknown> {
-  const record: Record<string, unknown> = {};
-  for (const [key, value] of map) {
-    Object.defineProperty(record, toText(key), { value: toHostValue(value, depth + 1), enumerable: true, configurable: true, writable: true });
-  }
-  return record;
+export function toHostRecord(map: LinkedHashMap): Record<string, unknown> {
+  return new HostConverter().toRecord(map);
 }
 
 const CONTEXT_DEFINITION = { ...MAP_DEFINITION, parent: LINKED_HASH_MAP_CLASS, text: () => '' };
 
-defineClass<ContextView>(ContextView, CONTEXT_DEFINITION);
+defineClass<ContextView>(ContextView, { ...CONTEXT_DEFINITION, readKey: (self, key) => self.get(key) ?? null });
 defineClass<ContextMap>(ContextMap, CONTEXT_DEFINITION);

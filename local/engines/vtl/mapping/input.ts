@@ -4,9 +4,8 @@ import { parseDocument } from './json-document';
 import { compileJsonPath } from '../../jsonpath';
 import { defineClass, method } from '../java/java-class';
 import { jsonText } from '../java/json-text';
-import { makeDouble } from '../java/numbers';
-import { STRING } from '../java/parameter-types';
 import { OBJECT_METHODS } from '../java/object-methods';
+import { STRING } from '../java/parameter-types';
 
 /** The parameters of a request, by where they stood in it. */
 export interface MappingParameters {
@@ -28,10 +27,9 @@ export class Input {
   path(expression: string): unknown {
     this.document ??= parseDocument(this.body, this.forChanges);
     if (expression === '$') return this.document ?? null;
-    const path = compileJsonPath(expression);
+    const path = compileJsonPath(expression, { edition: '2.0' });
     if (typeof this.document !== 'object') return null;
-    const value = path.read(this.document) ?? null;
-    return path.yieldsDouble && typeof value === 'number' ? makeDouble(value) : value;
+    return path.read(this.document) ?? null;
   }
 
   /** The JSON of what a path leads to; where it leads nowhere, of the empty string. */

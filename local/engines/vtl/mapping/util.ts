@@ -2,8 +2,8 @@
 
 import { parseDocument } from './json-document';
 import { defineClass, method } from '../java/java-class';
-import { OBJECT, STRING } from '../java/parameter-types';
 import { OBJECT_METHODS } from '../java/object-methods';
+import { OBJECT, STRING } from '../java/parameter-types';
 import { toText } from '../java/values';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 

@@ -1,7 +1,7 @@
 /** Expressions, by the precedence of Velocity's grammar. */
 
-import { BinaryOperator, Expression } from './nodes';
-import { isReferenceNext, measureReference, parseReference } from './reference-parser';
+import { BinaryOperator, Expression, ReferenceNode } from './nodes';
+import { isReferenceNext, measureReference, readReference } from './reference-parser';
 import { TokenKind } from './token';
 import { TokenStream } from './token-stream';
 
@@ -70,6 +70,11 @@ export function parseParameter(stream: TokenStream): Expression {
   const result = parseValue(stream) ?? stream.unexpected();
   stream.skipWhitespace();
   return result;
+}
+
+/** Reads a reference. */
+export function parseReference(stream: TokenStream): ReferenceNode {
+  return readReference(stream, parseParameter);
 }
 
 /** Reads a literal or a reference; undefined when there is neither. */

@@ -52,11 +52,7 @@ export class Lexer {
 
   fail(reason: string, offset: number): never {
     const before = this.source.slice(0, offset).split(/\r\n|\n|\r/);
-    return this.failAt(reason, before.length, before[before.length - 1].length + 1);
-  }
-
-  failAt(reason: string, line: number, column: number): never {
-    throw new VtlSyntaxError(reason, line, column);
+    throw new VtlSyntaxError(reason, before.length, before[before.length - 1].length + 1);
   }
 
   /** One token with the prefixes before it; undefined when the characters were skipped or became special. */

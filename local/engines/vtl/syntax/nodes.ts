@@ -58,8 +58,6 @@ export interface DirectiveNode extends TokenRange {
   readonly name: string;
   readonly arguments: readonly DirectiveArgument[];
   readonly body: BlockNode | undefined;
-  readonly line: number;
-  readonly column: number;
 }
 
 /** A sequence of statements. */

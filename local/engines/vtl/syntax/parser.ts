@@ -1,9 +1,9 @@
 /** Templates: text, references and directives. */
 
-import { parseExpression, parseValue } from './expression-parser';
+import { parseExpression, parseReference, parseValue } from './expression-parser';
 import { Lexer } from './lexer';
 import { BlockNode, DirectiveArgument, DirectiveNode, Expression, Statement } from './nodes';
-import { isReferenceNext, parseReference } from './reference-parser';
+import { isReferenceNext } from './reference-parser';
 import { Token, TokenKind, tokenLiteral } from './token';
 import { TokenStream } from './token-stream';
 
@@ -150,7 +150,7 @@ class TemplateParser {
     } else {
       stream.lexer.leaveDirective();
     }
-    return { kind: 'directive', name, arguments: parameters, body, first, last: stream.position - 1, ...stream.location(token) };
+    return { kind: 'directive', name, arguments: parameters, body, first, last: stream.position - 1 };
   }
 
   private parseArguments(name: string, token: Token): DirectiveArgument[] {

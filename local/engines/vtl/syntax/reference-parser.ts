@@ -1,6 +1,5 @@
 /** References: `$name`, `${name}`, `$!name.property.method($argument)[0]`. */
 
-import { parseParameter } from './expression-parser';
 import { Expression, ReferenceNode, ReferenceStep } from './nodes';
 import { Token, TokenKind, tokenLiteral } from './token';
 import { TokenStream } from './token-stream';
@@ -14,18 +13,21 @@ export function isReferenceNext(stream: TokenStream, distance = 1): boolean {
   return stream.at('IDENTIFIER', distance) || (stream.at('LCURLY', distance) && stream.at('IDENTIFIER', distance + 1));
 }
 
+/** Reads a parameter or an index; handed in because parameters can be references in turn. */
+export type ReadParameter = (stream: TokenStream) => Expression;
+
 /** Reads a reference. */
-export function parseReference(stream: TokenStream): ReferenceNode {
+export function readReference(stream: TokenStream, readParameter: ReadParameter): ReferenceNode {
   return stream.nest(() => {
     const first = stream.position;
     const formal = stream.accept('LCURLY');
     stream.expect('IDENTIFIER');
     const steps: ReferenceStep[] = [];
-    readIndexes(stream, steps);
+    readIndexes(stream, steps, readParameter);
     while (stream.at('DOT') && stream.at('IDENTIFIER', 2)) {
       stream.take();
-      steps.push(isMethodNext(stream) ? readMethod(stream) : { kind: 'property', name: stream.take().image });
-      readIndexes(stream, steps);
+      steps.push(isMethodNext(stream) ? readMethod(stream, readParameter) : { kind: 'property', name: stream.take().image });
+      readIndexes(stream, steps, readParameter);
     }
     if (formal) stream.expect('RCURLY');
     return interpretReference(stream, steps, first, stream.position - 1);
@@ -56,29 +58,29 @@ function isMethodNext(stream: TokenStream): boolean {
   return stream.at('LPAREN', 2) && (stream.at('REFMOD2_RPAREN', 3) || PARAMETER_START.has(stream.peek(3).kind));
 }
 
-function readMethod(stream: TokenStream): ReferenceStep {
+function readMethod(stream: TokenStream, readParameter: ReadParameter): ReferenceStep {
   const name = stream.take().image;
   stream.expect('LPAREN');
   const parameters: Expression[] = [];
   if (!stream.accept('REFMOD2_RPAREN')) {
-    do parameters.push(parseParameter(stream)); while (stream.accept('COMMA'));
+    do parameters.push(readParameter(stream)); while (stream.accept('COMMA'));
     stream.expect('REFMOD2_RPAREN');
   }
   return { kind: 'method', name, arguments: parameters };
 }
 
-function readIndexes(stream: TokenStream, steps: ReferenceStep[]): void {
+function readIndexes(stream: TokenStream, steps: ReferenceStep[], readParameter: ReadParameter): void {
   while (stream.accept('INDEX_LBRACKET')) {
-    steps.push({ kind: 'index', index: parseIndex(stream) });
+    steps.push({ kind: 'index', index: readIndex(stream, readParameter) });
     stream.expect('INDEX_RBRACKET');
   }
 }
 
-function parseIndex(stream: TokenStream): Expression {
+function readIndex(stream: TokenStream, readParameter: ReadParameter): Expression {
   stream.skipWhitespace();
   const simple = (['STRING_LITERAL', 'INTEGER_LITERAL', 'TRUE', 'FALSE'] as const).some((kind) => stream.at(kind));
   if (!simple && !isReferenceNext(stream)) return stream.unexpected();
-  return parseParameter(stream);
+  return readParameter(stream);
 }
 
 /**

@@ -18,3 +18,15 @@ export function itemCollectionMetrics(wanted: ReturnItemCollectionMetrics | unde
   const { name } = table.schema.hash;
   return { ItemCollectionKey: { [name]: key[name] }, SizeEstimateRangeGB: [0, 1] };
 }
+
+/** The metrics that one table has. */
+export interface TableMetrics {
+  readonly name: string;
+  readonly metrics: readonly ItemCollectionMetrics[];
+}
+
+/** The metrics of all tables that have some. */
+export function metricsByTable(tables: readonly TableMetrics[]): Record<string, readonly ItemCollectionMetrics[]> | undefined {
+  const entries = tables.filter(({ metrics }) => metrics.length > 0).map(({ name, metrics }) => [name, metrics] as const);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}

@@ -78,5 +78,6 @@ function leadingKeyOf(database: Database, tableName: string, key: unknown): stri
 
 /** All or none. */
 export function allOf(permissions: readonly (Permission | undefined)[]): Permission[] | undefined {
-  return permissions.length > 0 && permissions.every(permission => permission !== undefined) ? permissions : undefined;
+  const known = permissions.filter(permission => permission !== undefined);
+  return known.length > 0 && known.length === permissions.length ? known : undefined;
 }

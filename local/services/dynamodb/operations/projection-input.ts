@@ -1,10 +1,10 @@
 /** The attributes that a read asks for, by an expression or by plain names. */
 import { validationError } from '../errors';
+import { nestedKey } from './write';
 import { Placeholders } from '../expressions/placeholders';
 import { bindProjection, projectNames, Projection } from '../expressions/projection';
 import { keyAttributes } from '../tables/key-schema';
 import { Table } from '../tables/table';
-import { nestedKey } from './write';
 
 /** The members of a request that name attributes. */
 export interface ProjectionInput {

@@ -1,9 +1,9 @@
 import { checkExpressionParameters } from './expression-parameters';
 import { allOf, operation, tablePermission, Untrusted } from './operation';
+import { partitionOf, queryRange, requireWithin } from './query-range';
 import { prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
 import { readPage } from './read-page';
 import { readTarget, startPlace } from './read-target';
-import { partitionOf, queryRange, requireWithin } from './query-range';
 import { Database } from '../database';
 import { counted, validationError } from '../errors';
 import { Condition } from '../expressions/condition';

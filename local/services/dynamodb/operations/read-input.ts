@@ -5,11 +5,11 @@ import { bindCondition, Condition } from '../expressions/condition';
 import { bindConditions, checkConditionalOperator, checkConditions, ConditionalOperator, LegacyCondition } from '../expressions/legacy-conditions';
 import { PlaceholderInput, Placeholders } from '../expressions/placeholders';
 import { Projection } from '../expressions/projection';
+import { attributes } from '../shapes/attribute-shapes';
 import {
   attributesToGet, conditionalOperator, expression, expressionAttributeNames, expressionAttributeValues, indexName, limit, ReturnConsumedCapacity,
   returnConsumedCapacity, Select, select, tableNameOrArn,
 } from '../shapes/member-shapes';
-import { attributes } from '../shapes/attribute-shapes';
 import { boolean } from '../shapes/shape';
 import { required } from '../shapes/structure';
 import { Attributes } from '../values/attribute-value';
@@ -67,28 +67,15 @@ function prepareFilter(input: ReadInput, legacyFilter: Readonly<Record<string, L
 }
 
 function checkSelect(input: ReadInput): void {
-  const member = input.ProjectionExpression === undefined ? 'AttributesToGet' : 'ProjectionExpression';
   const projected = input.ProjectionExpression !== undefined || input.AttributesToGet !== undefined;
-  switch (input.Select) {
-    case 'SPECIFIC_ATTRIBUTES':
-      if (!projected) {
-        throw validationError('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES');
-      }
-      break;
-    case 'ALL_PROJECTED_ATTRIBUTES':
-      if (input.IndexName === undefined) {
-        throw validationError('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
-      }
-      // Falls through: neither goes together with a choice of attributes.
-    case 'ALL_ATTRIBUTES':
-      if (projected) {
-        throw validationError(`Cannot specify the ${member} when choosing to get ${input.Select}`);
-      }
-      break;
-    case 'COUNT':
-      if (projected) {
-        throw validationError(`Cannot specify the ${member} when choosing to get only the Count`);
-      }
-      break;
+  if (input.Select === 'SPECIFIC_ATTRIBUTES' && !projected) {
+    throw validationError('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES');
+  }
+  if (input.Select === 'ALL_PROJECTED_ATTRIBUTES' && input.IndexName === undefined) {
+    throw validationError('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
+  }
+  if (projected && input.Select !== undefined && input.Select !== 'SPECIFIC_ATTRIBUTES') {
+    const member = input.ProjectionExpression === undefined ? 'AttributesToGet' : 'ProjectionExpression';
+    throw validationError(`Cannot specify the ${member} when choosing to get ${input.Select === 'COUNT' ? 'only the Count' : input.Select}`);
   }
 }

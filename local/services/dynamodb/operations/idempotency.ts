@@ -1,0 +1,47 @@
+/** Remembers transactions by their client's token, so that a repeated request does nothing. */
+import { createHash } from 'node:crypto';
+import { AwsError } from '../../../kernel/aws-error';
+import { Clock } from '../../../kernel/contracts';
+
+const REMEMBERED = 10 * 60 * 1000;
+
+const MISMATCH = 'DynamoDB rejected the request because you retried a request with a different payload but with an idempotent token that was already used.';
+
+interface Remembered {
+  readonly until: number;
+  readonly digest: string;
+  readonly answer: object;
+}
+
+export class IdempotencyTokens {
+  private readonly byToken = new Map<string, Remembered>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Runs a request once; a failure is not remembered. */
+  once(token: string, request: unknown, run: () => object): object {
+    this.forget();
+    const digest = createHash('sha256').update(JSON.stringify(request)).digest('base64');
+    const earlier = this.byToken.get(token);
+    if (earlier && earlier.digest !== digest) {
+      throw new AwsError('IdempotentParameterMismatchException', MISMATCH);
+    }
+    if (earlier) {
+      return earlier.answer;
+    }
+    const answer = run();
+    this.byToken.set(token, { until: this.clock.now() + REMEMBERED, digest, answer });
+    return answer;
+  }
+
+  /** Tokens are in the order of their time. */
+  private forget(): void {
+    const now = this.clock.now();
+    for (const [token, { until }] of this.byToken) {
+      if (until > now) {
+        return;
+      }
+      this.byToken.delete(token);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import jsonata from 'jsonata';
+import { JsonataExpression } from '../../../../local/engines/asl/jsonata/jsonata-expression';
+import { TOO_COMPLEX, compileSimple } from '../../../../local/engines/asl/jsonata/simple-expression';
+
+type Visit = Parameters<NonNullable<ReturnType<typeof compileSimple>>>[0];
+
+const VALUES: unknown[] = [
+  undefined, null, true, false, 0, 1, -1.5, 1e308, '', 'a', 'b', '1', [], ['a'], ['a', 'b'], [[1]], [{ a: 1 }], {}, { a: 1 }, { a: { b: 'x' } }, { a: [{ b: 1 }, { b: 2 }] }, { a: null },
+];
+
+const EXPRESSIONS = [
+  '$x', '$x.a', '$x.a.b', '$states.input', '$states.input.a', '$states.input.a.b', '$states.result.a',
+  '$x = $y', '$x != $y', '$x < $y', '$x <= $y', '$x > $y', '$x >= $y', '$x + $y', '$x - $y', '$x * $y', '$x & $y', '$x.a = 1', '$x & "-" & $states.input.a',
+  '$x and $y', '$x or $y', '$x ? $y : "else"', '$x = "a" ? 1 : 2', '$x ? $y', '{"x": $x, "y": $y.a}', '{"x": {"y": $y}}', '{}', '"literal"', '12', 'null', 'true',
+];
+
+function visitWith(input: unknown, x: unknown, y: unknown): Visit {
+  const variables: Record<string, unknown> = { x, y };
+  return { input, branch: { variables: { read: (name: string) => variables[name] } } } as unknown as Visit;
+}
+
+/** JSON, with a sign for "nothing at all". */
+function text(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+test.each(EXPRESSIONS)('%s means what JSONata means by it', async expression => {
+  const compiled = jsonata(expression);
+  const simple = compileSimple(compiled.ast());
+  expect(simple).toBeDefined();
+  let compared = 0;
+  for (const x of VALUES) {
+    for (const y of VALUES) {
+      const value = simple!(visitWith(y, x, y));
+      if (value === TOO_COMPLEX) continue;
+      compared++;
+      const expected: unknown = await compiled.evaluate(undefined, { states: { input: y }, ...(x !== undefined && { x }), ...(y !== undefined && { y }) });
+      expect(`${text(x)}, ${text(y)}: ${text(value)}`).toBe(`${text(x)}, ${text(y)}: ${text(expected)}`);
+    }
+  }
+  expect(compared).toBeGreaterThan(0);
+});
+
+test.each([
+  '$x[0]', '$x.a[b = 1]', '$x.*', '$x.**', '$x.a[]', '$x^(a)', '$x.a@$b.c', '$x{a: b}', '$sum($x)', '$states', '$x.(a)', '[$x]', '-$x', '$x / $y', '$x in $y', '($x)', '$x ~> $sum',
+  'function($a){$a}', '$x := 1', '{"a": 1, "a": 2}', '{$x: 1}', '{"_jsonata_function": true}', '$states.nothing', '/a/', '$',
+])('%s is left to JSONata', expression => {
+  expect(compileSimple(jsonata(expression).ast())).toBeUndefined();
+});
+
+test('names on the prototype of data are not there', async () => {
+  const expression = new JsonataExpression('$states.input.constructor');
+  await expect(async () => expression.evaluate(visitWith({}, 1, 1), 'Output')).rejects.toThrow('returned nothing');
+});
