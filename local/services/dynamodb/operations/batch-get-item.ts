@@ -45,7 +45,7 @@ export function batchGetItem(database: Database) {
   return operation({
     shape: batchGetItemInput,
     permissions: ({ RequestItems: requests }) => isObject(requests)
-      ? allOf(Object.keys(requests).map(name => tablePermission(database, 'BatchGetItem', name)))
+      ? allOf(Object.entries(requests).map(([name, request]) => tablePermission(database, 'BatchGetItem', name, { keys: keysOf(request) })))
       : undefined,
     prepare: input => {
       const reads = Object.entries(input.RequestItems).map(([name, request]) => {
@@ -79,6 +79,10 @@ export function batchGetItem(database: Database) {
       };
     },
   });
+}
+
+function keysOf(request: unknown): unknown[] {
+  return isObject(request) && Array.isArray(request.Keys) ? request.Keys : [];
 }
 
 /** The items that fit into an answer, and the keys of those that do not. */

@@ -45,7 +45,7 @@ export function batchWriteItem(database: Database) {
   return operation({
     shape: batchWriteItemInput,
     permissions: ({ RequestItems: requests }) => isObject(requests)
-      ? allOf(Object.keys(requests).map(name => tablePermission(database, 'BatchWriteItem', name)))
+      ? allOf(Object.entries(requests).map(([name, writes]) => tablePermission(database, 'BatchWriteItem', name, { keys: keysOf(writes) })))
       : undefined,
     prepare: input => {
       const requests = Object.entries(input.RequestItems);
@@ -77,6 +77,11 @@ export function batchWriteItem(database: Database) {
       };
     },
   });
+}
+
+function keysOf(writes: unknown): unknown[] {
+  const members = (Array.isArray(writes) ? writes : []).flatMap(write => isObject(write) ? [write.PutRequest, write.DeleteRequest] : []);
+  return members.flatMap(member => isObject(member) ? [member.Item ?? member.Key] : []);
 }
 
 function prepareWrite(tableName: string, { PutRequest: put, DeleteRequest: remove }: WriteRequest): Write {

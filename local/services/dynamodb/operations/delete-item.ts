@@ -11,7 +11,7 @@ export function deleteItem(database: Database) {
   return operation({
     shape: deleteItemInput,
     counted: true,
-    permissions: input => allOf([tablePermission(database, 'DeleteItem', input.TableName, { key: input.Key })]),
+    permissions: input => allOf([tablePermission(database, 'DeleteItem', input.TableName, { keys: [input.Key] })]),
     prepare: input => {
       refuseUpdatedValues(input);
       return { input, write: prepareDelete(input) };

@@ -27,7 +27,7 @@ const getItemInput = structure<GetItemInput>('GetItemInput', {
 export function getItem(database: Database) {
   return operation({
     shape: getItemInput,
-    permissions: input => allOf([tablePermission(database, 'GetItem', input.TableName, { key: input.Key })]),
+    permissions: input => allOf([tablePermission(database, 'GetItem', input.TableName, { keys: [input.Key] })]),
     prepare: input => ({ input, read: prepareGet(input) }),
     run: ({ input, read }) => {
       const table = database.table(input.TableName);

@@ -4,6 +4,8 @@ import { AwsError } from '../../../kernel/aws-error';
 import { Clock } from '../../../kernel/contracts';
 
 const REMEMBERED = 10 * 60 * 1000;
+/** SDKs make up a token for every transaction, hence the memory has a bound. */
+const MOST_REMEMBERED = 100_000;
 
 const MISMATCH = 'DynamoDB rejected the request because you retried a request with a different payload but with an idempotent token that was already used.';
 
@@ -38,7 +40,7 @@ export class IdempotencyTokens {
   private forget(): void {
     const now = this.clock.now();
     for (const [token, { until }] of this.byToken) {
-      if (until > now) {
+      if (until > now && this.byToken.size < MOST_REMEMBERED) {
         return;
       }
       this.byToken.delete(token);

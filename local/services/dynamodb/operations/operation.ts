@@ -4,7 +4,7 @@ import { Database } from '../database';
 import { counted, validationError } from '../errors';
 import { Shape } from '../shapes/shape';
 import { readRequest } from '../shapes/structure';
-import { attributeOf, Attributes } from '../values/attribute-value';
+import { KeyAttribute } from '../tables/key-schema';
 
 /** An operation of DynamoDB, in the steps that it takes. */
 export interface OperationSteps<Input extends object, Request> {
@@ -56,24 +56,37 @@ export function isObject(value: unknown): value is Untrusted {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What of a request IAM may have conditions on. */
+export interface PermissionDetails {
+  readonly index?: unknown;
+  /** The keys that are touched, or the items that have them. */
+  readonly keys?: readonly unknown[];
+  readonly context?: Permission['context'];
+}
+
 /** What IAM asks of one action on a table; undefined where no table is named. */
-export function tablePermission(database: Database, action: string, tableName: unknown, more: { readonly index?: unknown; readonly key?: unknown; readonly context?: Permission['context'] } = {}) {
+export function tablePermission(database: Database, action: string, tableName: unknown, details: PermissionDetails = {}): Permission | undefined {
   if (typeof tableName !== 'string' || tableName === '') {
     return undefined;
   }
-  const index = typeof more.index === 'string' ? `/index/${more.index}` : '';
-  const leadingKey = leadingKeyOf(database, tableName, more.key);
-  const context = { ...more.context, ...leadingKey === undefined ? {} : { 'dynamodb:LeadingKeys': [leadingKey] } };
-  const permission: Permission = { action: `dynamodb:${action}`, resource: `${database.arnOf(tableName)}${index}` };
-  return Object.keys(context).length > 0 ? { ...permission, context } : permission;
+  const permission: Permission = { action: `dynamodb:${action}`, resource: database.arnOf(tableName) + (typeof details.index === 'string' ? `/index/${details.index}` : '') };
+  const leadingKeys = leadingKeysOf(database, tableName, details.keys ?? []);
+  if (leadingKeys.length === 0) {
+    return details.context ? { ...permission, context: details.context } : permission;
+  }
+  return { ...permission, context: { ...details.context, 'dynamodb:LeadingKeys': leadingKeys } };
 }
 
-/** The value of the partition key in a key or an item. */
-function leadingKeyOf(database: Database, tableName: string, key: unknown): string | undefined {
-  const hash = database.find(tableName)?.schema.hash;
-  const value = hash && isObject(key) ? attributeOf(key as Attributes, hash.name) : undefined;
-  const text = isObject(value) ? value[hash!.type] : undefined;
-  return typeof text === 'string' ? text : undefined;
+/** The values of the partition key. */
+function leadingKeysOf(database: Database, tableName: string, keys: readonly unknown[]): string[] {
+  const hash = keys.length > 0 ? database.find(tableName)?.schema.hash : undefined;
+  return hash ? keys.flatMap(key => isObject(key) && Object.hasOwn(key, hash.name) ? scalarOf(key[hash.name], hash) : []) : [];
+}
+
+/** The text of a value that has the type of a key. */
+export function scalarOf(value: unknown, { type }: KeyAttribute): string[] {
+  const text = isObject(value) ? value[type] : undefined;
+  return typeof text === 'string' ? [text] : [];
 }
 
 /** All or none. */

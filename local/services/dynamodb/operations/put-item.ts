@@ -11,7 +11,7 @@ export function putItem(database: Database) {
   return operation({
     shape: putItemInput,
     counted: true,
-    permissions: input => allOf([tablePermission(database, 'PutItem', input.TableName, { key: input.Item })]),
+    permissions: input => allOf([tablePermission(database, 'PutItem', input.TableName, { keys: [input.Item] })]),
     prepare: input => {
       refuseUpdatedValues(input);
       return { input, write: preparePut(input) };

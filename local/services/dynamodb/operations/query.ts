@@ -1,14 +1,15 @@
 import { checkExpressionParameters } from './expression-parameters';
-import { allOf, operation, tablePermission, Untrusted } from './operation';
+import { allOf, isObject, operation, scalarOf, tablePermission, Untrusted } from './operation';
 import { partitionOf, queryRange, requireWithin } from './query-range';
-import { prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
+import { LegacyFilter, prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
 import { readPage } from './read-page';
 import { readTarget, startPlace } from './read-target';
+import { Permission } from '../../../kernel/contracts';
 import { Database } from '../database';
 import { counted, validationError } from '../errors';
 import { Condition } from '../expressions/condition';
-import { bindKeyCondition, KeyConditions } from '../expressions/key-condition';
-import { checkConditions, LegacyCondition } from '../expressions/legacy-conditions';
+import { bindKeyCondition, equalityOperand, KeyConditions } from '../expressions/key-condition';
+import { checkConditions } from '../expressions/legacy-conditions';
 import { Placeholders } from '../expressions/placeholders';
 import { expression, legacyConditions } from '../shapes/member-shapes';
 import { boolean } from '../shapes/shape';
@@ -17,8 +18,8 @@ import { keyAttributes, KeySchema } from '../tables/key-schema';
 
 interface QueryInput extends ReadInput {
   readonly KeyConditionExpression?: string;
-  readonly KeyConditions?: Readonly<Record<string, LegacyCondition>>;
-  readonly QueryFilter?: Readonly<Record<string, LegacyCondition>>;
+  readonly KeyConditions?: LegacyFilter;
+  readonly QueryFilter?: LegacyFilter;
   readonly ScanIndexForward?: boolean;
 }
 
@@ -34,7 +35,7 @@ const queryInput = structure<QueryInput>('QueryInput', {
 export function query(database: Database) {
   return operation({
     shape: queryInput,
-    permissions: input => allOf([tablePermission(database, 'Query', input.TableName, { index: input.IndexName, context: selectContext(input) })]),
+    permissions: input => allOf([tablePermission(database, 'Query', input.TableName, { index: input.IndexName, context: contextOf(database, input) })]),
     prepare: input => {
       // KeyConditions go together with the other expressions.
       const legacy = ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', ...input.KeyConditionExpression === undefined ? [] : ['KeyConditions']];
@@ -59,6 +60,23 @@ export function query(database: Database) {
       return readPage(target, target.rows.query(hash, range, input.ScanIndexForward !== false, start), input, selection);
     },
   });
+}
+
+/** The condition keys of a query: what is selected, and of which partition. */
+function contextOf(database: Database, input: Untrusted): Permission['context'] {
+  const table = typeof input.TableName === 'string' ? database.find(input.TableName) : undefined;
+  const schema = typeof input.IndexName === 'string' ? table?.indexes.get(input.IndexName)?.schema : table?.schema;
+  const leadingKeys = schema ? scalarOf(partitionValue(input, schema.hash.name), schema.hash) : [];
+  return leadingKeys.length === 0 ? selectContext(input) : { ...selectContext(input), 'dynamodb:LeadingKeys': leadingKeys };
+}
+
+/** What an unchecked query compares the partition key with. */
+function partitionValue({ KeyConditionExpression: source, KeyConditions: conditions, ...input }: Untrusted, hash: string): unknown {
+  if (typeof source === 'string') {
+    return equalityOperand(source, hash, input);
+  }
+  const condition = isObject(conditions) && Object.hasOwn(conditions, hash) ? conditions[hash] : undefined;
+  return isObject(condition) && Array.isArray(condition.AttributeValueList) ? condition.AttributeValueList[0] : undefined;
 }
 
 /** The condition key that tells what is selected. */

@@ -50,15 +50,18 @@ export interface Selection {
   readonly projection?: Projection;
 }
 
+/** A filter from before there were expressions. */
+export type LegacyFilter = Readonly<Record<string, LegacyCondition>>;
+
 /** Checks everything but the placeholders that nobody uses: keys may yet use them. */
-export function prepareSelection(input: ReadInput, legacyFilter: Readonly<Record<string, LegacyCondition>> | undefined, placeholders: Placeholders): Selection {
+export function prepareSelection(input: ReadInput, legacyFilter: LegacyFilter | undefined, placeholders: Placeholders): Selection {
   checkConditionalOperator(input.ConditionalOperator, legacyFilter);
   checkAttributes(input.ExclusiveStartKey ?? {});
   checkSelect(input);
   return { filter: prepareFilter(input, legacyFilter, placeholders), projection: prepareProjection(input, placeholders) };
 }
 
-function prepareFilter(input: ReadInput, legacyFilter: Readonly<Record<string, LegacyCondition>> | undefined, placeholders: Placeholders): Condition | undefined {
+function prepareFilter(input: ReadInput, legacyFilter: LegacyFilter | undefined, placeholders: Placeholders): Condition | undefined {
   if (legacyFilter) {
     checkConditions(legacyFilter);
     return { matches: bindConditions(legacyFilter, input.ConditionalOperator), paths: Object.keys(legacyFilter).map(name => [name] as const) };

@@ -1,12 +1,11 @@
 import { checkExpressionParameters } from './expression-parameters';
 import { allOf, operation, tablePermission } from './operation';
 import { selectContext } from './query';
-import { prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
+import { LegacyFilter, prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
 import { readPage } from './read-page';
 import { readTarget, startPlace } from './read-target';
 import { Database } from '../database';
 import { validationError } from '../errors';
-import { LegacyCondition } from '../expressions/legacy-conditions';
 import { Placeholders } from '../expressions/placeholders';
 import { legacyConditions } from '../shapes/member-shapes';
 import { integer } from '../shapes/shape';
@@ -14,7 +13,7 @@ import { structure } from '../shapes/structure';
 import { Segment, segmentOfHash, StartPlace } from '../tables/key-index';
 
 interface ScanInput extends ReadInput {
-  readonly ScanFilter?: Readonly<Record<string, LegacyCondition>>;
+  readonly ScanFilter?: LegacyFilter;
   readonly Segment?: number;
   readonly TotalSegments?: number;
 }

@@ -35,11 +35,7 @@ const transactGetItemsInput = structure<TransactGetItemsInput>('TransactGetItems
 export function transactGetItems(database: Database) {
   return operation({
     shape: transactGetItemsInput,
-    permissions: ({ TransactItems: items }) => Array.isArray(items)
-      ? allOf(items.map(item => isObject(item) && isObject(item.Get)
-        ? tablePermission(database, 'GetItem', item.Get.TableName, { key: item.Get.Key, context: { 'dynamodb:EnclosingOperation': 'TransactGetItems' } })
-        : undefined))
-      : undefined,
+    permissions: ({ TransactItems: items }) => Array.isArray(items) ? allOf(items.map(item => itemPermission(database, item))) : undefined,
     prepare: input => ({ input, reads: input.TransactItems.map(({ Get: get }) => ({ tableName: get.TableName, target: get.Key, read: prepareGet(get) })) }),
     run: ({ input, reads }) => {
       const targets = reads.map(({ tableName, target, read }) => ({ table: database.table(tableName), target, read }));
@@ -47,10 +43,16 @@ export function transactGetItems(database: Database) {
       const found = requireAll(targets.map(({ table, read }) => attempt(table, read)));
       return {
         Responses: found.map(({ item }) => item ? { Item: item } : {}),
-        ConsumedCapacity: capacityByTable(input.ReturnConsumedCapacity, targets.map(({ table }, index) => [table, itemReadConsumption(found[index].row?.size, true)])),
+        ConsumedCapacity: capacityByTable(input.ReturnConsumedCapacity, targets.map(({ table }, index) => ({ table, found: found[index] }))),
       };
     },
   });
+}
+
+function itemPermission(database: Database, item: unknown) {
+  return isObject(item) && isObject(item.Get)
+    ? tablePermission(database, 'GetItem', item.Get.TableName, { keys: [item.Get.Key], context: { 'dynamodb:EnclosingOperation': 'TransactGetItems' } })
+    : undefined;
 }
 
 function attempt(table: Table, read: (table: Table) => Found): Found | Reason {
@@ -65,9 +67,10 @@ function attempt(table: Table, read: (table: Table) => Found): Found | Reason {
 }
 
 /** The capacity of all tables that a transaction reads. */
-function capacityByTable(wanted: ReturnConsumedCapacity | undefined, consumptions: readonly (readonly [Table, Consumption])[]) {
+function capacityByTable(wanted: ReturnConsumedCapacity | undefined, reads: readonly { readonly table: Table; readonly found: Found }[]) {
   const byTable = new Map<Table, Consumption>();
-  for (const [table, consumption] of consumptions) {
+  for (const { table, found } of reads) {
+    const consumption = itemReadConsumption(found.row?.size, true);
     const other = byTable.get(table);
     byTable.set(table, other ? addConsumptions(other, consumption) : consumption);
   }

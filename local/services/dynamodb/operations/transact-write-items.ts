@@ -1,7 +1,7 @@
 import { addConsumptions, consumedCapacity, writeConsumption } from './capacity';
 import { IdempotencyTokens } from './idempotency';
 import { itemCollectionMetrics, metricsByTable } from './item-collection';
-import { allOf, isObject, operation, tablePermission, Untrusted } from './operation';
+import { allOf, isObject, operation, tablePermission } from './operation';
 import { Reason, refuseDuplicates, requireAll, Target } from './transaction';
 import { applyOutcome, KeyedInput, Outcome, prepareConditionCheck, prepareDelete, preparePut, prepareUpdate, PutInput, UpdateInput, Write } from './write';
 import { Database } from '../database';
@@ -64,7 +64,7 @@ export function transactWriteItems(database: Database) {
   const tokens = new IdempotencyTokens(database.clock);
   return operation({
     shape: transactWriteItemsInput,
-    permissions: ({ TransactItems: items }) => Array.isArray(items) ? allOf(items.flatMap(item => isObject(item) ? itemPermissions(database, item) : [])) : undefined,
+    permissions: ({ TransactItems: items }) => Array.isArray(items) ? allOf(items.flatMap(item => itemPermissions(database, item))) : undefined,
     prepare: input => ({ input, writes: input.TransactItems.map(prepareItem) }),
     run: ({ input, writes }) => {
       const targets = writes.map((write): WriteTarget => ({ write, table: database.table(write.tableName), target: write.target }));
@@ -91,12 +91,14 @@ interface Done extends WriteTarget {
   readonly after?: Attributes;
 }
 
-function itemPermissions(database: Database, item: Untrusted) {
+function itemPermissions(database: Database, item: unknown) {
+  if (!isObject(item)) {
+    return [];
+  }
   return Object.entries(ACTIONS).flatMap(([kind, action]) => {
     const write = Object.hasOwn(item, kind) ? item[kind] : undefined;
-    return isObject(write)
-      ? [tablePermission(database, action, write.TableName, { key: write.Item ?? write.Key, context: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' } })]
-      : [];
+    const context = { 'dynamodb:EnclosingOperation': 'TransactWriteItems' };
+    return isObject(write) ? [tablePermission(database, action, write.TableName, { keys: [write.Item ?? write.Key], context })] : [];
   });
 }
 

@@ -13,7 +13,7 @@ export function updateItem(database: Database) {
   return operation({
     shape: updateItemInput,
     counted: true,
-    permissions: input => allOf([tablePermission(database, 'UpdateItem', input.TableName, { key: input.Key })]),
+    permissions: input => allOf([tablePermission(database, 'UpdateItem', input.TableName, { keys: [input.Key] })]),
     prepare: input => ({ input, write: prepareUpdate(input) }),
     run: ({ input, write }) => {
       const table = database.table(input.TableName);

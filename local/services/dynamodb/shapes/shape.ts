@@ -1,0 +1,256 @@
+/**
+ * The shapes of requests: each reads a value of its type into a fresh one, dropping members that nobody knows, and then tells what breaks a rule.
+ * DynamoDB does the same in two steps, so that a value of the wrong type anywhere comes before a broken rule.
+ */
+import { Problems } from './problems';
+import { AwsError } from '../../../kernel/aws-error';
+import { setMember } from '../values/attribute-value';
+
+/** Structures are spoken of in other words as elements of a list or a map. */
+export type Position = 'member' | 'element';
+
+/** The path to a value, as the framework and as DynamoDB spell it. */
+export interface Path {
+  readonly framework: string;
+  readonly service: string;
+}
+
+export interface Shape<Value> {
+  /** Throws a SerializationException where the value is of another type. */
+  read(value: unknown, position: Position): Value;
+  /** Absent where the shape has no rules. */
+  check?(value: Value, path: Path, problems: Problems): void;
+  /** The value as Java prints it, which is how DynamoDB quotes it. */
+  print(value: Value): string;
+}
+
+/** A value of a type that the member does not have. */
+export function serializationError(message: string): AwsError {
+  return new AwsError('SerializationException', message);
+}
+
+/** What Java says of a JSON value that is no text, number or truth value where one is expected. */
+export function refuseCollection(value: unknown, javaType: string): void {
+  if (Array.isArray(value)) {
+    throw serializationError(`Unrecognized collection type class ${javaType}`);
+  }
+  if (typeof value === 'object') {
+    throw serializationError('Start of structure or map found where not expected');
+  }
+}
+
+/** How Jackson names the token of a value. */
+export function tokenOf(value: unknown): string {
+  if (typeof value === 'boolean') {
+    return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
+  }
+  return typeof value === 'string' ? 'STRING_VALUE' : Number.isInteger(value) ? 'NUMBER_VALUE' : 'DECIMAL_VALUE';
+}
+
+export interface StringRules {
+  readonly pattern?: string;
+  /** The pattern that an error shows, where it does not tell all that is taken. */
+  readonly shownPattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** What the published model says of the length. */
+  readonly model?: { readonly minimum?: number; readonly maximum?: number };
+}
+
+/** A text. */
+export function string(rules: StringRules = {}): Shape<string> {
+  const pattern = rules.pattern === undefined ? undefined : new RegExp(`^${rules.pattern}$`);
+  return {
+    read: readText,
+    check: Object.keys(rules).length === 0 ? undefined : (value, path, problems) => {
+      checkModelLength(value.length, rules.model, path, problems);
+      if (rules.minimum !== undefined && value.length < rules.minimum) {
+        problems.add(path.service, value, `Member must have length greater than or equal to ${rules.minimum}`);
+      }
+      if (rules.maximum !== undefined && value.length > rules.maximum) {
+        problems.add(path.service, value, `Member must have length less than or equal to ${rules.maximum}`);
+      }
+      if (pattern && !pattern.test(value)) {
+        problems.add(path.service, value, `Member must satisfy regular expression pattern: ${rules.shownPattern ?? rules.pattern}`);
+      }
+    },
+    print: value => value,
+  };
+}
+
+/** One of some texts. `text` is DynamoDB's word for any other, where it has one of its own. */
+export function oneOf<Value extends string>(values: readonly Value[], text?: string): Shape<Value> {
+  return {
+    read: value => readText(value) as Value,
+    check: (value, path, problems) => {
+      if (values.includes(value)) {
+        return;
+      }
+      if (text === undefined) {
+        problems.add(path.service, value, `Member must satisfy enum value set: [${values.join(', ')}]`);
+      } else {
+        problems.addText(text);
+      }
+    },
+    print: value => value,
+  };
+}
+
+/** A text of any value. */
+export function readText(value: unknown): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  refuseCollection(value, 'java.lang.String');
+  throw serializationError(`${tokenOf(value)} cannot be converted to String`);
+}
+
+/** A truth value; some texts are taken for one. */
+export function boolean(): Shape<boolean> {
+  return {
+    read: value => {
+      refuseCollection(value, 'java.lang.Boolean');
+      if (typeof value === 'number') {
+        throw serializationError(`${tokenOf(value)} cannot be converted to Boolean`);
+      }
+      if (typeof value === 'string') {
+        return readTruth(value);
+      }
+      return value as boolean;
+    },
+    print: String,
+  };
+}
+
+function readTruth(text: string): boolean {
+  switch (text.toUpperCase()) {
+    case 'TRUE':
+    case 'YES':
+    case '1':
+      return true;
+    case 'FALSE':
+    case 'NO':
+    case '0':
+      return false;
+    default:
+      throw serializationError('Unexpected token received from parser');
+  }
+}
+
+export interface IntegerRules {
+  readonly minimum?: number;
+  /** What the published model says. */
+  readonly model?: { readonly minimum?: number; readonly maximum?: number };
+}
+
+/** A whole number; a fraction is cut off. */
+export function integer(javaType: 'Integer' | 'Long', rules: IntegerRules = {}): Shape<number> {
+  return {
+    read: value => {
+      refuseCollection(value, `java.lang.${javaType}`);
+      if (typeof value !== 'number') {
+        throw serializationError(`${tokenOf(value)} cannot be converted to ${javaType}`);
+      }
+      return Math.trunc(value);
+    },
+    check: (value, path, problems) => {
+      if (rules.model?.minimum !== undefined && value < rules.model.minimum) {
+        problems.addToFramework(path.framework, `Member must have value greater than or equal to ${rules.model.minimum}`);
+      }
+      if (rules.model?.maximum !== undefined && value > rules.model.maximum) {
+        problems.addToFramework(path.framework, `Member must have value less than or equal to ${rules.model.maximum}`);
+      }
+      if (rules.minimum !== undefined && value < rules.minimum) {
+        problems.add(path.service, String(value), `Member must have value greater than or equal to ${rules.minimum}`);
+      }
+    },
+    print: String,
+  };
+}
+
+export interface LengthRules {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** What the published model says of the length. */
+  readonly model?: { readonly minimum?: number; readonly maximum?: number };
+}
+
+/** A list of values of one shape. */
+export function list<Element>(element: Shape<Element>, rules: LengthRules = {}): Shape<Element[]> {
+  const shape: Shape<Element[]> = {
+    read: value => {
+      if (!Array.isArray(value)) {
+        throw serializationError(typeof value === 'object' ? 'Start of structure or map found where not expected' : 'Unexpected field type');
+      }
+      // DynamoDB forgets null elements.
+      return value.filter(each => each !== null && each !== undefined).map(each => element.read(each, 'element'));
+    },
+    check: (value, path, problems) => {
+      checkModelLength(value.length, rules.model, path, problems);
+      if (rules.minimum !== undefined && value.length < rules.minimum) {
+        problems.add(path.service, shape.print(value), `Member must have length greater than or equal to ${rules.minimum}`);
+      }
+      if (rules.maximum !== undefined && value.length > rules.maximum) {
+        problems.add(path.service, shape.print(value), `Member must have length less than or equal to ${rules.maximum}`);
+      }
+      if (element.check) {
+        value.forEach((each, index) => element.check!(each, elementPath(path, String(index + 1)), problems));
+      }
+    },
+    print: value => `[${value.map(each => element.print(each)).join(', ')}]`,
+  };
+  return shape;
+}
+
+export interface MapRules extends LengthRules {
+  readonly keys?: { readonly pattern: string; readonly shownPattern?: string; readonly minimum: number; readonly maximum: number };
+}
+
+/** Values of one shape by name. */
+export function map<Value>(javaType: string, valueShape: Shape<Value>, rules: MapRules = {}): Shape<Record<string, Value>> {
+  const pattern = rules.keys === undefined ? undefined : new RegExp(`^${rules.keys.pattern}$`);
+  const shape: Shape<Record<string, Value>> = {
+    read: value => {
+      if (Array.isArray(value)) {
+        throw serializationError(`Unrecognized collection type java.util.Map<java.lang.String, ${javaType}>`);
+      }
+      if (typeof value !== 'object' || value === null) {
+        throw serializationError('Unexpected field type');
+      }
+      const result: Record<string, Value> = {};
+      for (const name in value) {
+        const member = (value as Record<string, unknown>)[name];
+        if (member !== null && member !== undefined) {
+          setMember(result, name, valueShape.read(member, 'element'));
+        }
+      }
+      return result;
+    },
+    check: rules.model === undefined && rules.keys === undefined && valueShape.check === undefined ? undefined : (value, path, problems) => {
+      const names = Object.keys(value);
+      checkModelLength(names.length, rules.model, path, problems);
+      if (rules.keys && !names.every(name => pattern!.test(name) && name.length >= rules.keys!.minimum && name.length <= rules.keys!.maximum)) {
+        problems.add(path.service, shape.print(value), `Map keys must satisfy constraint: [Member must have length less than or equal to ${rules.keys.maximum}, `
+          + `Member must have length greater than or equal to ${rules.keys.minimum}, Member must satisfy regular expression pattern: ${rules.keys.shownPattern ?? rules.keys.pattern}]`);
+      }
+      if (valueShape.check) {
+        names.forEach(name => valueShape.check!(value[name], elementPath(path, name), problems));
+      }
+    },
+    print: value => `{${Object.entries(value).map(([name, each]) => `${name}=${valueShape.print(each)}`).join(', ')}}`,
+  };
+  return shape;
+}
+
+function checkModelLength(length: number, rules: LengthRules['model'], path: Path, problems: Problems): void {
+  if (rules?.minimum !== undefined && length < rules.minimum) {
+    problems.addToFramework(path.framework, `Member must have length greater than or equal to ${rules.minimum}`);
+  }
+  if (rules?.maximum !== undefined && length > rules.maximum) {
+    problems.addToFramework(path.framework, `Member must have length less than or equal to ${rules.maximum}`);
+  }
+}
+
+function elementPath(path: Path, name: string): Path {
+  return { framework: `${path.framework}.${name}.member`, service: `${path.service}.${name}.member` };
+}

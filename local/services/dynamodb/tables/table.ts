@@ -1,0 +1,161 @@
+/**
+ * A table: its rows, and the indexes that find them. Every method runs to its end before anything else does, so that writes are never lost and
+ * whoever calls several in a row sees and leaves one state of all tables.
+ */
+import { ExpiryQueue } from './expiry-queue';
+import { ItemStore } from './item-store';
+import { KeyIndex } from './key-index';
+import { checkItemKey, KeySchema, keyAttributes, keyText } from './key-schema';
+import { Row } from './row';
+import { SecondaryIndex } from './secondary-index';
+import { IndexDefinition, keySchemaOf, TableDefinition, Tag } from './table-definition';
+import { Environment } from '../../../kernel/contracts';
+import { EmptyKeyError, validationError } from '../errors';
+import { attributeOf, Attributes, typeOf } from '../values/attribute-value';
+
+export interface TableOptions {
+  readonly definition: TableDefinition;
+  readonly environment: Environment;
+  readonly id: string;
+  /** In milliseconds. */
+  readonly createdAt: number;
+  readonly items: ItemStore;
+}
+
+/** Where a value for the key of an index comes from, which DynamoDB's errors tell. */
+export type ValueOrigin = 'item' | 'update';
+
+export class Table {
+  readonly name: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly schema: KeySchema;
+  readonly primary: KeyIndex;
+  readonly indexes = new Map<string, SecondaryIndex>();
+  readonly tags = new Map<string, string>();
+  definition: TableDefinition;
+  /** When the stream was enabled, which is what its ARN ends with. */
+  streamLabel?: string;
+  /** The sum of the items' sizes. */
+  size = 0;
+  expiry?: ExpiryQueue;
+  private readonly items: ItemStore;
+
+  constructor(options: TableOptions) {
+    const { definition, environment } = options;
+    this.definition = definition;
+    this.name = definition.TableName;
+    this.arn = tableArn(environment, this.name);
+    this.id = options.id;
+    this.createdAt = options.createdAt;
+    this.items = options.items;
+    this.schema = keySchemaOf(definition.KeySchema, definition.AttributeDefinitions);
+    this.primary = new KeyIndex(this.schema);
+    definition.LocalSecondaryIndexes?.forEach(index => this.openIndex(index, 'local'));
+    definition.GlobalSecondaryIndexes?.forEach(index => this.openIndex(index, 'global'));
+    this.tag(definition.Tags ?? []);
+    for (const row of this.items.rows()) {
+      this.primary.move(row, undefined, row.item);
+      this.size += row.size;
+    }
+  }
+
+  get itemCount(): number {
+    return this.items.size;
+  }
+
+  /** The row with a key; the key has been checked. */
+  find(key: Attributes): Row | undefined {
+    return this.items.get(keyText(this.schema, key));
+  }
+
+  /** Stores an item in place of the one with its key; it has been checked. */
+  put(item: Attributes, size: number): void {
+    const key = keyText(this.schema, item);
+    const row = this.items.get(key) ?? { key, item, size: 0 };
+    const before = row.size > 0 ? row.item : undefined;
+    this.size += size - row.size;
+    row.item = item;
+    row.size = size;
+    this.items.put(row);
+    this.moveInIndexes(row, before, item);
+  }
+
+  delete(row: Row): void {
+    this.items.delete(row.key);
+    this.size -= row.size;
+    this.moveInIndexes(row, row.item, undefined);
+  }
+
+  /** Refuses an item that cannot be stored here, for its key or for the key of an index. */
+  checkItem(item: Attributes): void {
+    checkItemKey(this.schema, item);
+    this.checkIndexKeys(item, 'item');
+  }
+
+  /** Refuses an item that has an attribute of the wrong type, or an empty one, where an index has its key. */
+  checkIndexKeys(item: Attributes, origin: ValueOrigin): void {
+    for (const index of this.indexes.values()) {
+      for (const { name, type } of keyAttributes(index.schema)) {
+        const value = attributeOf(item, name);
+        if (value && value[type] === undefined) {
+          throw validationError(origin === 'update'
+            ? 'The update expression attempted to update the secondary index key to unsupported type'
+            : `One or more parameter values were invalid: Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`);
+        }
+        if (value && value[type] === '') {
+          throw emptyIndexKey(origin, type === 'S' ? 'string' : 'binary', index.name, name);
+        }
+      }
+    }
+  }
+
+  /** Makes an index over all rows. */
+  openIndex(definition: IndexDefinition, kind: 'global' | 'local'): void {
+    const schema = keySchemaOf(definition.KeySchema, this.definition.AttributeDefinitions);
+    const index = new SecondaryIndex(definition, kind, schema, this.schema);
+    for (const row of this.items.rows()) {
+      index.rows.move(row, undefined, row.item);
+    }
+    this.indexes.set(index.name, index);
+  }
+
+  closeIndex(name: string): void {
+    this.indexes.delete(name);
+  }
+
+  tag(tags: readonly Tag[]): void {
+    tags.forEach(({ Key: key, Value: value }) => this.tags.set(key, value));
+  }
+
+  /** Starts to expire items by an attribute. */
+  expireBy(attribute: string): ExpiryQueue {
+    this.expiry = new ExpiryQueue(attribute);
+    for (const row of this.items.rows()) {
+      this.expiry.move(row, undefined, row.item);
+    }
+    return this.expiry;
+  }
+
+  private moveInIndexes(row: Row, before: Attributes | undefined, after: Attributes | undefined): void {
+    this.primary.move(row, before, after);
+    for (const index of this.indexes.values()) {
+      index.rows.move(row, before, after);
+    }
+    this.expiry?.move(row, before, after);
+  }
+}
+
+/** The ARN of a table. */
+export function tableArn({ partition, region, account }: Environment, name: string): string {
+  return `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
+}
+
+function emptyIndexKey(origin: ValueOrigin, type: string, index: string, name: string) {
+  const value = origin === 'update'
+    ? 'The update expression attempted to update a secondary index key to a value that is not supported.'
+    : 'A value specified for a secondary index key is not supported.';
+  const where = origin === 'update' ? '' : ` IndexName: ${index}, IndexKey: ${name}`;
+  return new EmptyKeyError(`${value} The AttributeValue for a key attribute cannot contain an empty ${type} value.${where}`);
+}

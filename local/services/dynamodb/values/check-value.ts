@@ -1,0 +1,118 @@
+/** What DynamoDB asks of a value beyond its type, and the normal form of its numbers. */
+import { AttributeValue, Attributes, typeOf } from './attribute-value';
+import { normalizeNumber } from './decimal';
+import { validationError } from '../errors';
+
+/** How deep a document may be, counting the attribute itself. */
+export const MAXIMUM_DEPTH = 32;
+
+/** Checks all values of an item, a key or the like, and brings their numbers into normal form. */
+export function checkAttributes(attributes: Attributes): void {
+  for (const name in attributes) {
+    if (name === '') {
+      throw validationError('Empty attribute name');
+    }
+    checkValue(attributes[name]);
+  }
+}
+
+/** Checks one value and brings its numbers into normal form. */
+export function checkValue(value: AttributeValue, depth = 1): void {
+  if (depth > MAXIMUM_DEPTH) {
+    throw tooDeep();
+  }
+  let types = 0;
+  for (const type in value) {
+    checkMember(value, type, depth);
+    types += 1;
+  }
+  if (types === 0) {
+    throw validationError('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
+  }
+  if (types > 1) {
+    throw validationError('Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes');
+  }
+}
+
+/** Refuses a value that would be too deep at its place, as an update may put it there. */
+export function checkDepth(value: AttributeValue, depth: number): void {
+  if (depth > MAXIMUM_DEPTH) {
+    throw tooDeep();
+  }
+  const type = typeOf(value);
+  if (type === 'L') {
+    value.L!.forEach(element => checkDepth(element, depth + 1));
+  } else if (type === 'M') {
+    Object.values(value.M!).forEach(element => checkDepth(element, depth + 1));
+  }
+}
+
+function tooDeep() {
+  return validationError('Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit');
+}
+
+/** The value is still the reader's own, hence it may be changed. */
+type Unchecked = { -readonly [Member in keyof AttributeValue]: AttributeValue[Member] };
+
+function checkMember(value: Unchecked, type: string, depth: number): void {
+  switch (type) {
+    case 'N':
+      value.N = normalizeNumber(value.N!);
+      break;
+    case 'NULL':
+      if (value.NULL !== true) {
+        throw invalid('Null attribute value types must have the value of true');
+      }
+      break;
+    case 'SS':
+      refuseEmpty(value.SS!, 'An string set  may not be empty');
+      refuseDuplicates(value.SS!, 'utf8', members => `Input collection [${members.map(quote).join(', ')}] contains duplicates.`);
+      break;
+    case 'BS':
+      refuseEmpty(value.BS!, 'Binary sets should not be empty');
+      refuseDuplicates(value.BS!, 'base64', members => `Input collection [${members.map(quote).join(',')}]of type BS contains duplicates.`);
+      break;
+    case 'NS':
+      refuseEmpty(value.NS!, 'An number set  may not be empty');
+      value.NS = value.NS!.map(normalizeNumber);
+      refuseDuplicates(value.NS, 'utf8', () => 'Input collection contains duplicates.');
+      break;
+    case 'L':
+      value.L!.forEach(element => checkValue(element, depth + 1));
+      break;
+    case 'M':
+      for (const name in value.M) {
+        if (name === '') {
+          throw validationError('Empty attribute name');
+        }
+        checkValue(value.M[name], depth + 1);
+      }
+      break;
+  }
+}
+
+function invalid(message: string) {
+  return validationError(`One or more parameter values were invalid: ${message}`);
+}
+
+function quote(member: string): string {
+  return `"${member}"`;
+}
+
+function refuseEmpty(members: readonly string[], message: string): void {
+  if (members.length === 0) {
+    throw invalid(message);
+  }
+}
+
+function refuseDuplicates(members: readonly string[], encoding: 'utf8' | 'base64', message: (members: string[]) => string): void {
+  const seen = new Set<string>();
+  for (const [index, member] of members.entries()) {
+    if (seen.has(member)) {
+      // DynamoDB has sorted what it had read by then.
+      const sorted = [...seen].sort((left, right) => Buffer.compare(Buffer.from(left, encoding), Buffer.from(right, encoding)));
+      throw invalid(message([...sorted, ...members.slice(index)]));
+    }
+    seen.add(member);
+  }
+}
