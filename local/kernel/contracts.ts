@@ -127,8 +127,11 @@ export interface ServiceContext {
   invoke(call: Call): Promise<unknown>;
   /** The same door for a caller that speaks HTTP. Never rejects: errors are answered in the service's protocol. */
   send(principal: Principal, service: string, request: HttpRequest): Promise<HttpResponse>;
-  /** The principal that a service becomes with a role; throws AccessDenied when the role is missing or does not trust the service. */
-  assumeRole(roleArn: string, servicePrincipal: string): Principal;
+  /**
+   * The principal that a service becomes with a role on behalf of one of its resources, which trust policies know as `aws:SourceArn`.
+   * Throws AccessDeniedException when the role is missing or does not trust the service.
+   */
+  assumeRole(roleArn: string, servicePrincipal: string, sourceArn: string): Principal;
   /** Where this runtime listens, such as `http://127.0.0.1:4510`. Known once it listens. */
   endpoint(): string;
 }

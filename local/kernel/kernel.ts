@@ -64,8 +64,8 @@ export class Kernel implements ServiceContext {
     }
   }
 
-  assumeRole(roleArn: string, servicePrincipal: string): Principal {
-    return this.roles.assume(roleArn, servicePrincipal);
+  assumeRole(roleArn: string, servicePrincipal: string, sourceArn: string): Principal {
+    return this.roles.assume(roleArn, servicePrincipal, sourceArn);
   }
 
   private async run(call: Call, requestId: string): Promise<unknown> {

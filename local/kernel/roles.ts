@@ -34,11 +34,11 @@ export class Roles implements RoleRegistry {
     role.policies.push(compile(policy));
   }
 
-  assume(roleArn: string, servicePrincipal: string): Principal {
-    const key = `${roleArn} ${servicePrincipal}`;
+  assume(roleArn: string, servicePrincipal: string, sourceArn: string): Principal {
+    const key = `${roleArn} ${servicePrincipal} ${sourceArn}`;
     let principal = this.assumed.get(key);
     if (!principal) {
-      principal = this.newSession(roleArn, servicePrincipal);
+      principal = this.newSession(roleArn, servicePrincipal, sourceArn);
       this.assumed.set(key, principal);
     }
     return principal;
@@ -62,10 +62,11 @@ export class Roles implements RoleRegistry {
     }
   }
 
-  private newSession(roleArn: string, servicePrincipal: string): Principal {
+  private newSession(roleArn: string, servicePrincipal: string, sourceArn: string): Principal {
     const role = this.byArn.get(roleArn);
     const service = { arn: servicePrincipal, account: role?.account ?? '', service: servicePrincipal };
-    if (!role || !evaluateTrust({ principal: service, role: roleArn }, role.trustPolicy).allowed) {
+    const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountOf(sourceArn) };
+    if (!role || !evaluateTrust({ principal: service, role: roleArn, context }, role.trustPolicy).allowed) {
       throw new AwsError('AccessDeniedException', `${servicePrincipal} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
     }
     const [, partition] = roleArn.split(':');

@@ -71,7 +71,7 @@ export class RuleDelivery {
     const ingestionTime = new Date(this.context.clock.now()).toISOString();
     const body = target.input.render(event as unknown as Record<string, unknown>, { name: rule.name, arn: rule.arn, ingestionTime });
     if (body !== undefined) {
-      await targetKind(target.arn).send(this.context, target, body);
+      await targetKind(target.arn).send(this.context, rule, target, body);
     }
   }
 

@@ -1,24 +1,24 @@
-import { Target } from './event-bus';
+import { Rule, Target } from './event-bus';
 import { ServiceContext } from '../../kernel/contracts';
 
 /** A kind of rule target: which ARNs it takes, and how it hands over what the rule made of the event. */
 export interface TargetKind {
   readonly arn: RegExp;
-  send(context: ServiceContext, target: Target, body: string): Promise<unknown>;
+  send(context: ServiceContext, rule: Rule, target: Target, body: string): Promise<unknown>;
 }
 
 /** The role of the target, or that it has none and EventBridge may not call. */
-function principal(context: ServiceContext, target: Target) {
+function principal(context: ServiceContext, rule: Rule, target: Target) {
   if (!target.roleArn) {
     throw new Error(`RoleArn is required for target ${target.arn}.`);
   }
-  return context.assumeRole(target.roleArn, 'events.amazonaws.com');
+  return context.assumeRole(target.roleArn, 'events.amazonaws.com', rule.arn);
 }
 
 const stateMachine: TargetKind = {
   arn: /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:/,
-  send: async (context, target, body) => context.invoke({
-    principal: principal(context, target),
+  send: async (context, rule, target, body) => context.invoke({
+    principal: principal(context, rule, target),
     service: 'states',
     operation: 'StartExecution',
     input: { stateMachineArn: target.arn, input: body },

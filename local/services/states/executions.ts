@@ -76,7 +76,7 @@ export class Executions {
     const { clock, randomness } = this.context;
     let result: ExecutionResult;
     try {
-      const principal = this.context.assumeRole(stateMachine.roleArn, 'states.amazonaws.com');
+      const principal = this.context.assumeRole(stateMachine.roleArn, 'states.amazonaws.com', stateMachine.arn);
       result = await stateMachine.workflow.execute({
         input,
         type: stateMachine.type,

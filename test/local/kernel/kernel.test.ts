@@ -7,6 +7,7 @@ import { awsJson } from '../../../local/wire/aws-json';
 import { FakeClock } from '../../support/fake-clock';
 
 const ROLE = 'arn:aws:iam::000000000000:role/Reader';
+const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:Machine';
 const account = { kind: 'account', arn: 'arn:aws:iam::000000000000:root' } as const;
 
 function start(operations: Record<string, Operation>) {
@@ -32,7 +33,7 @@ const read: Operation = {
 describe('invoke', () => {
   test('runs the operation for a role whose policies allow it', async () => {
     const { kernel, entries } = start({ Read: read });
-    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com');
+    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com', MACHINE);
     expect(await kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 1 } }))
       .toEqual({ book: 1, reader: 'arn:aws:sts::000000000000:assumed-role/Reader/states' });
     expect(entries).toMatchObject([{ kind: 'call', service: 'shelf', operation: 'Read', outcome: 'ok' }]);
@@ -41,7 +42,7 @@ describe('invoke', () => {
   test('denies what no policy allows, in words of AWS, before the operation runs', async () => {
     const handle = jest.fn();
     const { kernel, entries } = start({ Read: { ...read, handle } });
-    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com');
+    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com', MACHINE);
     await expect(kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 2 } })).rejects.toMatchObject({
       code: 'AccessDeniedException',
       message: 'User: arn:aws:sts::000000000000:assumed-role/Reader/states is not authorized to perform: shelf:Read on resource: arn:aws:shelf:::book/2 because no identity-based policy allows the shelf:Read action',
@@ -52,12 +53,29 @@ describe('invoke', () => {
 
   test('a policy attached later counts, and an explicit deny overrules', async () => {
     const { kernel } = start({ Read: read });
-    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com');
+    const principal = kernel.assumeRole(ROLE, 'states.amazonaws.com', MACHINE);
     const allow = { Effect: 'Allow', Action: 'shelf:*', Resource: '*' };
     kernel.roles.attach('Reader', { name: 'All', document: { Version: '2012-10-17', Statement: [allow] } });
     await expect(kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 2 } })).resolves.toMatchObject({ book: 2 });
     kernel.roles.attach('Reader', { name: 'None', document: { Version: '2012-10-17', Statement: [{ ...allow, Effect: 'Deny' }] } });
     await expect(kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 1 } })).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  });
+
+  test('a role may trust a service on behalf of certain resources only', () => {
+    const { kernel } = start({});
+    const trust = (sourceArn: string) => ({
+      Version: '2012-10-17',
+      Statement: [{
+        Effect: 'Allow',
+        Principal: { Service: 'states.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { ArnLike: { 'aws:SourceArn': sourceArn }, StringEquals: { 'aws:SourceAccount': '000000000000' } },
+      }],
+    });
+    kernel.roles.define({ arn: `${ROLE}-1`, name: 'Reader-1', trustPolicy: trust('arn:aws:states:us-east-1:000000000000:stateMachine:*'), policies: [] });
+    kernel.roles.define({ arn: `${ROLE}-2`, name: 'Reader-2', trustPolicy: trust('arn:aws:states:us-east-1:000000000000:stateMachine:Other'), policies: [] });
+    expect(kernel.assumeRole(`${ROLE}-1`, 'states.amazonaws.com', MACHINE).roleArn).toBe(`${ROLE}-1`);
+    expect(() => kernel.assumeRole(`${ROLE}-2`, 'states.amazonaws.com', MACHINE)).toThrow('not authorized to perform: sts:AssumeRole');
   });
 
   test('the account may do everything', async () => {
@@ -70,7 +88,7 @@ describe('invoke', () => {
     ['a role that does not exist', `${ROLE}s`, 'states.amazonaws.com'],
   ])('%s cannot be assumed', (_, role, service) => {
     const { kernel } = start({});
-    expect(() => kernel.assumeRole(role, service)).toThrow(`${service} is not authorized to perform: sts:AssumeRole on resource: ${role}`);
+    expect(() => kernel.assumeRole(role, service, MACHINE)).toThrow(`${service} is not authorized to perform: sts:AssumeRole on resource: ${role}`);
   });
 
   test.each([

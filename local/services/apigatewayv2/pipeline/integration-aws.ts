@@ -15,7 +15,7 @@ const KNOWN_PROTOCOLS = new Map([
 ]);
 
 /** An AWS service, called with the integration's role. */
-export function awsBackend(integration: Integration, { environment, context }: IntegrationScope): Backend {
+export function awsBackend(integration: Integration, { environment, context, place }: IntegrationScope): Backend {
   const { service, host, path, action } = parseAwsUri(integration.uri, environment);
   const protocol = KNOWN_PROTOCOLS.get(service);
   const headers: Record<string, string> = { host, 'content-type': protocol?.contentType ?? 'application/json' };
@@ -34,7 +34,8 @@ export function awsBackend(integration: Integration, { environment, context }: I
 
   let role: Principal | undefined;
   const principal = () => {
-    role ??= context.assumeRole(integration.credentialsArn!, SERVICE_PRINCIPAL);
+    const api = `arn:${environment.partition}:execute-api:${environment.region}:${environment.account}:${place.apiId}/${place.stage}`;
+    role ??= context.assumeRole(integration.credentialsArn!, SERVICE_PRINCIPAL, api);
     return role;
   };
 

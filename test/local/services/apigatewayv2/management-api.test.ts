@@ -175,7 +175,7 @@ describe('@connections', () => {
           document: { Statement: [{ Effect: 'Allow', Action: 'execute-api:ManageConnections', Resource: `arn:aws:execute-api:eu-west-1:123456789012:${gateway.apiId}/live/${resource}` }] },
         }],
       });
-      return gateway.kernel.assumeRole(arn, 'states.amazonaws.com');
+      return gateway.kernel.assumeRole(arn, 'states.amazonaws.com', 'arn:aws:states:us-east-1:000000000000:stateMachine:Machine');
     };
 
     test.each([

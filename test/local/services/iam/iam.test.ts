@@ -15,7 +15,7 @@ async function start(role: object = {}) {
   const test = new TestKernel(iam, shelf);
   const created = await test.create('AWS::IAM::Role', { RoleName: 'Clerk', AssumeRolePolicyDocument: TRUST, ...role }, 'Role');
   const may = async (operation: string) => {
-    const principal = test.kernel.assumeRole(String(created.attributes!.Arn), 'states.amazonaws.com');
+    const principal = test.kernel.assumeRole(String(created.attributes!.Arn), 'states.amazonaws.com', 'arn:aws:states:us-east-1:000000000000:stateMachine:Machine');
     return test.call('shelf', operation, {}, principal).then(() => true, error => error.code === 'AccessDeniedException' ? false : Promise.reject(error));
   };
   return { test, created, may };
