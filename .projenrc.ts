@@ -47,11 +47,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@types/node@^20',
     // The runtime's libraries: bundled into bin/lambdaless.js, so that the package itself has no dependencies.
-    'commander@^14', 'dynalite@4.0.0', 'jsonata@2.2.2', 'ws@^8', '@types/ws@^8',
+    'commander@^14', 'jsonata@2.2.2', 'ws@^8', '@types/ws@^8',
     'esbuild@^0.28', 'tsx@^4',
     // Held against the runtime in the tests.
     '@aws-sdk/client-apigatewaymanagementapi@^3', '@aws-sdk/client-dynamodb@^3', '@aws-sdk/client-eventbridge@^3', '@aws-sdk/client-sfn@^3',
-    'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'fast-check@^4', 'wscat@^6',
+    '@smithy/signature-v4@^5', 'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'wscat@^6',
   ],
   depsUpgrade: false,
   release: false,

@@ -17,7 +17,6 @@ await build({
   format: 'cjs',
   sourcemap: 'linked',
   sourcesContent: false,
-  alias: { level: './local/services/dynamodb/no-level.ts' },
   minifySyntax: true,
   legalComments: 'linked',
   banner: { js: '#!/usr/bin/env node' },

@@ -19,8 +19,17 @@ const remove = (input: object = {}) => database.call('DeleteItem', { TableName, 
 
 describe('PutItem, GetItem and DeleteItem', () => {
   const everything = {
-    text: { S: '' }, number: { N: '-1.5' }, binary: { B: 'AP8=' }, yes: { BOOL: true }, no: { BOOL: false }, nothing: { NULL: true }, texts: { SS: ['b', 'a'] },
-    numbers: { NS: ['2', '1'] }, binaries: { BS: ['AA==', '/w=='] }, list: { L: [{ S: 'x' }, { L: [] }] }, map: { M: { 'a.b': { N: '1' }, '': { S: '' } } },
+    text: { S: '' },
+    number: { N: '-1.5' },
+    binary: { B: 'AP8=' },
+    yes: { BOOL: true },
+    no: { BOOL: false },
+    nothing: { NULL: true },
+    texts: { SS: ['b', 'a'] },
+    numbers: { NS: ['2', '1'] },
+    binaries: { BS: ['AA==', '/w=='] },
+    list: { L: [{ S: 'x' }, { L: [] }] },
+    map: { M: { 'a.b': { N: '1' }, '': { S: '' } } },
   };
 
   test('keep values of every type', async () => {
