@@ -23,6 +23,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.1',
   projenrcTs: true,
   sampleCode: false,
+  autoDetectBin: false,
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     include: ['.projenrc.ts'],

@@ -1,13 +1,15 @@
-// Bundles the local runtime with all its libraries into bin/lambdaless.js.
-// Usage: node local/bundle.mjs        Output: bin/lambdaless.js and its source map
-import { build } from 'esbuild';
-import { chmod } from 'node:fs/promises';
+// Bundles the local runtime with all its libraries.
+// Usage: node local/bundle.mjs
+// Output: bin/lambdaless.js, its source map, and bin/THIRD-PARTY-LICENSES.txt
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmod, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outfile = `${root}bin/lambdaless.js`;
 
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['local/cli/index.ts'],
   outfile,
@@ -18,8 +20,24 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   minifySyntax: true,
-  legalComments: 'linked',
+  legalComments: 'none',
+  metafile: true,
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
 });
 await chmod(outfile, 0o755);
+await writeFile(`${root}bin/THIRD-PARTY-LICENSES.txt`, licences(Object.keys(metafile.inputs)));
+
+/** The licence of every package that the bundle holds a part of, as each asks for. */
+function licences(inputs) {
+  const packages = new Set(inputs.flatMap(input => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
+  return [...packages].sort().map(name => {
+    const directory = `${root}node_modules/${name}`;
+    const { version, license } = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8'));
+    const file = readdirSync(directory).find(entry => /^licen[cs]e/i.test(entry));
+    if (!file || !existsSync(`${directory}/${file}`)) {
+      throw new Error(`${name} has no licence file: say in local/bundle.mjs under what terms it is bundled.`);
+    }
+    return `${name} ${version} (${license})\n\n${readFileSync(`${directory}/${file}`, 'utf8').trim()}\n`;
+  }).join(`\n${'-'.repeat(80)}\n\n`);
+}

@@ -1,4 +1,9 @@
 import { Command } from 'commander';
+import { addExecuteCommand } from './engines/execute';
+import { addMatchCommand } from './engines/match';
+import { addRenderCommand } from './engines/render';
+import { addTestStateCommand } from './engines/test-state';
+import { addTransformCommand } from './engines/transform';
 import { addExecCommand } from './exec';
 import { addLocalCommand } from './local';
 import { report } from './report';
@@ -11,6 +16,11 @@ async function main(): Promise<void> {
     .showHelpAfterError('(lambdaless --help shows the usage)');
   addLocalCommand(program);
   addExecCommand(program);
+  addMatchCommand(program);
+  addRenderCommand(program);
+  addTransformCommand(program);
+  addExecuteCommand(program);
+  addTestStateCommand(program);
   await program.parseAsync();
 }
 

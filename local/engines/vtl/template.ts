@@ -1,7 +1,7 @@
 /** Plain Velocity: Apache's language with variables of one's own. */
 
 import { Program, compileProgram } from './compiler/program';
-import { ArrayList, LinkedHashMap } from './java';
+import { ArrayList, LinkedHashMap } from './java/collections';
 
 /** A compiled template. */
 export interface Template {

@@ -4,6 +4,7 @@ import { Compilation, Dialect, Render } from './compilation';
 import { compileBlock } from './statements';
 import { JavaPatternError } from '../../java-pattern';
 import { JsonPathLimitError, JsonPathSyntaxError } from '../../jsonpath';
+import '../java/known-classes';
 import { Output } from '../runtime/output';
 import { Macro, Rendering } from '../runtime/rendering';
 import { Slot, Symbols, TemplateScope } from '../runtime/scope';

@@ -50,7 +50,7 @@ describe('definite paths', () => {
     ['$.store.keys()', ['book', 'bicycle']],
     ['$.concat($.text, " ", $.limit)', 'hello 10'],
     ['$.sum($.limit, 2, $.numbers)', 20],
-    ['$..numbers.sum()', 8],
+    ['$..price.max()', 19.95],
     ['$..price.length()', 0],
     ['$..book.length()', 3],
   ])('%s', (path, expected) => {

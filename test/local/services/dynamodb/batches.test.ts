@@ -1,0 +1,88 @@
+import { simpleTable, tableOf, TestDatabase } from './helpers';
+
+const key = (pk: string) => ({ pk: { S: pk } });
+const put = (pk: string, more: object = {}) => ({ PutRequest: { Item: { ...key(pk), ...more } } });
+const remove = (pk: string) => ({ DeleteRequest: { Key: key(pk) } });
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await simpleTable();
+  await database.call('CreateTable', tableOf('__proto__'));
+});
+
+const count = async () => (await database.call('Scan', { TableName: 'things' })).Count;
+
+describe('BatchWriteItem', () => {
+  test('puts and deletes in several tables, whatever their names', async () => {
+    await database.call('PutItem', { TableName: 'things', Item: key('old') });
+    const requests = JSON.parse(JSON.stringify({ things: [put('a'), remove('old'), remove('never')] }).replace('{', '{"__proto__":[{"PutRequest":{"Item":{"pk":{"S":"p"}}}}],'));
+    expect(await database.call('BatchWriteItem', { RequestItems: requests })).toEqual({ UnprocessedItems: {} });
+    expect((await database.call('Scan', { TableName: 'things' })).Items).toEqual([key('a')]);
+    expect((await database.call('Scan', { TableName: '__proto__' })).Items).toEqual([key('p')]);
+  });
+
+  test.each<[string, object, string]>([
+    ['no tables', {}, '1 validation error detected: Value at \'RequestItems\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
+    ['no requests', { things: [] }, '1 validation error detected: Value at \'RequestItems.things.member\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
+    [
+      'more than 25', { things: Array.from({ length: 26 }, (_, index) => put(String(index))) },
+      '1 validation error detected: Value at \'RequestItems.things.member\' failed to satisfy constraint: Member must have length less than or equal to 25',
+    ],
+    [
+      'more than 25 in all', { things: Array.from({ length: 20 }, (_, index) => put(String(index))), others: Array.from({ length: 6 }, (_, index) => put(String(index))) },
+      'Too many items requested for the BatchWriteItem call',
+    ],
+    ['an item twice', { things: [put('a'), remove('a')] }, 'Provided list of item keys contains duplicates'],
+    ['no table of that name', { things: [put('a')], none: [put('b')] }, 'ResourceNotFoundException: Requested resource not found'],
+    ['a key of another type', { things: [put('a'), { PutRequest: { Item: { pk: { N: '1' } } } }] }, 'The provided key element does not match the schema'],
+    ['no key', { things: [{ PutRequest: { Item: { x: { S: '1' } } } }] }, 'The provided key element does not match the schema'],
+    ['an empty key', { things: [put('')] }, 'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk'],
+    ['neither put nor delete', { things: [{}] }, 'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes'],
+    ['an item that is too large', { things: [put('a', { x: { S: 'x'.repeat(400 * 1024) } })] }, 'Item size has exceeded the maximum allowed size'],
+  ])('%s is refused, and nothing is written', async (_, RequestItems, message) => {
+    expect(await database.refusal('BatchWriteItem', { RequestItems })).toBe(message);
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('BatchGetItem', () => {
+  test('gives the items that there are', async () => {
+    await database.call('BatchWriteItem', { RequestItems: { things: [put('a', { x: { N: '1' }, y: { N: '2' } }), put('b')] } });
+    expect(await database.call('BatchGetItem', { RequestItems: { things: { Keys: ['b', 'none', 'a'].map(key), ProjectionExpression: 'pk, x' } } })).toEqual({
+      Responses: { things: [key('b'), { ...key('a'), x: { N: '1' } }] }, UnprocessedKeys: {},
+    });
+  });
+
+  test('leaves what exceeds 16 MB for the next request', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `k${index}`);
+    for (const pk of names) {
+      await database.call('PutItem', { TableName: 'things', Item: { ...key(pk), x: { S: 'x'.repeat(390 * 1024) } } });
+    }
+    const request = { things: { Keys: names.map(key), ProjectionExpression: 'pk', ConsistentRead: true } };
+    const first = await database.call('BatchGetItem', { RequestItems: request });
+    expect(first.Responses.things.length).toBeLessThan(50);
+    expect(first.UnprocessedKeys.things).toMatchObject({ ProjectionExpression: 'pk', ConsistentRead: true });
+    const second = await database.call('BatchGetItem', { RequestItems: first.UnprocessedKeys });
+    expect([...first.Responses.things, ...second.Responses.things]).toEqual(names.map(key));
+  });
+
+  test.each<[string, object, string]>([
+    ['no tables', {}, '1 validation error detected: Value at \'RequestItems\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
+    ['no keys', { things: { Keys: [] } }, '1 validation error detected: Value at \'RequestItems.things.member.Keys\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
+    ['no list of keys', { things: {} }, '1 validation error detected: Value null at \'requestItems.things.member.keys\' failed to satisfy constraint: Member must not be null'],
+    ['an item twice', { things: { Keys: [key('a'), key('a')] } }, 'Provided list of item keys contains duplicates'],
+    ['no table of that name', { none: { Keys: [key('a')] } }, 'ResourceNotFoundException: Requested resource not found'],
+    ['a key that is none', { things: { Keys: [{ other: { S: 'a' } }] } }, 'The provided key element does not match the schema'],
+    [
+      'more than 100 in all', { things: { Keys: Array.from({ length: 60 }, (_, index) => key(String(index))) }, others: { Keys: Array.from({ length: 41 }, (_, index) => key(String(index))) } },
+      'Too many items requested for the BatchGetItem call',
+    ],
+  ])('%s is refused', async (_, RequestItems, message) => {
+    expect(await database.refusal('BatchGetItem', { RequestItems })).toBe(message);
+  });
+
+  test('a name that no table can have is refused', async () => {
+    expect(await database.refusal('BatchGetItem', { RequestItems: { 'bad!name': { Keys: [key('a')] } } })).toMatch('Map keys must satisfy constraint: '
+      + '[Member must have length less than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]');
+  });
+});
