@@ -11,7 +11,7 @@ import { runBlock } from '../run-block';
 import type { StateBlock } from '../state';
 import type { StateCompiler } from '../state-compiler';
 import { VariableScope } from '../variables';
-import type { Iteration, MapSettings } from './map';
+import type { Iteration, MapSettings } from './iteration';
 
 const MAX_CONCURRENCY = 10_000;
 

@@ -9,7 +9,7 @@ import { runParts } from '../parts';
 import type { Field } from '../query-language';
 import { runBlock } from '../run-block';
 import type { StateBlock } from '../state';
-import type { Iteration, MapSettings } from './map';
+import type { Iteration, MapSettings } from './iteration';
 
 const MAX_CONCURRENCY = 40;
 

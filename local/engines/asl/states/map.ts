@@ -7,21 +7,7 @@ import type { CompiledState } from '../state';
 import type { StateCompiler } from '../state-compiler';
 import { compileDistributedIteration } from './distributed-iteration';
 import { compileInlineIteration } from './inline-iteration';
-
-/** Runs the block for all items, and comes to their outputs in the items' order. */
-export interface Iteration {
-  /** The most iterations at the same time, whatever MaxConcurrency says. */
-  readonly concurrency: number;
-  run(visit: Visit, settings: MapSettings): MaybePromise<unknown[]>;
-}
-
-/** What the fields of a Map state came to in one visit. */
-export interface MapSettings {
-  readonly argument: unknown;
-  readonly items: readonly unknown[];
-  readonly concurrency: number;
-  readonly limits: FailureLimits;
-}
+import type { Iteration } from './iteration';
 
 const CONCURRENCY = { minimum: 0, maximum: Infinity, integer: true };
 const COUNT = { minimum: 0, maximum: Infinity, integer: true };

@@ -6,7 +6,7 @@ import { equal, textOrNull } from '../java/values';
 import { BinaryOperator } from '../syntax/nodes';
 
 /** `==`: numbers by value, objects of related classes as Java's `equals` has it, all else by what it prints. */
-export function looselyEqual(left: unknown, right: unknown): boolean {
+function looselyEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left === 'string' && typeof right === 'string') return false;
   if (left === null || left === undefined || right === null || right === undefined) return (left ?? null) === (right ?? null);

@@ -4,7 +4,7 @@ import { equal } from './values';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 
 /** More than this many elements no template makes by anything but mistake or malice. */
-export const MAX_ELEMENTS = 1_000_000;
+const MAX_ELEMENTS = 1_000_000;
 
 /** Refuses collections that have grown without measure. */
 export function checkSize(size: number): void {

@@ -105,11 +105,10 @@ const LIST_DEFINITION: ClassDefinition<unknown[]> = {
   methods: METHODS,
 };
 
-/** A list of the language. */
-export const ARRAY_LIST_CLASS = defineClass<ArrayList>(ArrayList, LIST_DEFINITION);
+const ARRAY_LIST_CLASS = defineClass<ArrayList>(ArrayList, LIST_DEFINITION);
 
-/** A list of a JSON document: the one collection that prints as JSON. */
-export const JSON_ARRAY_CLASS = defineClass<unknown[]>('JSON array', {
+// A list of a JSON document: the one collection that prints as JSON.
+defineClass<unknown[]>('JSON array', {
   ...LIST_DEFINITION,
   name: 'net.minidev.json.JSONArray',
   parent: ARRAY_LIST_CLASS,

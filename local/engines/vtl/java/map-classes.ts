@@ -21,7 +21,7 @@ function put(self: object, key: unknown, value: unknown): unknown {
 }
 
 /** The methods of java.util.Map. */
-export const MAP_METHODS: readonly Method[] = [
+const MAP_METHODS: readonly Method[] = [
   method('get', [OBJECT], get),
   method('getOrDefault', [OBJECT, OBJECT], (self: object, key, fallback) => (mapAccess(self).has(key) ? get(self, key) : fallback)),
   method('put', [OBJECT, OBJECT], put),
@@ -74,8 +74,8 @@ export const MAP_DEFINITION: ClassDefinition<object> = {
 /** A map of the language. */
 export const LINKED_HASH_MAP_CLASS = defineClass<LinkedHashMap>(LinkedHashMap, MAP_DEFINITION);
 
-/** An object of a JSON document. */
-export const JSON_OBJECT_CLASS = defineClass<object>('JSON object', {
+// An object of a JSON document.
+defineClass<object>('JSON object', {
   ...MAP_DEFINITION,
   parent: LINKED_HASH_MAP_CLASS,
   readKey: (self, key) => getProperty(self, key) ?? null,

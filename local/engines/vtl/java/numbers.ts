@@ -145,7 +145,7 @@ export function numberText(value: JavaNumber): string {
 }
 
 /** How Java prints a Double. */
-export function doubleText(value: number): string {
+function doubleText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   const size = Math.abs(value);

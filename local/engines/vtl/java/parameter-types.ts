@@ -1,18 +1,11 @@
 /** The types of parameters, and which values Java converts to them in a call. */
 
-import { Character, JavaArray, MapView } from './collections';
+import { Character, MapView } from './collections';
 import { ParameterType, classOf } from './java-class';
-import { JavaNumber, isInt, isJavaNumber, numberType } from './numbers';
+import { isInt } from './numbers';
 
 /** int, which takes no Long. */
 export const INT: ParameterType<number> = { accepts: isInt, onNull: 'no such method' };
-/** double, which takes every number of the language itself. */
-export const DOUBLE: ParameterType<JavaNumber> = {
-  accepts: (value) => isJavaNumber(value) && numberType(value) !== 'BigInteger' && numberType(value) !== 'BigDecimal',
-  onNull: 'no such method',
-};
-/** boolean. */
-export const BOOLEAN: ParameterType<boolean> = { accepts: (value) => typeof value === 'boolean', onNull: 'no such method' };
 /** char. */
 export const CHAR: ParameterType<Character> = { accepts: (value) => value instanceof Character, onNull: 'no such method' };
 /** A string, without which the method fails. */
@@ -31,5 +24,3 @@ export const MAP: ParameterType<object> = {
   accepts: (value) => typeof value === 'object' && classOf(value).readKey !== undefined,
   onNull: 'fail',
 };
-/** A Java array. */
-export const ARRAY: ParameterType<JavaArray> = { accepts: (value) => value instanceof JavaArray, onNull: 'fail' };

@@ -1,7 +1,7 @@
 /** java.lang.String. */
 
 import { Character, JavaArray, MapView, checkSize } from './collections';
-import { JavaClass, Method, defineClass, method, variadicMethod } from './java-class';
+import { Method, defineClass, method, variadicMethod } from './java-class';
 import { OBJECT_METHODS } from './object-methods';
 import { CHAR, COLLECTION, INT, NULLABLE_STRING, OBJECT, STRING } from './parameter-types';
 import { formatString } from './string-format';
@@ -136,8 +136,7 @@ const METHODS: readonly Method[] = [
   ...OBJECT_METHODS,
 ];
 
-/** java.lang.String. */
-export const STRING_CLASS: JavaClass = defineClass<string>('string', {
+defineClass<string>('string', {
   name: 'java.lang.String',
   text: (self) => self,
   equals: (self, other) => self === other,

@@ -14,6 +14,9 @@ export interface MappingParameters {
   readonly header?: Readonly<Record<string, string>>;
 }
 
+/** The release that Step Functions gives itself away to run; API Gateway is taken to run the same. */
+const JAYWAY = { edition: '2.0' } as const;
+
 /** The value of `$input` in one rendering. */
 export class Input {
   readonly body: string;
@@ -27,7 +30,7 @@ export class Input {
   path(expression: string): unknown {
     this.document ??= parseDocument(this.body, this.forChanges);
     if (expression === '$') return this.document ?? null;
-    const path = compileJsonPath(expression, { edition: '2.0' });
+    const path = compileJsonPath(expression, JAYWAY);
     if (typeof this.document !== 'object') return null;
     return path.read(this.document) ?? null;
   }

@@ -15,26 +15,19 @@ export class Util {
 const SCRIPT_ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\b', '\n': '\\n', '\t': '\\t', '\f': '\\f', '\r': '\\r', '\'': '\\\'', '"': '\\"', '\\': '\\\\', '/': '\\/',
 };
-const NEEDS_SCRIPT_ESCAPE = /[\u0000-\u001f'"\\/\u0080-\uffff]/;
-
-function scriptEscape(code: number): string | undefined {
-  if (code >= 0x20 && code < 0x80 && code !== 0x22 && code !== 0x27 && code !== 0x2f && code !== 0x5c) return undefined;
-  return SCRIPT_ESCAPES[String.fromCharCode(code)] ?? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
-}
 
 /** Escapes for a JavaScript string. The single quote is escaped too, which JSON does not allow. */
-export function escapeJavaScript(text: string): string {
-  const first = text.search(NEEDS_SCRIPT_ESCAPE);
-  if (first === -1) return text;
+function escapeJavaScript(text: string): string {
   let result = '';
   let copied = 0;
-  for (let index = first; index < text.length; index++) {
-    const escape = scriptEscape(text.charCodeAt(index));
-    if (escape === undefined) continue;
-    result += text.slice(copied, index) + escape;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x20 && code < 0x80 && code !== 0x22 && code !== 0x27 && code !== 0x2f && code !== 0x5c) continue;
+    const character = text.charAt(index);
+    result += text.slice(copied, index) + (SCRIPT_ESCAPES[character] ?? `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`);
     copied = index + 1;
   }
-  return result + text.slice(copied);
+  return copied === 0 ? text : result + text.slice(copied);
 }
 
 /** Encodes as an HTML form does. */

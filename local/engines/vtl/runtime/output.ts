@@ -1,7 +1,7 @@
 import { VtlRuntimeError } from './vtl-runtime-error';
 
 /** No template needs to write more; API Gateway's own limit for a payload is 10 MB. */
-export const MAX_OUTPUT_LENGTH = 10 * 1024 * 1024;
+const MAX_OUTPUT_LENGTH = 10 * 1024 * 1024;
 
 /** Where a template writes to. What it has written stays when something stops it. */
 export class Output {
