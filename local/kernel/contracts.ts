@@ -109,7 +109,7 @@ export interface Service {
   /** Keyed by CloudFormation type, such as `AWS::DynamoDB::Table`. */
   readonly resourceTypes: Record<string, ResourceType>;
   /** Accepts WebSocket clients: only API Gateway does. */
-  readonly webSockets?: WebSocketServer;
+  readonly webSockets?: WebSocketAcceptor;
   /** Called once after every stack is provisioned. */
   start?(): void | Promise<void>;
   stop?(): void | Promise<void>;
@@ -132,6 +132,8 @@ export interface ServiceContext {
    * Throws AccessDeniedException when the role is missing or does not trust the service.
    */
   assumeRole(roleArn: string, servicePrincipal: string, sourceArn: string): Principal;
+  /** Whether a service of this name is emulated, so that a resource that needs another is refused before anything runs. */
+  emulates(service: string): boolean;
   /** Where this runtime listens, such as `http://127.0.0.1:4510`. Known once it listens. */
   endpoint(): string;
 }
@@ -184,7 +186,13 @@ export interface TraceBus {
 }
 
 /** The gateway's side of WebSocket clients; the wire does the framing. */
-export interface WebSocketServer {
+export interface WebSocketAcceptor {
+  /** Whether an API has this id. */
+  serves(apiId: string): boolean;
+  /** The APIs and stages that can be connected to. */
+  describeApis(): ReadonlyArray<{ readonly apiId: string; readonly stage: string }>;
+  /** Whether a request, its path without the API's id, is one for AWS credentials, such as those to `@connections`. */
+  requiresCredentials(request: Pick<HttpRequest, 'path'>): boolean;
   /** Decides an upgrade request. */
   connect(request: UpgradeRequest): Promise<UpgradeAccepted | UpgradeRefused>;
 }

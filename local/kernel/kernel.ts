@@ -34,6 +34,10 @@ export class Kernel implements ServiceContext {
     return this.servicesByName.values();
   }
 
+  emulates(service: string): boolean {
+    return this.servicesByName.has(service);
+  }
+
   service(name: string): Service {
     const service = this.servicesByName.get(name);
     if (!service) {

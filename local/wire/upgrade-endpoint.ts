@@ -4,9 +4,9 @@ import { WebSocketServer } from 'ws';
 import { ClientSocket, MAXIMUM_MESSAGE_BYTES } from './client-socket';
 import { findDestination } from './destination';
 import { EarlyBytes } from './early-bytes';
-import { findGateway, Gateway } from './gateway';
+import { findGateway } from './gateway';
 import { headerLines, joinedHeaders, jsonResponse, refuseUpgrade, sendableHeaders, splitUrl } from './http-message';
-import { HttpResponse, UpgradeAccepted, UpgradeRefused, UpgradeRequest } from '../kernel/contracts';
+import { HttpResponse, UpgradeAccepted, UpgradeRefused, UpgradeRequest, WebSocketAcceptor } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 
 const GOING_AWAY = 1001;
@@ -22,7 +22,7 @@ export interface UpgradeEndpointOptions {
 
 /** Turns upgrade requests into WebSocket clients, once the gateway has decided that it wants them. */
 export class UpgradeEndpoint {
-  private readonly gateway: Gateway | undefined;
+  private readonly gateway: WebSocketAcceptor | undefined;
   private readonly clients = new Set<ClientSocket>();
   private readonly undecided = new Set<Duplex>();
   private readonly server = new WebSocketServer<typeof ClientSocket>({
@@ -77,7 +77,7 @@ export class UpgradeEndpoint {
     clearTimeout(timer);
   }
 
-  private async decide(gateway: Gateway, request: UpgradeRequest, message: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  private async decide(gateway: WebSocketAcceptor, request: UpgradeRequest, message: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // While the gateway decides, somebody has to read: only then is it noticed that the client has left.
     const early = new EarlyBytes(socket, head);
     this.undecided.add(socket);

@@ -10,8 +10,7 @@ import { fail, runPipeline } from './pipeline/pipeline';
 import { selectRoute } from './pipeline/select-route';
 import { requestContext } from './request-context';
 import { Stage } from './stage';
-import { Clock, HttpRequest, ServiceContext, UpgradeAccepted, UpgradeRefused, UpgradeRequest, WebSocketClient } from '../../kernel/contracts';
-import { Gateway } from '../../wire/gateway';
+import { Clock, HttpRequest, ServiceContext, UpgradeAccepted, UpgradeRefused, UpgradeRequest, WebSocketAcceptor, WebSocketClient } from '../../kernel/contracts';
 
 const CONNECT = '$connect';
 const DISCONNECT = '$disconnect';
@@ -24,7 +23,7 @@ const GOING_AWAY: ConnectionEnd = { code: 1001, reason: 'Going away' };
 const NO_STATUS: ConnectionEnd = { code: 1005, reason: 'Client-side close frame status not set' };
 
 /** The data plane of WebSocket APIs: lets clients in, sends their messages along the routes, and holds their connections. */
-export class WebSocketGateway implements Gateway, ConnectionEvents {
+export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
   readonly clock: Clock;
   readonly trace: GatewayTrace;
   private readonly connections = new Map<string, Connection>();

@@ -3,8 +3,7 @@ import { WebSocketGateway } from './gateway';
 import { managementOperations } from './management-api/operations';
 import { managementProtocol } from './management-api/protocol';
 import { resourceTypes } from './resources';
-import { ServiceContext } from '../../kernel/contracts';
-import { GatewayService } from '../../wire/gateway';
+import { Service, ServiceContext } from '../../kernel/contracts';
 
 /** A stage of an API that clients can connect to. */
 export interface RunningApi {
@@ -16,7 +15,7 @@ export interface RunningApi {
 }
 
 /** The service behind the APIs' own hosts, which is also where they come into being. */
-export interface ExecuteApi extends GatewayService {
+export interface ExecuteApi extends Service {
   describeApis(): RunningApi[];
 }
 

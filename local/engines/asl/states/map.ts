@@ -7,7 +7,7 @@ import type { CompiledState } from '../state';
 import type { StateCompiler } from '../state-compiler';
 import { compileDistributedIteration } from './distributed-iteration';
 import { compileInlineIteration } from './inline-iteration';
-import type { Iteration } from './iteration';
+import type { Iteration, MapSettings } from './iteration';
 
 const CONCURRENCY = { minimum: 0, maximum: Infinity, integer: true };
 const COUNT = { minimum: 0, maximum: Infinity, integer: true };

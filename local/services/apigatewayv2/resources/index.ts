@@ -15,7 +15,7 @@ export function resourceTypes(apis: Apis, context: ServiceContext): Record<strin
     'AWS::ApiGatewayV2::Api': { create: request => createApi(apis, request) },
     'AWS::ApiGatewayV2::Authorizer': { create: request => createAuthorizer(apis, request) },
     'AWS::ApiGatewayV2::Deployment': { create: request => createDeployment(apis, request) },
-    'AWS::ApiGatewayV2::Integration': { create: request => createIntegration(apis, request) },
+    'AWS::ApiGatewayV2::Integration': { create: request => createIntegration(apis, context, request) },
     'AWS::ApiGatewayV2::IntegrationResponse': { create: request => createIntegrationResponse(apis, request) },
     'AWS::ApiGatewayV2::Model': { create: request => createModel(apis, request) },
     'AWS::ApiGatewayV2::Route': { create: request => createRoute(apis, request) },

@@ -1,4 +1,4 @@
-import { Environment, ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
+import { Environment, ProvisionedResource, ResourceRequest, ServiceContext } from '../../../kernel/contracts';
 import { checkProperties } from '../../../kernel/properties';
 import { Apis } from '../apis';
 import { parseAwsUri } from '../integration-uri';
@@ -29,7 +29,7 @@ const MINIMUM_TIMEOUT = 50;
 const MAXIMUM_TIMEOUT = 29_000;
 
 /** AWS::ApiGatewayV2::Integration */
-export function createIntegration(apis: Apis, request: ResourceRequest<IntegrationProperties>): ProvisionedResource {
+export function createIntegration(apis: Apis, context: ServiceContext, request: ResourceRequest<IntegrationProperties>): ProvisionedResource {
   checkProperties(request, {
     used: [
       'ApiId', 'IntegrationType', 'IntegrationUri', 'IntegrationMethod', 'ConnectionType', 'ContentHandlingStrategy', 'CredentialsArn', 'PassthroughBehavior',
@@ -53,7 +53,7 @@ export function createIntegration(apis: Apis, request: ResourceRequest<Integrati
     timeoutMilliseconds: boundedNumber('TimeoutInMillis', properties.TimeoutInMillis ?? MAXIMUM_TIMEOUT, MINIMUM_TIMEOUT, MAXIMUM_TIMEOUT),
   };
   checkExpressions(integration);
-  checkTarget(integration, environment);
+  checkTarget(integration, environment, context);
   api.declare(declaration => declaration.integrations.set(integration.id, integration));
   return { ref: integration.id, attributes: { IntegrationId: integration.id } };
 }
@@ -78,7 +78,7 @@ function checkExpressions(integration: Integration): void {
   }
 }
 
-function checkTarget(integration: Integration, environment: Environment): void {
+function checkTarget(integration: Integration, environment: Environment, context: ServiceContext): void {
   // What a stage's variables fill in is known only there.
   const isKnown = !integration.uri.includes('${stageVariables.');
   if (integration.type === 'AWS') {
@@ -86,7 +86,10 @@ function checkTarget(integration: Integration, environment: Environment): void {
       throw new Error('Role ARN must be specified for AWS integrations');
     }
     if (isKnown) {
-      parseAwsUri(integration.uri, environment);
+      const { service } = parseAwsUri(integration.uri, environment);
+      if (!context.emulates(service)) {
+        throw new Error(`the local runtime does not emulate the service "${service}", which ${integration.uri} calls`);
+      }
     }
   } else if (integration.type !== 'MOCK' && isKnown && !/^https?:\/\/./.test(integration.uri)) {
     throw new Error(`"${integration.uri}" is no HTTP endpoint`);
