@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { compileEventPattern, parseSampleEvent } from '../../engines/event-pattern';
 import { readText, tell } from './files';
 import { answerLines } from './jsonl';
+import { compileEventPattern, parseSampleEvent } from '../../engines/event-pattern';
 
 interface MatchOptions {
   readonly pattern?: string;

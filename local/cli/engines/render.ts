@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { compileTemplate } from '../../engines/vtl';
-import { compileMappingTemplate } from '../../engines/vtl/mapping-template';
 import { readJson, readText, tell } from './files';
 import { answerLines } from './jsonl';
+import { compileTemplate } from '../../engines/vtl';
+import { compileMappingTemplate } from '../../engines/vtl/mapping-template';
 
 interface RenderOptions {
   readonly template?: string;

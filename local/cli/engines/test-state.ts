@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { testState } from '../../engines/asl';
 import { readJson, tell } from './files';
 import { answerLines } from './jsonl';
 import { VirtualHost } from './virtual-host';
+import { testState } from '../../engines/asl';
 
 interface TestStateOptions {
   readonly request?: string;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { compileTargetInput } from '../../engines/input-transformer';
 import { readJson, tell } from './files';
 import { answerLines } from './jsonl';
+import { compileTargetInput } from '../../engines/input-transformer';
 
 interface TransformOptions {
   readonly target?: string;

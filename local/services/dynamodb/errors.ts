@@ -1,5 +1,6 @@
 /** DynamoDB's errors, in its words. */
 import { Attributes } from './values/attribute-value';
+import { copyOf } from './values/copy';
 import { AwsError } from '../../kernel/aws-error';
 
 /** A request that DynamoDB refuses for what it says. */
@@ -26,7 +27,7 @@ export function tableNotFound(name: string): AwsError {
 
 /** A condition that does not hold; the item goes with it where the request asks for that. */
 export function conditionalCheckFailed(item?: Attributes): AwsError {
-  return new AwsError('ConditionalCheckFailedException', 'The conditional request failed', 400, item === undefined ? {} : { Item: item });
+  return new AwsError('ConditionalCheckFailedException', 'The conditional request failed', 400, item === undefined ? {} : { Item: copyOf(item) });
 }
 
 /** Runs a check of a request; some operations count what is wrong with it. */

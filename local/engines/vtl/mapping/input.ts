@@ -2,8 +2,10 @@
 
 import { parseDocument } from './json-document';
 import { compileJsonPath } from '../../jsonpath';
+import { LinkedHashMap } from '../java/collections';
 import { defineClass, method } from '../java/java-class';
 import { jsonText } from '../java/json-text';
+import { isJavaNumber } from '../java/numbers';
 import { OBJECT_METHODS } from '../java/object-methods';
 import { STRING } from '../java/parameter-types';
 
@@ -20,7 +22,8 @@ const JAYWAY = { edition: '2.0' } as const;
 /** The value of `$input` in one rendering. */
 export class Input {
   readonly body: string;
-  private document: unknown;
+  private document: { readonly root: unknown } | undefined;
+  private allParameters: unknown;
 
   constructor(body: string, private readonly parameters: MappingParameters, private readonly forChanges: boolean) {
     // API Gateway shows a payload that is not there as an empty object.
@@ -28,11 +31,11 @@ export class Input {
   }
 
   path(expression: string): unknown {
-    this.document ??= parseDocument(this.body, this.forChanges);
-    if (expression === '$') return this.document ?? null;
+    this.document ??= { root: parseDocument(this.body, this.forChanges) };
+    const { root } = this.document;
+    if (expression === '$') return root;
     const path = compileJsonPath(expression, JAYWAY);
-    if (typeof this.document !== 'object') return null;
-    return path.read(this.document) ?? null;
+    return typeof root === 'object' && root !== null ? this.asMap(path.read(root) ?? null) : null;
   }
 
   /** The JSON of what a path leads to; where it leads nowhere, of the empty string. */
@@ -40,9 +43,10 @@ export class Input {
     return jsonText(this.path(expression) ?? '');
   }
 
-  params(): Record<string, unknown> {
+  params(): unknown {
     const { path = {}, querystring = {}, header = {} } = this.parameters;
-    return { path, querystring, header };
+    this.allParameters ??= this.asMap({ path: this.asMap(path), querystring: this.asMap(querystring), header: this.asMap(header) });
+    return this.allParameters;
   }
 
   param(name: string): string {
@@ -51,6 +55,12 @@ export class Input {
       if (parameters && Object.hasOwn(parameters, name)) return parameters[name];
     }
     return '';
+  }
+
+  /** What is not from the document, such as the properties that a path picks, is an object still. */
+  private asMap(value: unknown): unknown {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LinkedHashMap);
+    return this.forChanges && isObject && !isJavaNumber(value) ? LinkedHashMap.ofRecord(value) : value;
   }
 }
 

@@ -5,6 +5,7 @@ import { counted, validationError } from '../errors';
 import { Shape } from '../shapes/shape';
 import { readRequest } from '../shapes/structure';
 import { KeyAttribute } from '../tables/key-schema';
+import { copyOf } from '../values/copy';
 
 /** An operation of DynamoDB, in the steps that it takes. */
 export interface OperationSteps<Input extends object, Request> {
@@ -36,19 +37,8 @@ export function operation<Input extends object, Request>(steps: OperationSteps<I
       read(input);
       throw validationError('The request names no table.');
     },
-    handle: (input: unknown) => withoutAbsent(steps.run(read(input))),
+    handle: (input: unknown) => copyOf(steps.run(read(input))),
   };
-}
-
-/** An answer without the members that it does not have. */
-function withoutAbsent(answer: object): object {
-  const members: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(answer)) {
-    if (member !== undefined) {
-      members[name] = member;
-    }
-  }
-  return members;
 }
 
 /** Whether a value has members to look at. */

@@ -59,6 +59,7 @@ describe('$input', () => {
     ['{key: value, \'k\': [x y, 2,]}', '$input.json("$")', '{"key":"value","k":["x y",2]}'],
     ['{"a":1} trailing', '$input.json("$")', '{"a":1}'],
     ['5', '$input.path("$.x")$input.path("$")', '5'],
+    ['null', '[$input.path("$")][$input.path("$.x")][$input.path("$..x")]', '[][][]'],
     ['{"a":1.50,"b":1e3,"c":2.0,"d":12345678901234567890,"e":9007199254740993}', '$input.path("$")', '{a=1.5, b=1000.0, c=2.0, d=12345678901234567890, e=9007199254740993}'],
     ['{"a":1.50,"b":1e3}', '$input.json("$")', '{"a":1.5,"b":1000.0}'],
     ['{"2":"b","1":"a"}', '$input.json("$")', '{"2":"b","1":"a"}'],
@@ -165,6 +166,14 @@ test('a document that a template changes is its own in every rendering', () => {
   const variables = { ...EMPTY, body: '{"n":1,"l":[1],"2":0,"1":0}' };
   expect(template.render(variables).text).toBe('{n=2, l=[1,2], 2=0, 1=0}');
   expect(template.render(variables).text).toBe('{n=2, l=[1,2], 2=0, 1=0}');
+});
+
+test('whatever is a map can be changed', () => {
+  const body = '{"a":1,"b":2,"c":3}';
+  expect(render('#set($m = $input.path("$[\'b\',\'a\']"))$!m.put("2", 1)$!m.put("1", 2)$m', { body })).toBe('{b=2, a=1, 2=1, 1=2}');
+  expect(render('#set($p = $input.params())$!p.put("x", 1)$!p.header.put("h", 2)$input.params()')).toBe('{path={}, querystring={}, header={h=2}, x=1}');
+  expect(render('$!stageVariables.put("x", 1)$stageVariables', { stageVariables: { a: 'b' } })).toBe('{a=b, x=1}');
+  expect(render('#set($j = $util.parseJson(\'{"a":{"b":1}}\'))#set($j.a.c = 2)$j')).toBe('{a={b=1, c=2}}');
 });
 
 test('a mapping template as one sees them', () => {

@@ -28,9 +28,9 @@ test('attributes with the names of JavaScript are attributes', async () => {
 test('__proto__ pollutes nothing, wherever it stands', async () => {
   const polluted = '"__proto__":{"polluted":{"S":"yes"},"S":"x"}';
   for (const body of [
-    `{${polluted},"TableName":"things","Item":{"pk":{"S":"a"}}}`, put(`"m":{"M":{"__proto__":{"M":{"polluted":{"S":"yes"}}}}}`), put('"m":{"__proto__":{"S":"x"},"S":"y"}'),
-    `{"TableName":"things","Item":{"pk":{"S":"a"}},"ExpressionAttributeNames":{"__proto__":"x"},"ConditionExpression":"attribute_not_exists(x)"}`,
-    `{"TableName":"things","Item":{"pk":{"S":"a"}},"Expected":{"__proto__":{"Exists":false}}}`,
+    `{${polluted},"TableName":"things","Item":{"pk":{"S":"a"}}}`, put('"m":{"M":{"__proto__":{"M":{"polluted":{"S":"yes"}}}}}'), put('"m":{"__proto__":{"S":"x"},"S":"y"}'),
+    '{"TableName":"things","Item":{"pk":{"S":"a"}},"ExpressionAttributeNames":{"__proto__":"x"},"ConditionExpression":"attribute_not_exists(x)"}',
+    '{"TableName":"things","Item":{"pk":{"S":"a"}},"Expected":{"__proto__":{"Exists":false}}}',
   ]) {
     expect((await database.send('PutItem', body)).status).toBeLessThan(500);
   }
@@ -72,7 +72,7 @@ test.each([
   ['parentheses that never close', '('.repeat(4000), 'The expression has redundant parentheses;'],
   ['NOT after NOT', `${'NOT '.repeat(900)}a = :v`, 'The expression contains too many operators; operator count: 301'],
   ['NOT and parentheses', `${'NOT ('.repeat(200)}a = :v${')'.repeat(200)}x`, 'Syntax error; token: "x", near: ")x"'],
-  ['functions in functions', `${'size('.repeat(700)}a${')'.repeat(700)} = :v`, 'The expression contains too many operators; operator count: 301'],
+  ['functions in functions', `${'size('.repeat(500)}a${')'.repeat(500)} = :v`, 'The expression contains too many operators; operator count: 301'],
   ['a long path', `a${'.b'.repeat(2000)} = = :v`, 'Syntax error; token: "=", near: "= = :v"'],
 ])('an expression of %s ends at once', async (_, ConditionExpression, message) => {
   const input = { TableName: 'things', Item: { pk: { S: 'a' } }, ConditionExpression, ExpressionAttributeValues: { ':v': { S: 'x' } } };
@@ -128,8 +128,12 @@ test('a set of a hundred thousand members is compared, added to and deleted from
   const members = Array.from({ length: 60_000 }, (_, index) => index.toString(36));
   await database.call('PutItem', { TableName: 'things', Item: { pk: { S: 'a' }, set: { SS: members } } });
   const update = (section: string) => database.call('UpdateItem', {
-    TableName: 'things', Key: { pk: { S: 'a' } }, UpdateExpression: `${section} #s :s`, ConditionExpression: '#s <> :s OR size(#s) > :n',
-    ExpressionAttributeNames: { '#s': 'set' }, ExpressionAttributeValues: { ':s': { SS: [...members].reverse() }, ':n': { N: '1' } },
+    TableName: 'things',
+    Key: { pk: { S: 'a' } },
+    UpdateExpression: `${section} #s :s`,
+    ConditionExpression: '#s <> :s OR size(#s) > :n',
+    ExpressionAttributeNames: { '#s': 'set' },
+    ExpressionAttributeValues: { ':s': { SS: [...members].reverse() }, ':n': { N: '1' } },
   });
   await update('ADD');
   await update('DELETE');

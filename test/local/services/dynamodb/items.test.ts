@@ -64,6 +64,22 @@ describe('PutItem, GetItem and DeleteItem', () => {
     expect(before).toEqual(item({ list: { L: [{ S: '1' }] }, map: { M: { a: { N: '1' } } } }));
   });
 
+  test('whoever changes an answer does not change the table', async () => {
+    const expected = item({ text: { S: 'x' }, list: { L: [{ S: '1' }, { M: { in: { N: '1' } } }] }, set: { SS: ['a'] } });
+    await database.call('PutItem', { TableName, Item: structuredClone(expected) });
+    const failure = await database.error('DeleteItem', { TableName, Key: key, ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
+    const { Items: [scanned] } = await database.call('Scan', { TableName });
+    for (const answer of [await get(), scanned, failure.members.Item as any]) {
+      expect(answer).toEqual(expected);
+      answer.text.S = 'changed';
+      answer.list.L.push({ S: 'more' });
+      answer.list.L[1].M.in.N = '2';
+      answer.set.SS.flag = true;
+      delete answer.pk;
+    }
+    expect(await get()).toEqual(expected);
+  });
+
   test('the input is left as it was', async () => {
     const input = { TableName, Item: item({ n: { N: '1.0' }, unknown: undefined }), Unknown: 1 };
     const copy = structuredClone(input);

@@ -1,4 +1,5 @@
 import { indexedTable, TestDatabase } from './helpers';
+import { Principal } from '../../../../local/kernel/contracts';
 
 const ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/notes';
 const key = (pk: string) => ({ pk: { S: pk }, sk: { S: '1' } });
@@ -89,8 +90,24 @@ test.each<[string, unknown, string]>([
   expect(() => database.permissions(operation, input)).toThrow(message);
 });
 
-test('a role is denied what it may not do, and told what', async () => {
-  const principal = { kind: 'role', arn: 'arn:aws:iam::000000000000:role/none' } as const;
-  const call = database.kernel.invoke({ principal, service: 'dynamodb', operation: 'GetItem', input: { TableName: 'notes', Key: key('a') } });
-  await expect(call).rejects.toMatchObject({ code: expect.stringMatching(/^AccessDenied/), message: expect.stringContaining('dynamodb:GetItem') });
+test('a role may do what its policy allows, and with the keys that it allows', async () => {
+  const roleArn = 'arn:aws:iam::000000000000:role/reader';
+  const condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['mine'] } };
+  const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'];
+  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: [ARN, `${ARN}/index/byTime`], Condition: condition }] };
+  const trustPolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
+  database.kernel.roles.define({ arn: roleArn, name: 'reader', trustPolicy, policies: [{ name: 'Read', document }] });
+  const principal: Principal = { kind: 'role', arn: 'arn:aws:sts::000000000000:assumed-role/reader/apigateway', roleArn };
+  const invoke = (operation: string, input: object) => database.kernel.invoke({ principal, service: 'dynamodb', operation, input });
+  const of = (pk: string) => ({ ...query, ExpressionAttributeValues: { ':p': { S: pk } } });
+
+  await expect(invoke('GetItem', { TableName: 'notes', Key: key('mine') })).resolves.toEqual({});
+  await expect(invoke('Query', { ...of('mine'), IndexName: 'byTime' })).resolves.toMatchObject({ Count: 0 });
+  await expect(invoke('TransactWriteItems', { TransactItems: [{ Put: { TableName: 'notes', Item: key('mine') } }] })).resolves.toEqual({});
+  for (const [operation, input] of [
+    ['GetItem', { TableName: 'notes', Key: key('yours') }], ['Query', of('yours')], ['Query', { ...of('mine'), IndexName: 'byAuthor' }], ['Scan', { TableName: 'notes' }],
+    ['GetItem', { TableName: 'other', Key: key('mine') }], ['TransactWriteItems', { TransactItems: [{ Delete: { TableName: 'notes', Key: key('mine') } }] }],
+  ] as const) {
+    await expect(invoke(operation, input)).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  }
 });

@@ -2,7 +2,10 @@ import { simpleTable, TestDatabase } from './helpers';
 
 const Key = { pk: { S: 'a' } };
 const item = {
-  ...Key, a: { M: { b: { S: 'bb' }, c: { S: 'cc' }, d: { M: { e: { N: '1' } } } } }, l: { L: [{ M: { x: { S: 'x0' }, y: { S: 'y0' } } }, { S: 'one' }, { S: 'two' }] }, n: { N: '1' },
+  ...Key,
+  a: { M: { b: { S: 'bb' }, c: { S: 'cc' }, d: { M: { e: { N: '1' } } } } },
+  l: { L: [{ M: { x: { S: 'x0' }, y: { S: 'y0' } } }, { S: 'one' }, { S: 'two' }] },
+  n: { N: '1' },
   ['__proto__']: { M: { ['__proto__']: { M: { polluted: { S: 'p' } } } } },
 };
 

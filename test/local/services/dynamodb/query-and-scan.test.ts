@@ -163,7 +163,10 @@ describe('indexes', () => {
 
   test('follow updates and deletions', async () => {
     await database.call('UpdateItem', {
-      TableName: 'notes', Key: note('p', '2'), UpdateExpression: 'SET author = :a, #t = :t', ExpressionAttributeNames: { '#t': 'time' },
+      TableName: 'notes',
+      Key: note('p', '2'),
+      UpdateExpression: 'SET author = :a, #t = :t',
+      ExpressionAttributeNames: { '#t': 'time' },
       ExpressionAttributeValues: { ':a': { S: 'ann' }, ':t': { N: '5' } },
     });
     await database.call('UpdateItem', { TableName: 'notes', Key: note('p', '3'), UpdateExpression: 'REMOVE author' });

@@ -48,12 +48,23 @@ test('a name of its own, indexes, a stream, tags and time to live', async () => 
 
 test('what changes no answer is accepted', async () => {
   await database.provision(TABLE, {
-    ...KEYS, BillingMode: 'PAY_PER_REQUEST', SSESpecification: { SSEEnabled: true }, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, DeletionProtectionEnabled: true,
-    ContributorInsightsSpecification: { Enabled: true }, ResourcePolicy: { PolicyDocument: {} }, TableClass: 'STANDARD', OnDemandThroughput: { MaxReadRequestUnits: 1 }, WarmThroughput: {},
+    ...KEYS,
+    BillingMode: 'PAY_PER_REQUEST',
+    SSESpecification: { SSEEnabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    DeletionProtectionEnabled: true,
+    ContributorInsightsSpecification: { Enabled: true },
+    ResourcePolicy: { PolicyDocument: {} },
+    TableClass: 'STANDARD',
+    OnDemandThroughput: { MaxReadRequestUnits: 1 },
+    WarmThroughput: {},
     TimeToLiveSpecification: { Enabled: false },
   });
   await database.provision(GLOBAL, {
-    ...KEYS, TableName: 'global', Replicas: [{ Region: 'eu-west-1' }, { Region: 'us-east-1' }], SSESpecification: { SSEEnabled: true },
+    ...KEYS,
+    TableName: 'global',
+    Replicas: [{ Region: 'eu-west-1' }, { Region: 'us-east-1' }],
+    SSESpecification: { SSEEnabled: true },
     WriteProvisionedThroughputSettings: { WriteCapacityAutoScalingSettings: { MinCapacity: 1, MaxCapacity: 10 } },
     AttributeDefinitions: [...KEYS.AttributeDefinitions, { AttributeName: 'a', AttributeType: 'S' }],
     GlobalSecondaryIndexes: [{ IndexName: 'byA', KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' }, WriteProvisionedThroughputSettings: {} }],

@@ -25,11 +25,19 @@ describe('CreateTable', () => {
 
   test('describes what it has made', async () => {
     expect(await describeThings()).toEqual({
-      TableName: 'things', TableArn: ARN, TableId: expect.stringMatching(/^[0-9a-f-]{36}$/), TableStatus: 'ACTIVE', CreationDateTime: NOW / 1000,
-      AttributeDefinitions: attributes('pk'), KeySchema: HASH, ItemCount: 0, TableSizeBytes: 0,
+      TableName: 'things',
+      TableArn: ARN,
+      TableId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      TableStatus: 'ACTIVE',
+      CreationDateTime: NOW / 1000,
+      AttributeDefinitions: attributes('pk'),
+      KeySchema: HASH,
+      ItemCount: 0,
+      TableSizeBytes: 0,
       ProvisionedThroughput: { ReadCapacityUnits: 0, WriteCapacityUnits: 0, NumberOfDecreasesToday: 0 },
       BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST', LastUpdateToPayPerRequestDateTime: NOW / 1000 },
-      TableThroughputModeSummary: { TableThroughputMode: 'PAY_PER_REQUEST' }, DeletionProtectionEnabled: false,
+      TableThroughputModeSummary: { TableThroughputMode: 'PAY_PER_REQUEST' },
+      DeletionProtectionEnabled: false,
     });
   });
 

@@ -3,9 +3,9 @@ import { indexedTable, simpleTable, tableOf, TestDatabase } from './helpers';
 const TableName = 'things';
 const key = (pk: string) => ({ pk: { S: pk } });
 const put = (pk: string, more: object = {}, input: object = {}) => ({ Put: { TableName, Item: { ...key(pk), ...more }, ...input } });
-const update = (pk: string, expression: string, input: object = {}) => ({ Update: { TableName, Key: key(pk), UpdateExpression: expression, ...input } });
+const update = (pk: string, UpdateExpression: string, input: object = {}) => ({ Update: { TableName, Key: key(pk), UpdateExpression, ...input } });
 const remove = (pk: string, input: object = {}) => ({ Delete: { TableName, Key: key(pk), ...input } });
-const check = (pk: string, condition: string, input: object = {}) => ({ ConditionCheck: { TableName, Key: key(pk), ConditionExpression: condition, ...input } });
+const check = (pk: string, ConditionExpression: string, input: object = {}) => ({ ConditionCheck: { TableName, Key: key(pk), ConditionExpression, ...input } });
 
 let database: TestDatabase;
 beforeEach(async () => {

@@ -2,11 +2,23 @@ import { simpleTable, TestDatabase } from './helpers';
 
 const Key = { pk: { S: 'a' } };
 const start = {
-  n: { N: '5' }, s: { S: 'x' }, l: { L: [{ N: '0' }, { N: '1' }, { N: '2' }, { N: '3' }] }, m: { M: { a: { N: '1' }, b: { L: [{ S: 'q' }] } } }, ss: { SS: ['a', 'b'] },
-  ns: { NS: ['1', '2'] }, blank: { L: [] },
+  n: { N: '5' },
+  s: { S: 'x' },
+  l: { L: [{ N: '0' }, { N: '1' }, { N: '2' }, { N: '3' }] },
+  m: { M: { a: { N: '1' }, b: { L: [{ S: 'q' }] } } },
+  ss: { SS: ['a', 'b'] },
+  ns: { NS: ['1', '2'] },
+  blank: { L: [] },
 };
 const values: Record<string, object> = {
-  ':one': { N: '1' }, ':text': { S: 'text' }, ':list': { L: [{ S: 'new' }] }, ':map': { M: {} }, ':ab': { SS: ['a', 'b'] }, ':ac': { SS: ['a', 'c'] }, ':n2': { NS: ['2.0', '3'] }, ':b': { B: 'AA==' },
+  ':one': { N: '1' },
+  ':text': { S: 'text' },
+  ':list': { L: [{ S: 'new' }] },
+  ':map': { M: {} },
+  ':ab': { SS: ['a', 'b'] },
+  ':ac': { SS: ['a', 'c'] },
+  ':n2': { NS: ['2.0', '3'] },
+  ':b': { B: 'AA==' },
   ':yes': { BOOL: true },
 };
 
@@ -81,7 +93,7 @@ test('the last member of a set takes the attribute with it', async () => {
 test('names may be anything', async () => {
   const names = { '#p': '__proto__', '#c': 'constructor', '#dots': 'a.b[0]' };
   expect(await updated('SET #p = :map, #c = :one, m.#p = :text, #dots = :one', names)).toEqual({
-    ...start, ['__proto__']: { M: {} }, constructor: { N: '1' }, m: { M: { ...start.m.M, ['__proto__']: { S: 'text' } } }, 'a.b[0]': { N: '1' },
+    ...start, ['__proto__']: { M: {} }, 'constructor': { N: '1' }, 'm': { M: { ...start.m.M, ['__proto__']: { S: 'text' } } }, 'a.b[0]': { N: '1' },
   });
   expect(await updated('SET #p.#p = :one', { '#p': '__proto__' })).toMatchObject({ ['__proto__']: { M: { ['__proto__']: { N: '1' } } } });
   expect(({} as Record<string, unknown>).M).toBeUndefined();

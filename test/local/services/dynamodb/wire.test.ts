@@ -2,9 +2,9 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import {
-  BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException, CreateTableCommand, DescribeTableCommand, DynamoDBClient, ExecuteStatementCommand, GetItemCommand,
-  paginateQuery, PutItemCommand, ResourceNotFoundException, ScanCommand, TransactionCanceledException, TransactWriteItemsCommand, UpdateItemCommand, UpdateTimeToLiveCommand,
-  waitUntilTableExists,
+  BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException, CreateTableCommand, DescribeTableCommand, DynamoDBClient, ExecuteStatementCommand,
+  GetItemCommand, paginateQuery, PutItemCommand, ResourceNotFoundException, ScanCommand, TransactionCanceledException, TransactWriteItemsCommand, UpdateItemCommand,
+  UpdateTimeToLiveCommand, waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { ACCOUNT, NOW, tableOf, TestDatabase } from './helpers';
 
@@ -48,8 +48,17 @@ afterEach(async () => {
 
 test('values of every type come back as they were', async () => {
   const Item = {
-    ...Key, text: { S: 'Zoë 😀' }, number: { N: '12345678901234567890.5' }, binary: { B: new Uint8Array([0, 1, 255]) }, yes: { BOOL: true }, nothing: { NULL: true as const },
-    texts: { SS: ['a', 'b'] }, numbers: { NS: ['1', '2'] }, binaries: { BS: [new Uint8Array([1]), new Uint8Array([2])] }, list: { L: [{ S: 'x' }, { M: {} }] }, map: { M: { k: { N: '1' } } },
+    ...Key,
+    text: { S: 'Zoë 😀' },
+    number: { N: '12345678901234567890.5' },
+    binary: { B: new Uint8Array([0, 1, 255]) },
+    yes: { BOOL: true },
+    nothing: { NULL: true as const },
+    texts: { SS: ['a', 'b'] },
+    numbers: { NS: ['1', '2'] },
+    binaries: { BS: [new Uint8Array([1]), new Uint8Array([2])] },
+    list: { L: [{ S: 'x' }, { M: {} }] },
+    map: { M: { k: { N: '1' } } },
   };
   await client.send(new PutItemCommand({ TableName, Item }));
   const read = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
@@ -59,7 +68,7 @@ test('values of every type come back as they were', async () => {
 
 test('tables are made, waited for and described', async () => {
   await client.send(new CreateTableCommand(tableOf('more') as ConstructorParameters<typeof CreateTableCommand>[0]));
-  expect((await waitUntilTableExists({ client, maxWaitTime: 5 }, { TableName: 'more' })).state).toBe('SUCCESS');
+  expect((await waitUntilTableExists({ client, maxWaitTime: 30 }, { TableName: 'more' })).state).toBe('SUCCESS');
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'more' }));
   expect(Table).toMatchObject({ TableStatus: 'ACTIVE', CreationDateTime: new Date(NOW) });
   expect((await client.send(new UpdateTimeToLiveCommand({ TableName: 'more', TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true } }))).TimeToLiveSpecification?.Enabled).toBe(true);
