@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outfile = `${root}bin/lambdaless.js`;
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -19,6 +20,7 @@ const { metafile } = await build({
   format: 'cjs',
   sourcemap: 'linked',
   sourcesContent: false,
+  define: { LAMBDALESS_VERSION: JSON.stringify(version) },
   minifySyntax: true,
   legalComments: 'none',
   metafile: true,
@@ -33,11 +35,11 @@ function licences(inputs) {
   const packages = new Set(inputs.flatMap(input => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
   return [...packages].sort().map(name => {
     const directory = `${root}node_modules/${name}`;
-    const { version, license } = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8'));
+    const manifest = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8'));
     const file = readdirSync(directory).find(entry => /^licen[cs]e/i.test(entry));
     if (!file || !existsSync(`${directory}/${file}`)) {
       throw new Error(`${name} has no licence file: say in local/bundle.mjs under what terms it is bundled.`);
     }
-    return `${name} ${version} (${license})\n\n${readFileSync(`${directory}/${file}`, 'utf8').trim()}\n`;
+    return `${name} ${manifest.version} (${manifest.license})\n\n${readFileSync(`${directory}/${file}`, 'utf8').trim()}\n`;
   }).join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -8,10 +8,14 @@ import { addExecCommand } from './exec';
 import { addLocalCommand } from './local';
 import { report } from './report';
 
+/** Set by the bundler. */
+declare const LAMBDALESS_VERSION: string;
+
 /** The command `lambdaless`. */
 async function main(): Promise<void> {
   const program = new Command('lambdaless')
     .description('Runs the CloudFormation template of a CDK app on this machine: WebSocket APIs without Lambda, and the services behind them.')
+    .version(LAMBDALESS_VERSION)
     .enablePositionalOptions()
     .showHelpAfterError('(lambdaless --help shows the usage)');
   addLocalCommand(program);

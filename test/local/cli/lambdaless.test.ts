@@ -1,5 +1,5 @@
 import { ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -55,6 +55,11 @@ function assembly(resources: object = {}, outputs: object = {}): string {
 
 const BUS = { Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'orders' } } };
 const OUTPUTS = { BusName: { Value: { Ref: 'Bus' } } };
+
+test('says its version, which is the package\'s', async () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  expect(await start('--version').ended).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
 
 describe('local', () => {
   test('says as JSON where things are, and stops cleanly when asked', async () => {

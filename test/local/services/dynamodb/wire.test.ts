@@ -2,9 +2,9 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import {
-  BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException, CreateTableCommand, DescribeTableCommand, DynamoDBClient, ExecuteStatementCommand,
-  GetItemCommand, paginateQuery, PutItemCommand, ResourceNotFoundException, ScanCommand, TransactionCanceledException, TransactWriteItemsCommand, UpdateItemCommand,
-  UpdateTimeToLiveCommand, waitUntilTableExists,
+  BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException, CreateTableCommand, DescribeTableCommand, DynamoDBClient,
+  ExecuteStatementCommand, GetItemCommand, paginateQuery, PutItemCommand, ResourceNotFoundException, ScanCommand, TransactionCanceledException,
+  TransactWriteItemsCommand, UpdateItemCommand, UpdateTimeToLiveCommand, waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { ACCOUNT, NOW, tableOf, TestDatabase } from './helpers';
 
