@@ -1,5 +1,6 @@
 import { systemClock } from './kernel/clock';
 import { TraceBus } from './kernel/contracts';
+import { environmentOf } from './kernel/environment';
 import { Kernel } from './kernel/kernel';
 import { provision, ProvisionedStack } from './kernel/provision';
 import { systemRandomness } from './kernel/randomness';
@@ -14,17 +15,12 @@ import { logs } from './services/logs';
 import { states } from './services/states';
 import { Listener } from './wire/listener';
 
-/** Where stacks run that do not name an account or a region. */
-export const DEFAULT_ACCOUNT = '000000000000';
-export const DEFAULT_REGION = 'us-east-1';
-
 export type { RunningApi };
 
 export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];
   /** 0 takes a free port. */
   readonly port: number;
-  readonly region?: string;
   /** Called with the trace before anything happens, so that nothing is missed. */
   readonly watch?: (trace: TraceBus) => void;
 }
@@ -48,13 +44,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     randomness: systemRandomness,
     trace,
     endpoint: () => endpoint,
+    environment: environmentOf(options.stacks[0]),
   });
-  const stacks = await provision(kernel, options.stacks, { account: DEFAULT_ACCOUNT, region: options.region ?? DEFAULT_REGION });
+  const stacks = await provision(kernel, options.stacks);
   for (const service of kernel.services) {
     await service.start?.();
   }
 
-  const listener = new Listener({ kernel, account: DEFAULT_ACCOUNT });
+  const listener = new Listener({ kernel, ...kernel.environment });
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
   const apis = (kernel.service('execute-api') as ExecuteApi).describeApis();
   return {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { DEFAULT_REGION, startRuntime } from '../main';
+import { startRuntime } from '../main';
 import { followTrace } from './live-log';
 import { parsePort } from './options';
 import { ready, Ready } from './ready';
@@ -26,7 +26,7 @@ export function addExecCommand(program: Command): void {
       const stacks = await loadStacks(options);
       const runtime = await startRuntime({ stacks, port: options.port, watch: trace => options.quiet || followTrace(trace, process.stderr) });
       try {
-        process.exitCode = await run(command, ready(runtime));
+        process.exitCode = await run(command, ready(runtime), runtime.stacks[0].environment.region);
       } catch (error) {
         report(error);
         // As shells answer for a command that cannot be run.
@@ -37,7 +37,7 @@ export function addExecCommand(program: Command): void {
     });
 }
 
-async function run([command, ...args]: string[], { endpoint, outputs }: Ready): Promise<number> {
+async function run([command, ...args]: string[], { endpoint, outputs }: Ready, region: string): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'lambdaless-exec-'));
   const outputsFile = join(directory, 'outputs.json');
   writeFileSync(outputsFile, JSON.stringify(outputs, undefined, 2));
@@ -49,8 +49,8 @@ async function run([command, ...args]: string[], { endpoint, outputs }: Ready): 
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_SESSION_TOKEN: undefined,
       AWS_PROFILE: undefined,
-      AWS_REGION: DEFAULT_REGION,
-      AWS_DEFAULT_REGION: DEFAULT_REGION,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
       LAMBDALESS_OUTPUTS: outputsFile,
     });
   } finally {

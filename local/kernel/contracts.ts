@@ -123,6 +123,8 @@ export interface ServiceContext {
   readonly randomness: Randomness;
   readonly trace: TraceBus;
   readonly roles: RoleRegistry;
+  /** Where things live that belong to no stack, such as the default event bus. */
+  readonly environment: Environment;
   /** The one door between services: checks IAM, traces, and runs the operation. Rejects with an AwsError. */
   invoke(call: Call): Promise<unknown>;
   /** The same door for a caller that speaks HTTP. Never rejects: errors are answered in the service's protocol. */

@@ -1,5 +1,6 @@
 import { AwsError } from './aws-error';
-import { Call, Clock, HttpRequest, HttpResponse, Principal, Randomness, Service, ServiceContext, ServiceFactory, TraceBus } from './contracts';
+import { Call, Clock, Environment, HttpRequest, HttpResponse, Principal, Randomness, Service, ServiceContext, ServiceFactory, TraceBus } from './contracts';
+import { environmentOf } from './environment';
 import { Roles } from './roles';
 
 export interface KernelOptions {
@@ -8,6 +9,7 @@ export interface KernelOptions {
   readonly randomness: Randomness;
   readonly trace: TraceBus;
   readonly endpoint: () => string;
+  readonly environment?: Environment;
 }
 
 /** Holds the services, and the one door through which every call passes. */
@@ -16,10 +18,12 @@ export class Kernel implements ServiceContext {
   readonly randomness: Randomness;
   readonly trace: TraceBus;
   readonly roles = new Roles();
+  readonly environment: Environment;
   readonly endpoint: () => string;
   private readonly servicesByName = new Map<string, Service>();
 
   constructor(options: KernelOptions) {
+    this.environment = options.environment ?? environmentOf();
     this.clock = options.clock;
     this.randomness = options.randomness;
     this.trace = options.trace;

@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Environment, ProvisionedResource, ResourceRequest, ResourceType } from './contracts';
+import { environmentOf } from './environment';
 import { Kernel } from './kernel';
-import { StackEnvironment, StackTemplate, TemplateResolver } from './template';
-
-/** Where stacks live that do not say so themselves. */
-export interface DefaultEnvironment {
-  readonly account: string;
-  readonly region: string;
-}
+import { StackTemplate, TemplateResolver } from './template';
 
 export interface ProvisionedStack {
   readonly name: string;
@@ -25,10 +20,10 @@ export class ProvisioningError extends Error {
 const NOTHING = 'AWS::CDK::Metadata';
 
 /** Makes every resource of the stacks, in the order of their references, each by the service that knows its type. */
-export async function provision(kernel: Kernel, stacks: readonly StackTemplate[], defaults: DefaultEnvironment): Promise<ProvisionedStack[]> {
+export async function provision(kernel: Kernel, stacks: readonly StackTemplate[]): Promise<ProvisionedStack[]> {
   const exported = new Map<string, string>();
   const types = resourceTypes(kernel);
-  const resolvers = stacks.map(stack => new TemplateResolver(stack, stackEnvironment(stack, defaults, exported)));
+  const resolvers = stacks.map(stack => new TemplateResolver(stack, { ...environmentOf(stack), importValue: name => exported.get(name) }));
   resolvers.forEach(resolver => refuseUnknownTypes(resolver, types));
 
   const provisioned: ProvisionedStack[] = [];
@@ -42,14 +37,6 @@ export async function provision(kernel: Kernel, stacks: readonly StackTemplate[]
 
 function resourceTypes(kernel: Kernel): ReadonlyMap<string, ResourceType> {
   return new Map([...kernel.services].flatMap(service => Object.entries(service.resourceTypes)));
-}
-
-function stackEnvironment(stack: StackTemplate, defaults: DefaultEnvironment, exported: ReadonlyMap<string, string>): StackEnvironment {
-  return {
-    account: stack.account ?? defaults.account,
-    region: stack.region ?? defaults.region,
-    importValue: name => exported.get(name),
-  };
 }
 
 function refuseUnknownTypes(resolver: TemplateResolver, types: ReadonlyMap<string, ResourceType>): void {
@@ -74,10 +61,7 @@ async function provisionStack(resolver: TemplateResolver, types: ReadonlyMap<str
       return attributes && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
     },
   };
-  const pseudo = (name: string) => String(resolver.resolve({ Ref: `AWS::${name}` }, values));
-  const environment = {
-    account: resolver.environment.account, region: resolver.environment.region, partition: pseudo('Partition'), urlSuffix: pseudo('URLSuffix'),
-  };
+  const environment = environmentOf(stack);
 
   for (const logicalId of resolver.orderResources()) {
     const { Type: type } = resolver.definition(logicalId);

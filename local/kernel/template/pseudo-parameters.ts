@@ -11,6 +11,11 @@ export function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
+/** What the names of the partition's hosts end in. */
+export function urlSuffixOf(partition: string): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
 /** Every pseudo parameter of a stack, by name. */
 export function pseudoParameters(stackName: string, environment: StackEnvironment): ReadonlyMap<string, unknown> {
   const { account, region } = environment;
@@ -23,7 +28,7 @@ export function pseudoParameters(stackName: string, environment: StackEnvironmen
     ['AWS::Region', region],
     ['AWS::StackId', environment.stackId ?? `arn:${partition}:cloudformation:${region}:${account}:stack/${stackName}/${stableUuid(account, region, stackName)}`],
     ['AWS::StackName', stackName],
-    ['AWS::URLSuffix', partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'],
+    ['AWS::URLSuffix', urlSuffixOf(partition)],
   ]);
 }
 

@@ -7,15 +7,11 @@ import { TableDefinition } from './tables/table-definition';
 import { AwsError } from '../../kernel/aws-error';
 import { Clock, Environment, Randomness } from '../../kernel/contracts';
 
-/** Where tables live that no stack has made, until a stack has made one. */
-const DEFAULT_ENVIRONMENT: Environment = { account: '000000000000', region: 'us-east-1', partition: 'aws', urlSuffix: 'amazonaws.com' };
-
 export class Database {
   readonly expiry: ExpirySweeper;
   private readonly store = new Store();
-  private environment?: Environment;
 
-  constructor(readonly clock: Clock, private readonly randomness: Randomness) {
+  constructor(readonly clock: Clock, private readonly randomness: Randomness, private readonly environment: Environment) {
     this.expiry = new ExpirySweeper(clock, this.store);
   }
 
@@ -49,7 +45,7 @@ export class Database {
 
   /** The ARN of a table, or the one it would have. */
   arnOf(nameOrArn: string): string {
-    return this.find(nameOrArn)?.arn ?? (nameOrArn.startsWith('arn:') ? nameOrArn : tableArn(this.environment ?? DEFAULT_ENVIRONMENT, nameOrArn));
+    return this.find(nameOrArn)?.arn ?? (nameOrArn.startsWith('arn:') ? nameOrArn : tableArn(this.environment, nameOrArn));
   }
 
   /** Makes a table of a definition that has been checked. */
@@ -57,10 +53,9 @@ export class Database {
     if (this.store.get(definition.TableName)) {
       throw new AwsError('ResourceInUseException', `Table already exists: ${definition.TableName}`);
     }
-    this.environment ??= environment;
     const table = new Table({
       definition,
-      environment: environment ?? this.environment ?? DEFAULT_ENVIRONMENT,
+      environment: environment ?? this.environment,
       id: this.randomness.uuid(),
       createdAt: this.clock.now(),
       items: this.store.openItems(),

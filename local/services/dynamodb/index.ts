@@ -20,7 +20,7 @@ import { awsJson } from '../../wire/aws-json';
 
 /** Amazon DynamoDB: tables and their items, in memory. */
 export function dynamodb(context: ServiceContext): Service {
-  const database = new Database(context.clock, context.randomness);
+  const database = new Database(context.clock, context.randomness, context.environment);
   return {
     name: 'dynamodb',
     protocol: awsJson({

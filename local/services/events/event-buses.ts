@@ -6,6 +6,10 @@ import { Environment } from '../../kernel/contracts';
 export class EventBuses {
   private readonly byName = new Map<string, EventBus>();
 
+  constructor(environment: Environment) {
+    this.create('default', environment);
+  }
+
   create(name: string, environment: Environment): EventBus {
     const { partition, region, account } = environment;
     const bus = new EventBus(name, `arn:${partition}:events:${region}:${account}:event-bus/${name}`, environment);

@@ -9,7 +9,7 @@ import { awsJson } from '../../wire/aws-json';
 
 /** Amazon EventBridge: buses, rules and their targets. */
 export function events(context: ServiceContext): Service {
-  const buses = new EventBuses();
+  const buses = new EventBuses(context.environment);
   const delivery = new RuleDelivery(context);
   return {
     name: 'events',

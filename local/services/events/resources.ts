@@ -49,7 +49,7 @@ function createRule(buses: EventBuses, request: ResourceRequest<RuleProperties>)
   if (properties.EventPattern === undefined) {
     throw new Error('a rule needs an EventPattern: the local runtime does not emulate schedules');
   }
-  const bus = buses.find(properties.EventBusName) ?? buses.create(properties.EventBusName ?? 'default', environment);
+  const bus = buses.get(properties.EventBusName);
   const name = properties.Name ?? request.generateName(64);
   const scope = bus.name === 'default' ? name : `${bus.name}/${name}`;
   const arn = `arn:${environment.partition}:events:${environment.region}:${environment.account}:rule/${scope}`;

@@ -7,8 +7,6 @@ import { StackTemplate } from '../../../local/kernel/template';
 import { Trace } from '../../../local/kernel/trace';
 import { FakeClock } from '../../support/fake-clock';
 
-const DEFAULTS = { account: '000000000000', region: 'us-east-1' };
-
 function stack(resources: object, more: Partial<StackTemplate> & { outputs?: object } = {}): StackTemplate {
   return {
     name: 'Shop',
@@ -40,7 +38,7 @@ async function run(...stacks: StackTemplate[]) {
     },
   };
   const kernel = new Kernel({ services: [() => service], clock: new FakeClock(), randomness: systemRandomness, trace: new Trace(), endpoint: () => '' });
-  return { created, provisioned: await provision(kernel, stacks, DEFAULTS) };
+  return { created, provisioned: await provision(kernel, stacks) };
 }
 
 test('makes each resource after those it refers to, and gives the outputs', async () => {

@@ -64,12 +64,12 @@ test.each<[string, object, object[]]>([
   expect(database.permissions(operation, input)).toEqual(permissions);
 });
 
-test('a table of a stack has the ARN of its stack, and one that is not there that of the first', async () => {
+test('a table of a stack has the ARN of its stack, and one that is not there that of the run', async () => {
   const shop = new TestDatabase();
   const properties = { TableName: 'orders', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }] };
   await shop.provision('AWS::DynamoDB::Table', properties);
-  for (const name of ['orders', 'none']) {
-    expect(shop.permissions('Scan', { TableName: name })).toEqual([{ action: 'dynamodb:Scan', resource: `arn:aws:dynamodb:eu-west-1:111122223333:table/${name}` }]);
+  for (const [name, place] of [['orders', 'eu-west-1:111122223333'], ['none', 'us-east-1:000000000000']]) {
+    expect(shop.permissions('Scan', { TableName: name })).toEqual([{ action: 'dynamodb:Scan', resource: `arn:aws:dynamodb:${place}:table/${name}` }]);
   }
 });
 

@@ -152,6 +152,13 @@ describe('PutEvents', () => {
     expect(test.entries).toContainEqual(expect.objectContaining({ kind: 'failure', message: expect.stringContaining('"nowhere"') }));
   });
 
+  test('every account has a default bus', async () => {
+    const { test, started } = await start({ rule: { EventBusName: undefined } });
+    await test.call('events', 'PutEvents', { Entries: [entry({ EventBusName: undefined })] });
+    await eventually(() => started.length > 0);
+    expect(JSON.parse(started[0].input)).toMatchObject({ source: 'shop' });
+  });
+
   test('takes a bus by its ARN, and asks IAM for that bus', async () => {
     const { test, started } = await start();
     const bus = 'arn:aws:events:us-east-1:000000000000:event-bus/orders';
@@ -184,7 +191,7 @@ describe('TestEventPattern', () => {
 
 test('buses and rules can be listed', async () => {
   const { test } = await start();
-  expect(await test.call('events', 'ListEventBuses', {})).toEqual({ EventBuses: [{ Name: 'orders', Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/orders' }] });
+  expect(await test.call('events', 'ListEventBuses', { NamePrefix: 'o' })).toEqual({ EventBuses: [{ Name: 'orders', Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/orders' }] });
   expect((await test.call('events', 'ListRules', { EventBusName: 'orders' })).Rules).toMatchObject([{ EventPattern: '{"source":["shop"]}', State: 'ENABLED' }]);
   await expect(test.call('events', 'ListRules', { EventBusName: 'none' })).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
 });
