@@ -1,18 +1,20 @@
 import { systemClock } from './kernel/clock';
-import { TraceBus } from './kernel/contracts';
+import { ProvisionedStack, TraceBus } from './kernel/contracts';
 import { environmentOf } from './kernel/environment';
 import { Kernel } from './kernel/kernel';
-import { provision, ProvisionedStack } from './kernel/provision';
+import { provision } from './kernel/provision';
 import { systemRandomness } from './kernel/randomness';
 import { StackTemplate } from './kernel/template';
 import { Trace } from './kernel/trace';
 import { localUrl } from './local-url';
 import { apigatewayv2, ExecuteApi, RunningApi } from './services/apigatewayv2';
+import { cloudformation } from './services/cloudformation';
 import { dynamodb } from './services/dynamodb';
 import { events } from './services/events';
 import { iam } from './services/iam';
 import { logs } from './services/logs';
 import { states } from './services/states';
+import { sts } from './services/sts';
 import { Listener } from './wire/listener';
 
 export type { RunningApi };
@@ -39,14 +41,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const trace = new Trace();
   options.watch?.(trace);
   const kernel = new Kernel({
-    services: [iam, logs, dynamodb, events, states, apigatewayv2],
+    services: [sts, cloudformation, iam, logs, dynamodb, events, states, apigatewayv2],
     clock: systemClock,
     randomness: systemRandomness,
     trace,
     endpoint: () => endpoint,
     environment: environmentOf(options.stacks[0]),
   });
-  const stacks = await provision(kernel, options.stacks);
+  const provisioned = await provision(kernel, options.stacks);
   for (const service of kernel.services) {
     await service.start?.();
   }
@@ -54,10 +56,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const listener = new Listener({ kernel, ...kernel.environment });
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
   const apis = (kernel.service('execute-api') as ExecuteApi).describeApis();
+  const stacks = provisioned.map(stack => ({ ...stack, outputs: mapValues(stack.outputs, value => localUrl(value, apis, endpoint)) }));
+  kernel.announce(stacks);
   return {
     endpoint,
     apis,
-    stacks: stacks.map(stack => ({ ...stack, outputs: mapValues(stack.outputs, value => localUrl(value, apis, endpoint)) })),
+    stacks,
     stop: async () => {
       await listener.close();
       for (const service of kernel.services) {

@@ -96,6 +96,17 @@ export interface ProvisionedResource {
   readonly attributes?: Record<string, unknown>;
 }
 
+/** A stack of the run, once all of it exists. */
+export interface ProvisionedStack {
+  readonly name: string;
+  /** The stack's ARN. */
+  readonly id: string;
+  readonly constructPath: string;
+  readonly environment: Environment;
+  readonly outputs: Record<string, string>;
+  readonly resources: ReadonlyArray<{ readonly logicalId: string; readonly type: string; readonly physicalId: string }>;
+}
+
 /** How a service makes a resource of one CloudFormation type. */
 export interface ResourceType {
   create(request: ResourceRequest): ProvisionedResource | Promise<ProvisionedResource>;
@@ -136,6 +147,8 @@ export interface ServiceContext {
   assumeRole(roleArn: string, servicePrincipal: string, sourceArn: string): Principal;
   /** Whether a service of this name is emulated, so that a resource that needs another is refused before anything runs. */
   emulates(service: string): boolean;
+  /** The stacks of the run; none until all of them exist. */
+  stacks(): readonly ProvisionedStack[];
   /** Where this runtime listens, such as `http://127.0.0.1:4510`. Known once it listens. */
   endpoint(): string;
 }

@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error';
-import { Call, Clock, Environment, HttpRequest, HttpResponse, Principal, Randomness, Service, ServiceContext, ServiceFactory, TraceBus } from './contracts';
+import { Call, Clock, Environment, HttpRequest, HttpResponse, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, TraceBus } from './contracts';
 import { environmentOf } from './environment';
 import { Roles } from './roles';
 
@@ -20,6 +20,7 @@ export class Kernel implements ServiceContext {
   readonly roles = new Roles();
   readonly environment: Environment;
   readonly endpoint: () => string;
+  private provisionedStacks: readonly ProvisionedStack[] = [];
   private readonly servicesByName = new Map<string, Service>();
 
   constructor(options: KernelOptions) {
@@ -36,6 +37,15 @@ export class Kernel implements ServiceContext {
 
   get services(): Iterable<Service> {
     return this.servicesByName.values();
+  }
+
+  stacks(): readonly ProvisionedStack[] {
+    return this.provisionedStacks;
+  }
+
+  /** Tells the services of the stacks, once all of them exist. */
+  announce(stacks: readonly ProvisionedStack[]): void {
+    this.provisionedStacks = stacks;
   }
 
   emulates(service: string): boolean {

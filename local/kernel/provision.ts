@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Environment, ProvisionedResource, ResourceRequest, ResourceType } from './contracts';
+import { ProvisionedResource, ProvisionedStack, ResourceRequest, ResourceType } from './contracts';
 import { environmentOf } from './environment';
 import { Kernel } from './kernel';
 import { StackTemplate, TemplateResolver } from './template';
-
-export interface ProvisionedStack {
-  readonly name: string;
-  readonly constructPath: string;
-  readonly environment: Environment;
-  readonly outputs: Record<string, string>;
-}
 
 /** A template that the runtime cannot run: names the stack, the resource, and what is wrong. */
 export class ProvisioningError extends Error {
@@ -76,8 +69,10 @@ async function provisionStack(resolver: TemplateResolver, types: ReadonlyMap<str
   const outputs = Object.entries(resolver.outputs(values));
   return {
     name: stack.name,
+    id: String(resolver.resolve({ Ref: 'AWS::StackId' }, values)),
     constructPath: stack.constructPath,
     environment,
+    resources: [...resources].map(([logicalId, { ref: physicalId }]) => ({ logicalId, physicalId, type: resolver.definition(logicalId).Type })),
     outputs: Object.fromEntries(outputs.map(([name, output]) => [name, output.value])),
     exports: new Map(outputs.flatMap(([, { exportName, value }]) => exportName === undefined ? [] : [[exportName, value]])),
   };

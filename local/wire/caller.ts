@@ -7,7 +7,9 @@ export interface ReceivedRequest extends HttpRequest {
   readonly bytes: Buffer;
 }
 
-/** The statuses of refusals differ between the services that speak AWS's JSON protocol and the APIs of API Gateway. */
+/** What a request is sent to: each kind refuses with statuses, and sometimes codes, of its own. */
+export type Recipient = 'json' | 'query' | 'api';
+
 const JSON_STATUS: Record<SignatureErrorKind, number> = {
   missingAuthenticationToken: 403,
   incompleteSignature: 400,
@@ -16,6 +18,7 @@ const JSON_STATUS: Record<SignatureErrorKind, number> = {
   notImplemented: 501,
 };
 const API_STATUS: Record<SignatureErrorKind, number> = { ...JSON_STATUS, incompleteSignature: 403, unrecognizedClient: 403, invalidSignature: 403 };
+const STATUS: Record<Recipient, Record<SignatureErrorKind, number>> = { json: JSON_STATUS, query: { ...API_STATUS, incompleteSignature: 400 }, api: API_STATUS };
 
 /** Refuses requests that are not signed with an access key whose secret is known. */
 export class Callers {
@@ -27,11 +30,14 @@ export class Callers {
   }
 
   /** Throws the AwsError that the caller is answered with. */
-  authenticate({ method, path, query, headers, bytes }: ReceivedRequest, kind: 'json' | 'api'): void {
+  authenticate({ method, path, query, headers, bytes }: ReceivedRequest, recipient: Recipient): void {
     try {
       this.verifier.verify({ method, path, query, headers, body: bytes }, this.now());
     } catch (error) {
-      throw error instanceof SignatureError ? new AwsError(error.code, error.message, (kind === 'json' ? JSON_STATUS : API_STATUS)[error.kind]) : error;
+      if (!(error instanceof SignatureError)) {
+        throw error;
+      }
+      throw new AwsError(recipient === 'query' ? error.queryCode : error.code, error.message, STATUS[recipient][error.kind]);
     }
   }
 }

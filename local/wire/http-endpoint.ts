@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { Callers, ReceivedRequest, signedServiceOf } from './caller';
+import { AwsQueryProtocol } from './aws-query';
+import { Callers, ReceivedRequest, Recipient, signedServiceOf } from './caller';
 import { Destination, findDestination } from './destination';
 import { findGateway, GatewayService } from './gateway';
 import { BodyTooLargeError, joinedHeaders, jsonResponse, readBody, splitUrl, writeResponse } from './http-message';
@@ -56,15 +57,26 @@ export class HttpEndpoint {
       const rewritten = { ...request, path: destination.path, headers: { ...request.headers, host } };
       return this.send(this.gateway, rewritten, 'api', this.gateway.webSockets.requiresCredentials(rewritten) ? request : undefined);
     }
-    return this.unknownPath(request);
+    const service = this.queryService(request);
+    return service ? this.send(service, request, 'query', request) : this.unknownPath(request);
+  }
+
+  /** The service whose query protocol a request speaks: only the signature tells which it means. */
+  private queryService(request: HttpRequest): Service | undefined {
+    const name = signedServiceOf(request);
+    if (request.path !== '/' || name === undefined || !this.options.kernel.emulates(name)) {
+      return undefined;
+    }
+    const service = this.options.kernel.service(name);
+    return (service.protocol as Partial<AwsQueryProtocol> | undefined)?.query ? service : undefined;
   }
 
   /** `signed` is the request as the client sent it, which is what a signature is about; without it nobody has to sign. */
-  private async send(service: Service, request: HttpRequest, kind: 'json' | 'api', signed: ReceivedRequest | undefined): Promise<HttpResponse> {
+  private async send(service: Service, request: HttpRequest, recipient: Recipient, signed: ReceivedRequest | undefined): Promise<HttpResponse> {
     const { kernel, principal, callers } = this.options;
     if (signed) {
       try {
-        callers.authenticate(signed, kind);
+        callers.authenticate(signed, recipient);
       } catch (error) {
         return service.protocol!.encodeError(error, kernel.randomness.uuid());
       }
