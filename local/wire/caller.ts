@@ -18,7 +18,11 @@ const JSON_STATUS: Record<SignatureErrorKind, number> = {
   notImplemented: 501,
 };
 const API_STATUS: Record<SignatureErrorKind, number> = { ...JSON_STATUS, incompleteSignature: 403, unrecognizedClient: 403, invalidSignature: 403 };
-const STATUS: Record<Recipient, Record<SignatureErrorKind, number>> = { json: JSON_STATUS, query: { ...API_STATUS, incompleteSignature: 400 }, api: API_STATUS };
+const STATUS: Record<Recipient, Record<SignatureErrorKind, number>> = {
+  json: JSON_STATUS,
+  query: { ...API_STATUS, incompleteSignature: 400 },
+  api: API_STATUS,
+};
 
 /** Refuses requests that are not signed with an access key whose secret is known. */
 export class Callers {

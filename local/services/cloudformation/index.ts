@@ -54,7 +54,9 @@ export function cloudformation(context: ServiceContext): Service {
     operations: {
       DescribeStacks: describeStacks,
       DescribeStackResources: onStack('DescribeStackResources', (stack, { LogicalResourceId: logicalId }) => ({
-        StackResources: stack.resources.filter(resource => logicalId === undefined || resource.logicalId === logicalId).map(resource => describeResource(stack, resource)),
+        StackResources: stack.resources
+          .filter(resource => logicalId === undefined || resource.logicalId === logicalId)
+          .map(resource => describeResource(stack, resource)),
       })),
       ListStackResources: onStack('ListStackResources', stack => ({
         StackResourceSummaries: stack.resources.map(({ logicalId, physicalId, type }) => ({
