@@ -1,3 +1,4 @@
+import { localUrl } from './endpoint-url';
 import { systemClock } from './kernel/clock';
 import { ProvisionedStack, TraceBus } from './kernel/contracts';
 import { environmentOf } from './kernel/environment';
@@ -6,7 +7,6 @@ import { provision } from './kernel/provision';
 import { systemRandomness } from './kernel/randomness';
 import { StackTemplate } from './kernel/template';
 import { Trace } from './kernel/trace';
-import { localUrl } from './local-url';
 import { apigatewayv2, ExecuteApi, RunningApi } from './services/apigatewayv2';
 import { cloudformation } from './services/cloudformation';
 import { dynamodb } from './services/dynamodb';

@@ -1,4 +1,4 @@
-import { apiUrl } from '../local-url';
+import { apiUrl } from '../endpoint-url';
 import { Runtime, RunningApi } from '../main';
 
 /** What programs learn once the runtime listens; stable. */

@@ -1,4 +1,4 @@
-import { apiUrl } from '../local-url';
+import { apiUrl } from '../endpoint-url';
 import { Runtime } from '../main';
 import { apiPath } from './ready';
 

@@ -1,4 +1,4 @@
-import { localUrl } from '../../local/local-url';
+import { localUrl } from '../../local/endpoint-url';
 
 const APIS = [{ apiId: 'abc123' }];
 const ENDPOINT = 'http://127.0.0.1:4510';
