@@ -1,5 +1,7 @@
-import { Executions } from './executions';
+import { Execution, Executions } from './executions';
 import { StateMachine, StateMachines } from './state-machines';
+import { detailsMember, EventDetails } from '../../engines/asl';
+import { AwsError } from '../../kernel/aws-error';
 import { Operation } from '../../kernel/contracts';
 
 /** Operations that only read. */
@@ -16,6 +18,28 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
         return { ...summary(stateMachine), status: 'ACTIVE', definition: stateMachine.definition, roleArn: stateMachine.roleArn };
       },
     },
+    ListExecutions: {
+      permissions: (input: ListInput) => [{ action: 'states:ListExecutions', resource: stateMachines.get(input.stateMachineArn).arn }],
+      handle: ({ stateMachineArn, statusFilter, ...page }: ListInput) => {
+        const stateMachine = stateMachines.get(stateMachineArn);
+        if (stateMachine.type !== 'STANDARD') {
+          throw new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
+        }
+        const found = executions.of(stateMachine).filter(execution => statusFilter === undefined || statusOf(execution) === statusFilter);
+        return pageOf('executions', found, page, ({ arn, name, startedAt, result }) => ({
+          executionArn: arn, stateMachineArn, name, status: statusOf({ result }), startDate: startedAt / 1000, ...(result && { stopDate: result.stoppedAt / 1000 }),
+        }));
+      },
+    },
+    GetExecutionHistory: {
+      permissions: (input: HistoryInput) => [{ action: 'states:GetExecutionHistory', resource: executions.get(input.executionArn).arn }],
+      handle: ({ executionArn, reverseOrder, includeExecutionData = true, ...page }: HistoryInput) => {
+        const { history } = executions.get(executionArn);
+        return pageOf('events', reverseOrder ? [...history].reverse() : history, page, ({ id, previousEventId, timestamp, type, details }) => ({
+          timestamp: timestamp / 1000, type, id, previousEventId, ...(details && { [detailsMember(type)]: includeExecutionData ? details : withoutData(details) }),
+        }));
+      },
+    },
     DescribeExecution: {
       permissions: (input: { executionArn?: string }) => [{ action: 'states:DescribeExecution', resource: executions.get(input.executionArn).arn }],
       handle: (input: { executionArn?: string }) => {
@@ -24,7 +48,7 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
           executionArn: arn,
           stateMachineArn: stateMachine.arn,
           name,
-          status: result?.status ?? 'RUNNING',
+          status: statusOf({ result }),
           startDate: startedAt / 1000,
           input: text,
           inputDetails: { included: true },
@@ -34,6 +58,46 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
       },
     },
   };
+}
+
+interface Page {
+  readonly maxResults?: number;
+  readonly nextToken?: string;
+}
+
+interface ListInput extends Page {
+  readonly stateMachineArn?: string;
+  readonly statusFilter?: string;
+}
+
+interface HistoryInput extends Page {
+  readonly executionArn?: string;
+  readonly reverseOrder?: boolean;
+  readonly includeExecutionData?: boolean;
+}
+
+const PAGE_SIZE = 100;
+const LARGEST_PAGE = 1000;
+
+/** One page of a list; the token of the next is where it begins. */
+function pageOf<Item>(member: string, items: readonly Item[], { maxResults, nextToken }: Page, describe: (item: Item) => object) {
+  if (maxResults !== undefined && !(Number.isInteger(maxResults) && maxResults >= 0 && maxResults <= LARGEST_PAGE)) {
+    throw new AwsError('ValidationException', `1 validation error detected: Value '${maxResults}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to ${LARGEST_PAGE}`);
+  }
+  const start = nextToken === undefined ? 0 : Number(nextToken);
+  if (!Number.isInteger(start) || start < 0 || start > items.length) {
+    throw new AwsError('InvalidToken', `Invalid Token: '${nextToken}'`);
+  }
+  const end = start + (maxResults || PAGE_SIZE);
+  return { [member]: items.slice(start, end).map(describe), ...(end < items.length && { nextToken: String(end) }) };
+}
+
+function statusOf({ result }: Pick<Execution, 'result'>): string {
+  return result?.status ?? 'RUNNING';
+}
+
+function withoutData(details: EventDetails): EventDetails {
+  return Object.fromEntries(Object.entries(details).filter(([name]) => !['input', 'output', 'parameters'].includes(name)));
 }
 
 function summary(stateMachine: StateMachine) {

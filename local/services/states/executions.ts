@@ -1,6 +1,6 @@
 import { runTask } from './integrations';
 import { StateMachine } from './state-machines';
-import { ExecutionResult } from '../../engines/asl';
+import { ExecutionHost, ExecutionRequest, ExecutionResult, HistoryEvent } from '../../engines/asl';
 import { AwsError } from '../../kernel/aws-error';
 import { ServiceContext } from '../../kernel/contracts';
 
@@ -15,7 +15,16 @@ export interface Execution {
   readonly input: string;
   readonly startedAt: number;
   readonly finished: Promise<FinishedExecution>;
+  /** What happened so far; of standard executions only, as on AWS. */
+  readonly history: readonly HistoryEvent[];
   result?: FinishedExecution;
+  /** Ends it with the error and cause that whoever stops it gives. */
+  stop(reason?: StopReason): void;
+}
+
+export interface StopReason {
+  readonly error?: string;
+  readonly cause?: string;
 }
 
 export interface FinishedExecution extends ExecutionResult {
@@ -32,7 +41,7 @@ export interface StartInput {
 export class Executions {
   /** Standard executions only: AWS keeps no record of Express ones. */
   private readonly standard = new Map<string, Execution>();
-  private readonly stopped = new AbortController();
+  private readonly running = new Set<Execution>();
 
   constructor(private readonly context: ServiceContext) {}
 
@@ -52,11 +61,19 @@ export class Executions {
       }
       throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const startedAt = context.clock.now();
-    const execution: Execution = { arn, name, stateMachine, input, startedAt, finished: this.run(stateMachine, arn, name, parsedInput, startedAt) };
-    void execution.finished.then(result => { execution.result = result; });
+    const execution = this.run(stateMachine, arn, name, input, parsedInput);
+    this.running.add(execution);
+    void execution.finished.then(result => {
+      execution.result = result;
+      this.running.delete(execution);
+    });
     this.keep(execution);
     return execution;
+  }
+
+  /** The standard executions of a state machine, the newest first. */
+  of(stateMachine: StateMachine): Execution[] {
+    return [...this.standard.values()].filter(execution => execution.stateMachine === stateMachine).reverse();
   }
 
   get(arn: unknown): Execution {
@@ -69,33 +86,50 @@ export class Executions {
 
   /** Ends what still runs. */
   stop(): void {
-    this.stopped.abort();
+    this.running.forEach(execution => execution.stop());
   }
 
-  private async run(stateMachine: StateMachine, arn: string, name: string, input: unknown, startedAt: number): Promise<FinishedExecution> {
+  private run(stateMachine: StateMachine, arn: string, name: string, input: string, parsedInput: unknown): Execution {
+    const startedAt = this.context.clock.now();
+    const history: HistoryEvent[] = [];
+    const stopping = new AbortController();
+    let reason: StopReason = {};
+    const ended = this.execute(stateMachine, stateMachine.type === 'STANDARD' ? event => history.push(event) : undefined, {
+      input: parsedInput,
+      type: stateMachine.type,
+      context: {
+        Execution: { Id: arn, Name: name, RoleArn: stateMachine.roleArn, StartTime: new Date(startedAt).toISOString(), RedriveCount: 0 },
+        StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
+      },
+      signal: stopping.signal,
+    });
+    const finished = ended.then(result => this.finish(stateMachine, result.status === 'ABORTED' ? { ...result, ...reason } : result));
+    const stop = (given: StopReason = {}) => {
+      reason = given;
+      stopping.abort();
+    };
+    return { arn, name, stateMachine, input, startedAt, finished, history, stop };
+  }
+
+  private async execute(stateMachine: StateMachine, record: ExecutionHost['record'], request: ExecutionRequest): Promise<ExecutionResult> {
     const { clock, randomness } = this.context;
-    let result: ExecutionResult;
     try {
       const principal = this.context.assumeRole(stateMachine.roleArn, 'states.amazonaws.com', stateMachine.arn);
-      result = await stateMachine.workflow.execute({
-        input,
-        type: stateMachine.type,
-        context: {
-          Execution: { Id: arn, Name: name, RoleArn: stateMachine.roleArn, StartTime: new Date(startedAt).toISOString(), RedriveCount: 0 },
-          StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
-        },
-        signal: this.stopped.signal,
-      }, {
+      return await stateMachine.workflow.execute(request, {
         task: ({ resource, arguments: parameters }) => runTask(this.context, { resource, arguments: parameters, principal }),
         now: () => clock.now(),
         sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
         random: () => randomness.number(),
         uuid: () => randomness.uuid(),
+        record,
       });
     } catch (error) {
-      result = { status: 'FAILED', error: error instanceof AwsError ? error.code : 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
+      return { status: 'FAILED', error: error instanceof AwsError ? error.code : 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
     }
-    const stoppedAt = clock.now();
+  }
+
+  private finish(stateMachine: StateMachine, result: ExecutionResult): FinishedExecution {
+    const stoppedAt = this.context.clock.now();
     this.context.trace.emit({
       kind: 'execution', time: stoppedAt, stateMachine: stateMachine.constructPath, status: result.status, error: result.error, cause: result.cause,
     });

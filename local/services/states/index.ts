@@ -3,6 +3,7 @@ import { Executions } from './executions';
 import { resourceTypes } from './resources';
 import { startExecution, startSyncExecution } from './start-execution';
 import { StateMachines } from './state-machines';
+import { stopExecution } from './stop-execution';
 import { Operation, Service, ServiceContext } from '../../kernel/contracts';
 import { awsJson } from '../../wire/aws-json';
 
@@ -13,6 +14,7 @@ export function states(context: ServiceContext): Service {
   const operations: Record<string, Operation> = {
     StartExecution: startExecution(stateMachines, executions),
     StartSyncExecution: startSyncExecution(context, stateMachines, executions),
+    StopExecution: stopExecution(context, executions),
     ...describeOperations(stateMachines, executions),
   };
   return {

@@ -93,6 +93,64 @@ describe('StartExecution', () => {
   });
 });
 
+describe('standard executions', () => {
+  const wait = { StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 60, End: true } } };
+
+  test('can be stopped, with a reason', async () => {
+    const { test, stateMachineArn } = await start(wait, { type: 'STANDARD' });
+    const { executionArn } = await test.call('states', 'StartExecution', { stateMachineArn });
+    expect(await test.call('states', 'DescribeExecution', { executionArn })).toMatchObject({ status: 'RUNNING' });
+    expect(await test.call('states', 'StopExecution', { executionArn, error: 'Enough', cause: 'of this' })).toEqual({ stopDate: 1767323045 });
+    const stopped = await test.call('states', 'DescribeExecution', { executionArn });
+    expect(stopped).toMatchObject({ status: 'ABORTED', error: 'Enough', cause: 'of this' });
+    await test.call('states', 'StopExecution', { executionArn, error: 'Again' });
+    expect(await test.call('states', 'DescribeExecution', { executionArn })).toEqual(stopped);
+  });
+
+  test('keep their history, in pages', async () => {
+    const { test, stateMachineArn } = await start(pass, { type: 'STANDARD' });
+    const { executionArn } = await test.call('states', 'StartExecution', { stateMachineArn, input: '{"n":1}' });
+    await eventually(() => test.entries.find(each => each.kind === 'execution'));
+    const { events } = await test.call('states', 'GetExecutionHistory', { executionArn });
+    expect(events.map(({ id, previousEventId, type }: any) => [id, previousEventId, type])).toEqual([
+      [1, 0, 'ExecutionStarted'], [2, 0, 'PassStateEntered'], [3, 2, 'PassStateExited'], [4, 3, 'ExecutionSucceeded'],
+    ]);
+    expect(events[2]).toMatchObject({ timestamp: 1767323045, stateExitedEventDetails: { name: 'Pass', output: '2' } });
+
+    const first = await test.call('states', 'GetExecutionHistory', { executionArn, reverseOrder: true, maxResults: 3, includeExecutionData: false });
+    expect(first.events.map(({ id }: any) => id)).toEqual([4, 3, 2]);
+    expect(first.events[1].stateExitedEventDetails).not.toHaveProperty('output');
+    const second = await test.call('states', 'GetExecutionHistory', { executionArn, reverseOrder: true, maxResults: 3, nextToken: first.nextToken });
+    expect(second.events.map(({ id }: any) => id)).toEqual([1]);
+    expect(second).not.toHaveProperty('nextToken');
+  });
+
+  test('are listed, the newest first', async () => {
+    const { test, stateMachineArn } = await start(wait, { type: 'STANDARD' });
+    for (const name of ['one', 'two']) {
+      await test.call('states', 'StartExecution', { stateMachineArn, name });
+    }
+    await test.call('states', 'StopExecution', { executionArn: stateMachineArn.replace('stateMachine', 'execution') + ':one' });
+    const names = async (statusFilter?: string) => (await test.call('states', 'ListExecutions', { stateMachineArn, statusFilter })).executions.map(({ name }: any) => name);
+    expect([await names(), await names('RUNNING'), await names('ABORTED')]).toEqual([['two', 'one'], ['two'], ['one']]);
+  });
+
+  test.each([
+    ['ListExecutions', { maxResults: 1001 }, 'ValidationException'],
+    ['ListExecutions', { nextToken: 'x' }, 'InvalidToken'],
+    ['GetExecutionHistory', { executionArn: 'arn:aws:states:us-east-1:000000000000:execution:Machine:none' }, 'ExecutionDoesNotExist'],
+    ['StopExecution', { executionArn: 'none' }, 'ExecutionDoesNotExist'],
+  ])('%s %p is refused', async (operation, input, code) => {
+    const { test, stateMachineArn } = await start(wait, { type: 'STANDARD' });
+    await expect(test.call('states', operation, { stateMachineArn, ...input })).rejects.toMatchObject({ code });
+  });
+
+  test('of express state machines there is no record', async () => {
+    const { test, stateMachineArn } = await start(pass);
+    await expect(test.call('states', 'ListExecutions', { stateMachineArn })).rejects.toMatchObject({ code: 'StateMachineTypeNotSupported' });
+  });
+});
+
 describe('tasks', () => {
   test('call any action of a service with the role of the state machine', async () => {
     const dynamodb = fakeService('dynamodb', () => ({ Count: 3 }));
