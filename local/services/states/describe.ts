@@ -27,7 +27,12 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
         }
         const found = executions.of(stateMachine).filter(execution => statusFilter === undefined || statusOf(execution) === statusFilter);
         return pageOf('executions', found, page, ({ arn, name, startedAt, result }) => ({
-          executionArn: arn, stateMachineArn, name, status: statusOf({ result }), startDate: startedAt / 1000, ...(result && { stopDate: result.stoppedAt / 1000 }),
+          executionArn: arn,
+          stateMachineArn,
+          name,
+          status: statusOf({ result }),
+          startDate: startedAt / 1000,
+          ...(result && { stopDate: result.stoppedAt / 1000 }),
         }));
       },
     },
@@ -36,7 +41,11 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
       handle: ({ executionArn, reverseOrder, includeExecutionData = true, ...page }: HistoryInput) => {
         const { history } = executions.get(executionArn);
         return pageOf('events', reverseOrder ? [...history].reverse() : history, page, ({ id, previousEventId, timestamp, type, details }) => ({
-          timestamp: timestamp / 1000, type, id, previousEventId, ...(details && { [detailsMember(type)]: includeExecutionData ? details : withoutData(details) }),
+          timestamp: timestamp / 1000,
+          type,
+          id,
+          previousEventId,
+          ...(details && { [detailsMember(type)]: includeExecutionData ? details : withoutData(details) }),
         }));
       },
     },
