@@ -34,7 +34,7 @@ function describe(entry: TraceEntry): Line | undefined {
     case 'disconnect':
       return { what: 'disconnect', detail: `${entry.connectionId} ${entry.code}${entry.reason && ` ${entry.reason}`}` };
     case 'message':
-      return { what: entry.routeKey, detail: `${entry.connectionId} ${entry.bytes} bytes, ${entry.outcome}`, failed: entry.outcome !== 'ok' };
+      return { what: entry.routeKey || '(no route)', detail: `${entry.connectionId} ${entry.bytes} bytes, ${entry.outcome}`, failed: entry.outcome !== 'ok' };
     case 'push':
       return { what: 'push', detail: `${entry.connectionId} ${entry.bytes} bytes` };
     case 'event':

@@ -184,7 +184,7 @@ export interface NamedPolicy {
 
 /** One thing that happened, for whoever watches. */
 export type TraceEntry =
-  | { kind: 'call'; time: number; principal: string; service: string; operation: string; outcome: string; message?: string; denied?: Permission }
+  | { kind: 'call'; time: number; principal: string; service: string; operation: string; outcome: string; message?: string }
   | { kind: 'connect'; time: number; api: string; stage: string; connectionId: string; outcome: string }
   | { kind: 'message'; time: number; api: string; stage: string; connectionId: string; routeKey: string; bytes: number; outcome: string }
   | { kind: 'push'; time: number; api: string; stage: string; connectionId: string; bytes: number }

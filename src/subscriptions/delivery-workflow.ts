@@ -1,6 +1,6 @@
 import { expression } from './expression';
 import { RETRY_BUSY } from './retry';
-import { EXPIRES_AT, PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
+import { EXPIRES_AT, MATCH_PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
 
 export interface DeliveryWorkflowOptions {
   readonly tableName: string;
@@ -93,7 +93,7 @@ export function deliveryWorkflow({ tableName, partition, apiEndpoint, stageName 
           {
             'TableName': '${tableName}',
             'ConsistentRead': true,
-            'Limit': ${PAGE_SIZE},
+            'Limit': ${MATCH_PAGE_SIZE},
             'KeyConditionExpression': '${PARTITION_KEY} = :key',
             'FilterExpression': '${EXPIRES_AT} > :now',
             'ExpressionAttributeValues': { ':key': { 'S': $key }, ':now': { 'N': $string($floor($millis() / 1000)) } }
@@ -107,7 +107,7 @@ export function deliveryWorkflow({ tableName, partition, apiEndpoint, stageName 
       Subscribers: jsonata({
         Type: 'Map',
         Items: '{% [$states.input.Items] %}',
-        MaxConcurrency: PAGE_SIZE,
+        MaxConcurrency: MATCH_PAGE_SIZE,
         ItemProcessor: deliverOne,
         // A few failures are enough to explain the rest, and bound what the state holds.
         Assign: { failures: `{% [$filter([$failures, $states.result[error]], function($failure, $index) { $index < ${REPORTED_FAILURES} })] %}` },

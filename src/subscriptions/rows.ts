@@ -24,5 +24,11 @@ export const MATCH_KEYS_LIMIT = 20;
 /** Longest pattern that an EventBridge rule may have. */
 export const PATTERN_LIMIT = 2048;
 
-/** Rows read at once: with the longest patterns they stay below the 256 KB that a state may hold, and one page is one wave of an inline Map. */
-export const PAGE_SIZE = 40;
+/**
+ * Match rows read at once. A state holds 262,144 bytes, and a character of a pattern or of a source takes up to four: a row of at most 9.5 KB.
+ * Were a page to overflow, one client's patterns would keep the events of all who share its page.
+ */
+export const MATCH_PAGE_SIZE = 25;
+
+/** Subscriptions listed at once: with the longest patterns they fit the 128 KB of a frame. */
+export const LIST_PAGE_SIZE = 15;

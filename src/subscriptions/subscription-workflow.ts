@@ -1,6 +1,6 @@
 import { expression } from './expression';
 import { RETRY_BUSY, RETRY_CONFLICT } from './retry';
-import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, MATCH_KEYS_LIMIT, PAGE_SIZE, PARTITION_KEY, PATTERN_LIMIT, SORT_KEY } from './rows';
+import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, LIST_PAGE_SIZE, MATCH_KEYS_LIMIT, PARTITION_KEY, PATTERN_LIMIT, SORT_KEY } from './rows';
 
 /**
  * An event with every field that `TestEventPattern` asks for. It validates a pattern; whether it matches does not matter.
@@ -185,7 +185,8 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
           {
             'TableName': '${tableName}',
             'ConsistentRead': true,
-            'Limit': ${PAGE_SIZE},
+            'Limit': ${LIST_PAGE_SIZE},
+            'ProjectionExpression': 'subscriptionId, pattern',
             'KeyConditionExpression': '${PARTITION_KEY} = :connection AND begins_with(${SORT_KEY}, :subscription)',
             'ExpressionAttributeValues': { ':connection': { 'S': ${connection} }, ':subscription': { 'S': 'subscription#' } }
           },

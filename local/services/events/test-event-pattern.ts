@@ -1,4 +1,4 @@
-import { compileEventPattern, EventPattern, InvalidEventPatternError } from '../../engines/event-pattern';
+import { compileEventPattern, EventPattern, InvalidEventPatternError, InvalidSampleEventError, parseSampleEvent } from '../../engines/event-pattern';
 import { AwsError } from '../../kernel/aws-error';
 import { Operation } from '../../kernel/contracts';
 
@@ -9,7 +9,6 @@ interface TestEventPatternInput {
 
 /** Compiled patterns kept, the longest unused dropped first: one event asks for the same patterns as the event before. */
 const KEPT_PATTERNS = 10_000;
-const REQUIRED_FIELDS = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
 
 /** Says whether a pattern matches an event, and refuses what is no pattern. */
 export function testEventPattern(): Operation<TestEventPatternInput> {
@@ -56,14 +55,9 @@ function compileOrRefuse(pattern: string): EventPattern {
 }
 
 function parseEvent(event: string): unknown {
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(event);
-  } catch {
-    parsed = undefined;
+    return parseSampleEvent(event);
+  } catch (error) {
+    throw error instanceof InvalidSampleEventError ? new AwsError('ValidationException', error.message) : error;
   }
-  if (parsed === null || typeof parsed !== 'object' || REQUIRED_FIELDS.some(field => !Object.hasOwn(parsed as object, field))) {
-    throw new AwsError('ValidationException', 'Parameter Event is not valid.');
-  }
-  return parsed;
 }

@@ -180,6 +180,12 @@ describe('TestEventPattern', () => {
     expect(await ask({ detail: { n: [{ numeric: ['>', 5] }] } })).toEqual({ Result: false });
   });
 
+  test('asks for no more of an event than AWS does', async () => {
+    const { resources, ...without } = event;
+    expect(resources).toEqual([]);
+    expect(await ask({ source: ['shop'] }, without)).toEqual({ Result: true });
+  });
+
   test('refuses what is no pattern, with the reason', async () => {
     await expect(ask({ source: 'shop' })).rejects.toMatchObject({ code: 'InvalidEventPatternException', message: expect.stringMatching(/^Event pattern is not valid\. Reason: /) });
   });
