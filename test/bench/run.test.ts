@@ -1,0 +1,23 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+function bench(...args: string[]) {
+  return spawnSync(process.execPath, ['bench/run.mjs', ...args], { cwd: ROOT, encoding: 'utf8' });
+}
+
+test('the benchmark of the echo runs, and holds each figure against its yardstick', () => {
+  execFileSync(process.execPath, ['local/bundle.mjs'], { cwd: ROOT });
+  const { status, stdout, stderr } = bench('--quick', '--json', '--only', 'echo');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const { results } = JSON.parse(stdout);
+  expect(results).toMatchObject([{ suite: 'echo', rows: [{ measure: 'server CPU', yardstickName: 'bare ws' }, { measure: 'throughput' }, { measure: 'throughput' }] }]);
+  for (const row of results[0].rows.slice(0, 2)) {
+    expect(row.ratio).toBeCloseTo(row.ours / row.yardstick);
+  }
+}, 60_000);
+
+test('a suite that is not there is named', () => {
+  expect(bench('--only', 'nothing')).toMatchObject({ status: 1, stderr: expect.stringMatching(/no suite "nothing".*echo/) });
+});
