@@ -1,9 +1,10 @@
 import { localUrl } from './endpoint-url';
 import { systemClock } from './kernel/clock';
 import { ProvisionedStack, TraceBus } from './kernel/contracts';
+import { ResourceChange } from './kernel/deployed-stack';
+import { Deployment } from './kernel/deployment';
 import { environmentOf } from './kernel/environment';
 import { Kernel } from './kernel/kernel';
-import { provision } from './kernel/provision';
 import { systemRandomness } from './kernel/randomness';
 import { StackTemplate } from './kernel/template';
 import { Trace } from './kernel/trace';
@@ -32,6 +33,8 @@ export interface Runtime {
   readonly endpoint: string;
   readonly apis: readonly RunningApi[];
   readonly stacks: readonly ProvisionedStack[];
+  /** Changes what runs into what these templates declare, and tells what became of which resource. */
+  update(stacks: readonly StackTemplate[]): Promise<ResourceChange[]>;
   stop(): Promise<void>;
 }
 
@@ -40,28 +43,30 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   let endpoint = '';
   const trace = new Trace();
   options.watch?.(trace);
-  const kernel = new Kernel({
+  const kernel: Kernel = new Kernel({
     services: [sts, cloudformation, iam, logs, dynamodb, events, states, apigatewayv2],
     clock: systemClock,
     randomness: systemRandomness,
     trace,
     endpoint: () => endpoint,
     environment: environmentOf(options.stacks[0]),
+    localValue: value => localUrl(value, describeApis(), endpoint),
   });
-  const provisioned = await provision(kernel, options.stacks);
-  for (const service of kernel.services) {
-    await service.start?.();
-  }
+  const describeApis = () => (kernel.service('execute-api') as ExecuteApi).describeApis();
+  const deployment = new Deployment(kernel);
+  await deployment.deploy(options.stacks);
 
   const listener = new Listener({ kernel, ...kernel.environment });
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
-  const apis = (kernel.service('execute-api') as ExecuteApi).describeApis();
-  const stacks = provisioned.map(stack => ({ ...stack, outputs: mapValues(stack.outputs, value => localUrl(value, apis, endpoint)) }));
-  kernel.announce(stacks);
   return {
     endpoint,
-    apis,
-    stacks,
+    get apis() {
+      return describeApis();
+    },
+    get stacks() {
+      return kernel.stacks();
+    },
+    update: stacks => deployment.deploy(stacks),
     stop: async () => {
       await listener.close();
       for (const service of kernel.services) {
@@ -69,8 +74,4 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       }
     },
   };
-}
-
-function mapValues(values: Record<string, string>, map: (value: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
 }

@@ -1,4 +1,4 @@
-import { ProvisioningError } from '../kernel/provision';
+import { ProvisioningError } from '../kernel/provisioning-error';
 import { AssemblyError, TemplateError } from '../kernel/template';
 import { PortInUseError } from '../wire/port-in-use-error';
 

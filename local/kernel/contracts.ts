@@ -1,3 +1,5 @@
+import type { CompiledPolicy } from '../engines/iam-policy';
+
 /**
  * What the parts of the runtime agree on. The kernel knows these contracts, services know semantics, the wire knows bytes, engines know languages.
  */
@@ -10,13 +12,15 @@ export interface Environment {
   readonly urlSuffix: string;
 }
 
-/** Whoever calls: the account's owner (any outside caller), or an IAM role that a service has assumed. */
+/** Whoever calls: the account's owner (any outside caller), an IAM role that a service has assumed, or a service on its own behalf. */
 export interface Principal {
-  readonly kind: 'account' | 'role';
-  /** Of the account's root, or of the role's session. */
+  readonly kind: 'account' | 'role' | 'service';
+  /** Of the account's root, or of the role's session; the name of a service, such as `events.amazonaws.com`. */
   readonly arn: string;
   /** The role behind a session. */
   readonly roleArn?: string;
+  /** The resource on whose behalf a service calls, which policies know as `aws:SourceArn`. */
+  readonly sourceArn?: string;
 }
 
 /** One IAM action on one resource, and the condition keys that the request carries. */
@@ -24,6 +28,8 @@ export interface Permission {
   readonly action: string;
   readonly resource: string;
   readonly context?: Record<string, string | string[] | number | boolean>;
+  /** The resource's own policy: the only one that lets a service call that has no role. */
+  readonly resourcePolicy?: CompiledPolicy;
 }
 
 /** A request for one operation of one service. */
@@ -69,6 +75,10 @@ export interface HttpResponse {
 
 /** How a service speaks HTTP. */
 export interface Protocol {
+  /** Who calls are refused like, when their signature is no good: each kind has statuses and codes of its own. */
+  readonly kind: 'json' | 'query' | 'rest' | 'api';
+  /** Whether a request speaks this protocol: a service may have several. */
+  accepts(request: HttpRequest): boolean;
   /** The operation and the input that a request asks for; throws an AwsError. */
   decode(request: HttpRequest): { operation: string; input: unknown };
   encode(operation: string, output: unknown, requestId: string): HttpResponse;
@@ -107,22 +117,50 @@ export interface ProvisionedStack {
   readonly resources: ReadonlyArray<{ readonly logicalId: string; readonly type: string; readonly physicalId: string }>;
 }
 
+/** The properties of a resource type that the runtime knows: any other is refused, since to ignore it would run another template. */
+export interface KnownProperties {
+  /** What the runtime acts on. */
+  readonly used: readonly string[];
+  /** What it accepts though nothing follows from it here, because it changes no answer: tags, descriptions, encryption. */
+  readonly withoutEffect?: readonly string[];
+}
+
 /** How a service makes a resource of one CloudFormation type. */
 export interface ResourceType {
+  readonly properties: KnownProperties;
   create(request: ResourceRequest): ProvisionedResource | Promise<ProvisionedResource>;
+  /**
+   * Changes the resource where it stands. Without it, or when a property of `replacedBy` has changed, the resource is deleted and made anew.
+   */
+  update?(request: ResourceRequest, previous: ResourceRequest, resource: ProvisionedResource): ProvisionedResource | Promise<ProvisionedResource>;
+  /** The properties that CloudFormation cannot change without replacing the resource. */
+  readonly replacedBy?: readonly string[];
+  /** Takes the resource away, with all that it holds. What it belongs to may be gone already. */
+  delete(request: ResourceRequest, resource: ProvisionedResource): void | Promise<void>;
+}
+
+/** Something about AWS that could not be confirmed, and what the runtime takes it to be. */
+export interface Assumption {
+  /** What it is about, such as "A client's ping". */
+  readonly about: string;
+  /** What the runtime does. */
+  readonly assumed: string;
 }
 
 /** One emulated AWS service. */
 export interface Service {
   readonly name: string;
-  readonly protocol?: Protocol;
+  /** The first one that accepts a request speaks. */
+  readonly protocols?: readonly Protocol[];
   readonly operations: Record<string, Operation>;
   /** Keyed by CloudFormation type, such as `AWS::DynamoDB::Table`. */
   readonly resourceTypes: Record<string, ResourceType>;
   /** Accepts WebSocket clients: only API Gateway does. */
   readonly webSockets?: WebSocketAcceptor;
-  /** Called once after every stack is provisioned. */
-  start?(): void | Promise<void>;
+  /** What of its behaviour is assumed, for the support matrix. */
+  readonly assumptions?: readonly Assumption[];
+  /** Called after the stacks are provisioned, and again whenever they have changed. */
+  deployed?(): void | Promise<void>;
   stop?(): void | Promise<void>;
 }
 
@@ -172,9 +210,12 @@ export interface Randomness {
 
 /** Roles and their policies, as the template declares them. */
 export interface RoleRegistry {
+  /** Makes a role, or changes it; what is attached to it stays. */
   define(role: { arn: string; name: string; trustPolicy: unknown; policies: NamedPolicy[] }): void;
-  /** Adds a policy to a role that exists; throws when it does not. */
+  delete(roleArn: string): void;
+  /** Adds a policy to a role that exists, in place of one of the same name; throws when there is no such role. */
   attach(roleName: string, policy: NamedPolicy): void;
+  detach(roleName: string, policyName: string): void;
 }
 
 export interface NamedPolicy {

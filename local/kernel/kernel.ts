@@ -10,6 +10,8 @@ export interface KernelOptions {
   readonly trace: TraceBus;
   readonly endpoint: () => string;
   readonly environment?: Environment;
+  /** What the value of an output is on this machine: some are addresses on AWS. */
+  readonly localValue?: (value: string) => string;
 }
 
 /** Holds the services, and the one door through which every call passes. */
@@ -20,6 +22,7 @@ export class Kernel implements ServiceContext {
   readonly roles = new Roles();
   readonly environment: Environment;
   readonly endpoint: () => string;
+  private readonly localValue: (value: string) => string;
   private provisionedStacks: readonly ProvisionedStack[] = [];
   private readonly servicesByName = new Map<string, Service>();
 
@@ -29,6 +32,7 @@ export class Kernel implements ServiceContext {
     this.randomness = options.randomness;
     this.trace = options.trace;
     this.endpoint = options.endpoint;
+    this.localValue = options.localValue ?? (value => value);
     for (const create of options.services) {
       const service = create(this);
       this.servicesByName.set(service.name, service);
@@ -40,7 +44,9 @@ export class Kernel implements ServiceContext {
   }
 
   stacks(): readonly ProvisionedStack[] {
-    return this.provisionedStacks;
+    return this.provisionedStacks.map(stack => ({
+      ...stack, outputs: Object.fromEntries(Object.entries(stack.outputs).map(([name, value]) => [name, this.localValue(value)])),
+    }));
   }
 
   /** Tells the services of the stacks, once all of them exist. */
@@ -66,10 +72,12 @@ export class Kernel implements ServiceContext {
 
   async send(principal: Principal, serviceName: string, request: HttpRequest): Promise<HttpResponse> {
     const requestId = this.randomness.uuid();
-    const protocol = this.service(serviceName).protocol;
-    if (!protocol) {
+    const [first, ...others] = this.service(serviceName).protocols ?? [];
+    if (!first) {
       throw new Error(`The service "${serviceName}" has no protocol of its own.`);
     }
+    // What no protocol accepts is refused by the first.
+    const protocol = first.accepts(request) ? first : others.find(other => other.accepts(request)) ?? first;
     try {
       const { operation, input } = protocol.decode(request);
       const output = await this.run({ principal, service: serviceName, operation, input }, requestId);

@@ -1,17 +1,15 @@
-import { ResourceRequest } from './contracts';
+import { ProvisionedResource, ResourceRequest, ResourceType } from './contracts';
 
-export interface KnownProperties {
-  /** What the runtime acts on. */
-  readonly used: readonly string[];
-  /** What it accepts though nothing follows from it here, because it changes no answer: tags, descriptions, encryption. */
-  readonly withoutEffect?: readonly string[];
+/** Makes a resource, unless it has a property that the runtime does not know: ignoring it would run another template than the one that will be deployed. */
+export function createResource(type: ResourceType, request: ResourceRequest): ProvisionedResource | Promise<ProvisionedResource> {
+  checkProperties(type, request);
+  return type.create(request);
 }
 
-/** Refuses a property that the runtime does not know: ignoring it would run another template than the one that will be deployed. */
-export function checkProperties(request: ResourceRequest, known: KnownProperties): void {
-  for (const name of Object.keys(request.properties)) {
-    if (!known.used.includes(name) && !known.withoutEffect?.includes(name)) {
-      throw new Error(`the local runtime does not emulate the property ${name} of ${request.type}`);
-    }
+/** Refuses a property that the runtime does not know. */
+export function checkProperties({ properties: { used, withoutEffect = [] } }: ResourceType, request: ResourceRequest): void {
+  const unknown = Object.keys(request.properties).find(name => !used.includes(name) && !withoutEffect.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`the local runtime does not emulate the property ${unknown} of ${request.type}`);
   }
 }

@@ -7,7 +7,10 @@ interface Role {
   readonly name: string;
   readonly account: string;
   readonly trustPolicy: CompiledPolicy;
-  readonly policies: CompiledPolicy[];
+  readonly inline: readonly CompiledPolicy[];
+  /** By name. */
+  readonly attached: Map<string, CompiledPolicy>;
+  policies: readonly CompiledPolicy[];
 }
 
 /** The roles of the template, and what IAM says of a call. */
@@ -17,21 +20,39 @@ export class Roles implements RoleRegistry {
   private readonly assumed = new Map<string, Principal>();
 
   define(role: { arn: string; name: string; trustPolicy: unknown; policies: NamedPolicy[] }): void {
+    const inline = role.policies.map(compile);
+    const attached = this.byArn.get(role.arn)?.attached ?? new Map<string, CompiledPolicy>();
     this.byArn.set(role.arn, {
       arn: role.arn,
       name: role.name,
       account: accountOf(role.arn),
       trustPolicy: compilePolicy(role.trustPolicy as PolicyDocument, { kind: 'trust' }),
-      policies: role.policies.map(compile),
+      inline,
+      attached,
+      policies: [...inline, ...attached.values()],
     });
+    this.assumed.clear();
+  }
+
+  delete(roleArn: string): void {
+    this.byArn.delete(roleArn);
+    this.assumed.clear();
   }
 
   attach(roleName: string, policy: NamedPolicy): void {
-    const role = [...this.byArn.values()].find(each => each.name === roleName);
+    const role = this.find(roleName);
     if (!role) {
       throw new AwsError('NoSuchEntity', `The role with name ${roleName} cannot be found.`, 404);
     }
-    role.policies.push(compile(policy));
+    role.attached.set(policy.name, compile(policy));
+    role.policies = [...role.inline, ...role.attached.values()];
+  }
+
+  detach(roleName: string, policyName: string): void {
+    const role = this.find(roleName);
+    if (role?.attached.delete(policyName)) {
+      role.policies = [...role.inline, ...role.attached.values()];
+    }
   }
 
   assume(roleArn: string, servicePrincipal: string, sourceArn: string): Principal {
@@ -44,22 +65,29 @@ export class Roles implements RoleRegistry {
     return principal;
   }
 
-  /** Throws AccessDeniedException when the principal's policies do not allow the permission. */
-  authorize(principal: Principal, permission: Permission): void {
+  /** Throws AccessDeniedException when no policy allows the permission, or one denies it. */
+  authorize(principal: Principal, { action, resource, context, resourcePolicy }: Permission): void {
     if (principal.kind === 'account') {
       return;
     }
-    const role = this.byArn.get(principal.roleArn!)!;
-    const request = {
-      principal: { arn: principal.arn, account: role.account, roleArn: role.arn },
-      action: permission.action,
-      resource: permission.resource,
-      context: permission.context,
-    };
-    const decision = evaluate(request, { identity: role.policies });
+    const caller = principal.kind === 'service' ? callingService(principal) : this.callingRole(principal);
+    const request = { principal: caller.principal, action, resource, context: caller.context ? { ...context, ...caller.context } : context };
+    const decision = evaluate(request, { identity: caller.policies, resource: resourcePolicy && [resourcePolicy] });
     if (!decision.allowed) {
       throw new AwsError('AccessDeniedException', accessDeniedMessage(request, decision));
     }
+  }
+
+  private callingRole({ arn, roleArn }: Principal) {
+    const role = this.byArn.get(roleArn!);
+    if (!role) {
+      throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
+    }
+    return { principal: { arn, account: role.account, roleArn: role.arn }, policies: role.policies, context: undefined };
+  }
+
+  private find(roleName: string): Role | undefined {
+    return [...this.byArn.values()].find(each => each.name === roleName);
   }
 
   private newSession(roleArn: string, servicePrincipal: string, sourceArn: string): Principal {
@@ -73,6 +101,12 @@ export class Roles implements RoleRegistry {
     const [session] = servicePrincipal.split('.');
     return { kind: 'role', arn: `arn:${partition}:sts::${role.account}:assumed-role/${role.name}/${session}`, roleArn };
   }
+}
+
+/** A service without a role: only the resource's own policy can let it in. */
+function callingService({ arn: service, sourceArn }: Principal) {
+  const context = sourceArn === undefined ? undefined : { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountOf(sourceArn) };
+  return { principal: { arn: service, account: '', service }, policies: [], context };
 }
 
 function compile(policy: NamedPolicy): CompiledPolicy {

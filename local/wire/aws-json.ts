@@ -19,6 +19,7 @@ export interface AwsJsonOptions {
 
 /** A JSON protocol tells its prefix, so that a request can be led to its service. */
 export interface AwsJsonProtocol extends Protocol {
+  readonly kind: 'json';
   readonly targetPrefix: string;
 }
 
@@ -51,7 +52,10 @@ export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
   });
 
   return {
+    kind: 'json',
     targetPrefix,
+
+    accepts: ({ headers }) => headers['x-amz-target']?.startsWith(`${targetPrefix}.`) ?? false,
 
     decode: request => ({ operation: operationOf(request, targetPrefix), input: parseInput(request.body) }),
 

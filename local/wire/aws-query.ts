@@ -10,19 +10,17 @@ export interface AwsQueryOptions {
   readonly namespace: string;
 }
 
-/** A query protocol says so, because its requests are told apart only by the service that they are signed for. */
-export interface AwsQueryProtocol extends Protocol {
-  readonly query: true;
-}
-
 /** The query protocol of one service. Inputs are the form's fields; lists in an output become `member` elements. */
-export function awsQuery(options: AwsQueryOptions): AwsQueryProtocol {
+export function awsQuery(options: AwsQueryOptions): Protocol {
   const respond = (status: number, body: string, requestId: string): HttpResponse => ({
     status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body,
   });
 
   return {
-    query: true,
+    kind: 'query',
+
+    // Which service is meant, only the signature tells.
+    accepts: request => request.path === '/' && formOf(request).Action !== undefined,
 
     decode: request => {
       const { Action: operation, Version: version, ...input } = formOf(request);

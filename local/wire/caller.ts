@@ -1,6 +1,6 @@
 import { SignatureError, SignatureErrorKind, SignatureVerifier } from '../engines/sigv4';
 import { AwsError } from '../kernel/aws-error';
-import { HttpRequest } from '../kernel/contracts';
+import { HttpRequest, Protocol } from '../kernel/contracts';
 
 /** A request as it came over the wire: what a signature is about. */
 export interface ReceivedRequest extends HttpRequest {
@@ -8,7 +8,7 @@ export interface ReceivedRequest extends HttpRequest {
 }
 
 /** What a request is sent to: each kind refuses with statuses, and sometimes codes, of its own. */
-export type Recipient = 'json' | 'query' | 'api';
+export type Recipient = Protocol['kind'];
 
 const JSON_STATUS: Record<SignatureErrorKind, number> = {
   missingAuthenticationToken: 403,
@@ -21,6 +21,7 @@ const API_STATUS: Record<SignatureErrorKind, number> = { ...JSON_STATUS, incompl
 const STATUS: Record<Recipient, Record<SignatureErrorKind, number>> = {
   json: JSON_STATUS,
   query: { ...API_STATUS, incompleteSignature: 400 },
+  rest: API_STATUS,
   api: API_STATUS,
 };
 

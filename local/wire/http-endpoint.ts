@@ -1,11 +1,11 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { AwsQueryProtocol } from './aws-query';
-import { Callers, ReceivedRequest, Recipient, signedServiceOf } from './caller';
+import { AwsJsonProtocol } from './aws-json';
+import { Callers, ReceivedRequest, signedServiceOf } from './caller';
 import { Destination, findDestination } from './destination';
 import { findGateway, GatewayService } from './gateway';
 import { BodyTooLargeError, joinedHeaders, jsonResponse, readBody, splitUrl, writeResponse } from './http-message';
 import { AwsError } from '../kernel/aws-error';
-import { HttpRequest, HttpResponse, Principal, Service } from '../kernel/contracts';
+import { HttpRequest, HttpResponse, Principal, Protocol, Service } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 
 /** The largest request that any emulated service takes is DynamoDB's. */
@@ -26,10 +26,7 @@ export class HttpEndpoint {
   private readonly gateway: GatewayService | undefined;
 
   constructor(private readonly options: HttpEndpointOptions) {
-    this.servicesByTargetPrefix = new Map([...options.kernel.services].flatMap(service => {
-      const prefix = targetPrefixOf(service);
-      return prefix === undefined ? [] : [[prefix, service]];
-    }));
+    this.servicesByTargetPrefix = new Map([...options.kernel.services].flatMap(service => targetPrefixesOf(service).map(prefix => [prefix, service] as const)));
     this.gateway = findGateway(options.kernel.services);
   }
 
@@ -49,36 +46,34 @@ export class HttpEndpoint {
   private async dispatch(destination: Destination, request: ReceivedRequest): Promise<HttpResponse> {
     if (destination.kind === 'service') {
       const service = this.servicesByTargetPrefix.get(destination.targetPrefix);
-      return service ? this.send(service, request, 'json', request) : this.unknownTarget(request);
+      return service ? this.send(service, request, request) : this.unknownTarget(request);
     }
     if (destination.kind === 'api' && this.gateway) {
       // The service knows only hosts, as on AWS: an API that the path named becomes one.
       const host = request.path === destination.path ? request.headers.host : `${destination.apiId}.execute-api.localhost`;
       const rewritten = { ...request, path: destination.path, headers: { ...request.headers, host } };
-      return this.send(this.gateway, rewritten, 'api', this.gateway.webSockets.requiresCredentials(rewritten) ? request : undefined);
+      return this.send(this.gateway, rewritten, this.gateway.webSockets.requiresCredentials(rewritten) ? request : undefined);
     }
-    const service = this.queryService(request);
-    return service ? this.send(service, request, 'query', request) : this.unknownPath(request);
+    const service = this.signedService(request);
+    return service ? this.send(service, request, request) : this.unknownPath(request);
   }
 
-  /** The service whose query protocol a request speaks: only the signature tells which it means. */
-  private queryService(request: HttpRequest): Service | undefined {
+  /** The service that a request without a target is for: on AWS its host would tell, here its signature does. */
+  private signedService(request: HttpRequest): Service | undefined {
     const name = signedServiceOf(request);
-    if (request.path !== '/' || name === undefined || !this.options.kernel.emulates(name)) {
-      return undefined;
-    }
-    const service = this.options.kernel.service(name);
-    return (service.protocol as Partial<AwsQueryProtocol> | undefined)?.query ? service : undefined;
+    const service = name !== undefined && this.options.kernel.emulates(name) ? this.options.kernel.service(name) : undefined;
+    return service?.protocols?.some(protocol => protocol.kind !== 'api' && protocol.accepts(request)) ? service : undefined;
   }
 
   /** `signed` is the request as the client sent it, which is what a signature is about; without it nobody has to sign. */
-  private async send(service: Service, request: HttpRequest, recipient: Recipient, signed: ReceivedRequest | undefined): Promise<HttpResponse> {
+  private async send(service: Service, request: HttpRequest, signed: ReceivedRequest | undefined): Promise<HttpResponse> {
     const { kernel, principal, callers } = this.options;
     if (signed) {
+      const protocol: Protocol = service.protocols!.find(each => each.accepts(request)) ?? service.protocols![0];
       try {
-        callers.authenticate(signed, recipient);
+        callers.authenticate(signed, protocol.kind);
       } catch (error) {
-        return service.protocol!.encodeError(error, kernel.randomness.uuid());
+        return protocol.encodeError(error, kernel.randomness.uuid());
       }
     }
     return kernel.send(principal, service.name, request);
@@ -110,7 +105,7 @@ export class HttpEndpoint {
   }
 }
 
-/** The prefix of `X-Amz-Target` by which a service's clients call it. */
-export function targetPrefixOf(service: Service): string | undefined {
-  return (service.protocol as { readonly targetPrefix?: string } | undefined)?.targetPrefix;
+/** The prefixes of `X-Amz-Target` by which a service's clients call it. */
+export function targetPrefixesOf(service: Service): string[] {
+  return (service.protocols ?? []).filter((protocol): protocol is AwsJsonProtocol => protocol.kind === 'json').map(protocol => protocol.targetPrefix);
 }

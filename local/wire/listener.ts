@@ -3,7 +3,7 @@ import { AddressInfo } from 'node:net';
 import { Duplex } from 'node:stream';
 import { Callers } from './caller';
 import { findGateway } from './gateway';
-import { HttpEndpoint, targetPrefixOf } from './http-endpoint';
+import { HttpEndpoint } from './http-endpoint';
 import { PortInUseError } from './port-in-use-error';
 import { UpgradeEndpoint } from './upgrade-endpoint';
 import { systemClock } from '../kernel/clock';
@@ -85,7 +85,7 @@ export class Listener {
     const apis = findGateway(kernel.services)?.webSockets.describeApis() ?? [];
     return {
       webSocketApis: apis.map(({ apiId, stage }) => `ws://${host}:${port}/${apiId}/${stage}`),
-      services: [...kernel.services].filter(service => targetPrefixOf(service) !== undefined).map(service => service.name),
+      services: [...kernel.services].filter(service => service.protocols?.some(({ kind }) => kind !== 'api')).map(service => service.name),
     };
   }
 }

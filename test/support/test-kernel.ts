@@ -1,6 +1,7 @@
 import { FakeClock } from './fake-clock';
 import { Principal, ResourceRequest, ServiceFactory, TraceEntry } from '../../local/kernel/contracts';
 import { Kernel } from '../../local/kernel/kernel';
+import { createResource } from '../../local/kernel/properties';
 import { systemRandomness } from '../../local/kernel/randomness';
 import { Trace } from '../../local/kernel/trace';
 
@@ -31,7 +32,7 @@ export class TestKernel {
       generateName: maxLength => `Stack-${logicalId}-ABCDEFGHIJKL`.slice(0, maxLength),
       generateId: length => 'abcdefghijklmnopqrstuvwxyz'.slice(0, length),
     };
-    return resourceType!.create(request);
+    return createResource(resourceType!, request);
   }
 
   /** A role that a service may assume, allowed the given actions on everything. */

@@ -83,6 +83,15 @@ export class TemplateResolver {
     return new Set([...referred, ...this.explicitDependencies(logicalId, definition)]);
   }
 
+  /** The names of a resource's properties that refer to one of some others. */
+  propertiesThatReferTo(logicalId: string, others: ReadonlySet<string>): string[] {
+    return others.size === 0 ? [] : entriesOf(this.definition(logicalId).Properties).flatMap(([name, value]) => {
+      const referred = new Set<string>();
+      collectReferences(value, new Evaluator(this.facts, ['Properties', name], logicalId, NO_RESOURCES), referred);
+      return [...referred].some(each => others.has(each)) ? [name] : [];
+    });
+  }
+
   /** The properties of a resource, resolved against the resources that exist. */
   properties(logicalId: string, resources: ResourceValues): Record<string, unknown> {
     const { Properties: properties = {} } = this.definition(logicalId);

@@ -3,6 +3,8 @@ import { Api } from './store';
 
 /** The APIs of all stacks, and their stages. */
 export class Apis {
+  /** Called for a stage that is taken away. */
+  onStageDeleted: (stage: Stage) => void = () => {};
   private readonly byId = new Map<string, Api>();
   private readonly stagesByApi = new Map<string, Map<string, Stage>>();
 
@@ -15,8 +17,27 @@ export class Apis {
     this.stagesByApi.get(stage.api.id)!.set(stage.name, stage);
   }
 
+  /** Takes an API away, with its stages and their connections. */
+  delete(id: string): void {
+    [...this.stagesByApi.get(id)?.keys() ?? []].forEach(name => this.deleteStage(id, name));
+    this.stagesByApi.delete(id);
+    this.byId.delete(id);
+  }
+
+  deleteStage(apiId: string, name: string): void {
+    const stage = this.stage(apiId, name);
+    if (stage) {
+      this.stagesByApi.get(apiId)!.delete(name);
+      this.onStageDeleted(stage);
+    }
+  }
+
   has(id: string): boolean {
     return this.byId.has(id);
+  }
+
+  find(id: string): Api | undefined {
+    return this.byId.get(id);
   }
 
   /** The API that a resource of the template belongs to. */

@@ -33,6 +33,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
     this.clock = context.clock;
     this.trace = new GatewayTrace(context);
     this.identifiers = new Identifiers(context.randomness);
+    apis.onStageDeleted = stage => this.closeAll(connection => connection.stage === stage);
   }
 
   /** An open connection of a stage; undefined when it has ended, or is only being made. */
@@ -125,7 +126,11 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
 
   /** Ends every connection. */
   stop(): void {
-    this.connections.forEach(connection => connection.close(GOING_AWAY));
+    this.closeAll(() => true);
+  }
+
+  private closeAll(concerns: (connection: Connection) => boolean): void {
+    [...this.connections.values()].filter(concerns).forEach(connection => connection.close(GOING_AWAY));
   }
 
   private open(identity: ConnectionIdentity, stage: Stage, client: WebSocketClient): Connection {

@@ -25,11 +25,11 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
   const gateway = new WebSocketGateway(context, apis);
   return {
     name: 'execute-api',
-    protocol: managementProtocol,
+    protocols: [managementProtocol],
     operations: managementOperations(apis, gateway),
     resourceTypes: resourceTypes(apis, context),
     webSockets: gateway,
-    start: () => reportUndeployed(apis, gateway),
+    deployed: () => reportUndeployed(apis, gateway),
     stop: () => gateway.stop(),
     describeApis: () => apis.stages.map(({ api, name, deployed }) => ({
       apiId: api.id,

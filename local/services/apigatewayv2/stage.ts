@@ -25,14 +25,33 @@ export interface StageSettings {
 
 /** A stage of an API: what clients connect to. Compiles each route the first time it is used. */
 export class Stage {
-  readonly place: Place;
-  readonly routeSelection: SelectionExpression;
+  place!: Place;
+  settings!: StageSettings;
   private readonly buckets = new Map<string, TokenBucket>();
   private compiled?: { readonly declaration: Declaration; readonly routes: Map<string, CompiledRoute>; readonly compiler: RouteCompiler };
 
-  constructor(readonly api: Api, readonly settings: StageSettings, private readonly context: ServiceContext) {
+  private selection?: { readonly expression: string; readonly compiled: SelectionExpression };
+
+  constructor(readonly api: Api, settings: StageSettings, private readonly context: ServiceContext) {
+    this.change(settings);
+  }
+
+  /** Takes other settings, for the connections that are open too. */
+  change(settings: StageSettings): void {
+    const { api } = this;
+    this.settings = settings;
     this.place = { apiId: api.id, domainName: api.domainName, stage: settings.name, stageVariables: settings.variables };
-    this.routeSelection = compileSelectionExpression(api.routeSelectionExpression, ['request.body']);
+    this.buckets.clear();
+    this.compiled = undefined;
+  }
+
+  /** What selects a message's route. */
+  get routeSelection(): SelectionExpression {
+    const expression = this.api.routeSelectionExpression;
+    if (this.selection?.expression !== expression) {
+      this.selection = { expression, compiled: compileSelectionExpression(expression, ['request.body']) };
+    }
+    return this.selection.compiled;
   }
 
   get name(): string {

@@ -61,7 +61,7 @@ export class Api {
 
   constructor(
     readonly id: string,
-    readonly routeSelectionExpression: string,
+    public routeSelectionExpression: string,
     readonly environment: Environment,
     readonly stackName: string,
     readonly constructPath: string,
@@ -83,6 +83,10 @@ export class Api {
   /** Keeps what is declared now under the deployment's id. */
   deploy(deploymentId: string): void {
     this.deployments.set(deploymentId, this.current);
+  }
+
+  undeploy(deploymentId: string): void {
+    this.deployments.delete(deploymentId);
   }
 
   deployment(id: string): Declaration {

@@ -50,7 +50,7 @@ export function cloudformation(context: ServiceContext): Service {
 
   return {
     name: 'cloudformation',
-    protocol: awsQuery({ version: '2010-05-15', namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' }),
+    protocols: [awsQuery({ version: '2010-05-15', namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' })],
     operations: {
       DescribeStacks: describeStacks,
       DescribeStackResources: onStack('DescribeStackResources', (stack, { LogicalResourceId: logicalId }) => ({

@@ -23,13 +23,13 @@ export function dynamodb(context: ServiceContext): Service {
   const database = new Database(context.clock, context.randomness, context.environment);
   return {
     name: 'dynamodb',
-    protocol: awsJson({
+    protocols: [awsJson({
       version: '1.0',
       targetPrefix: 'DynamoDB_20120810',
       errorNamespace: 'com.amazonaws.dynamodb.v20120810',
       faultCode: 'InternalServerError',
       checksum: true,
-    }),
+    })],
     operations: {
       BatchGetItem: batchGetItem(database),
       BatchWriteItem: batchWriteItem(database),
@@ -53,7 +53,7 @@ export function dynamodb(context: ServiceContext): Service {
       UpdateTimeToLive: updateTimeToLive(database),
     },
     resourceTypes: resourceTypes(database),
-    start: () => database.expiry.schedule(),
+    deployed: () => database.expiry.schedule(),
     stop: () => database.expiry.stop(),
   };
 }

@@ -7,8 +7,7 @@ import { readRequest } from './shapes/structure';
 import { createTableInput } from './shapes/table-shapes';
 import { checkDefinition } from './tables/check-definition';
 import { Table } from './tables/table';
-import { ResourceRequest, ResourceType } from '../../kernel/contracts';
-import { checkProperties, KnownProperties } from '../../kernel/properties';
+import { KnownProperties, ResourceRequest, ResourceType } from '../../kernel/contracts';
 
 const LONGEST_NAME = 255;
 
@@ -57,19 +56,46 @@ interface TableProperties extends Readonly<Record<string, unknown>> {
 /** The resource types of DynamoDB. */
 export function resourceTypes(database: Database): Record<string, ResourceType> {
   return {
-    'AWS::DynamoDB::Table': { create: request => provision(database, request, TABLE) },
-    'AWS::DynamoDB::GlobalTable': { create: request => provision(database, request, GLOBAL_TABLE) },
+    'AWS::DynamoDB::Table': tableType(database, TABLE),
+    'AWS::DynamoDB::GlobalTable': tableType(database, GLOBAL_TABLE),
   };
 }
 
-function provision(database: Database, request: ResourceRequest<TableProperties>, known: KnownProperties) {
-  checkProperties(request, known);
-  const definition = readRequest(createTableInput, tableInput(request, known === GLOBAL_TABLE));
+function tableType(database: Database, properties: KnownProperties): ResourceType {
+  return {
+    properties,
+    create: request => provision(database, request, properties === GLOBAL_TABLE),
+    update: (request, previous, { ref }) => update(database, request, previous, ref),
+    replacedBy: properties.used.filter(name => name !== 'TimeToLiveSpecification'),
+    delete: (_, { ref }) => {
+      const table = database.find(ref);
+      if (table) {
+        database.delete(table);
+      }
+    },
+  };
+}
+
+function provision(database: Database, request: ResourceRequest<TableProperties>, isGlobal: boolean) {
+  const definition = readRequest(createTableInput, tableInput(request, isGlobal));
   checkDefinition(definition);
   const table = makeTable(database, definition, request.environment);
   const timeToLive = timeToLiveOf(request.properties);
   if (timeToLive?.Enabled) {
     setTimeToLive(database, table, timeToLive);
+  }
+  return { ref: table.name, attributes: attributesOf(table) };
+}
+
+function update(database: Database, request: ResourceRequest<TableProperties>, previous: ResourceRequest<TableProperties>, name: string) {
+  const table = database.table(name);
+  const before = timeToLiveOf(previous.properties);
+  const after = timeToLiveOf(request.properties);
+  if (before?.Enabled) {
+    setTimeToLive(database, table, { ...before, Enabled: false });
+  }
+  if (after?.Enabled) {
+    setTimeToLive(database, table, after);
   }
   return { ref: table.name, attributes: attributesOf(table) };
 }

@@ -49,6 +49,14 @@ export class EventBus {
     }
   }
 
+  deleteRule(arn: string): void {
+    const rule = [...this.rules.values()].find(each => each.arn === arn);
+    if (rule) {
+      this.rules.delete(rule.name);
+      this.enabledRules.delete(rule.pattern, rule);
+    }
+  }
+
   matchingRules(event: EventEnvelope): Rule[] {
     return this.enabledRules.match(event);
   }

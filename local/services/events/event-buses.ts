@@ -17,6 +17,10 @@ export class EventBuses {
     return bus;
   }
 
+  delete(name: string): void {
+    this.byName.delete(name);
+  }
+
   /** The bus that a request names, by name or ARN; the default bus when it names none. */
   find(nameOrArn: string = 'default'): EventBus | undefined {
     return this.byName.get(nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1));

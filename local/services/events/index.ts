@@ -13,7 +13,7 @@ export function events(context: ServiceContext): Service {
   const delivery = new RuleDelivery(context);
   return {
     name: 'events',
-    protocol: awsJson({ version: '1.1', targetPrefix: 'AWSEvents' }),
+    protocols: [awsJson({ version: '1.1', targetPrefix: 'AWSEvents' })],
     operations: {
       PutEvents: putEvents(context, buses, delivery),
       TestEventPattern: testEventPattern(),

@@ -4,7 +4,6 @@ import { targetKind } from './targets';
 import { compileEventPattern } from '../../engines/event-pattern';
 import { compileTargetInput } from '../../engines/input-transformer';
 import { ProvisionedResource, ResourceRequest, ResourceType } from '../../kernel/contracts';
-import { checkProperties } from '../../kernel/properties';
 
 interface TargetProperties {
   readonly Id: string;
@@ -32,19 +31,25 @@ const RETRY_SECONDS = 24 * 60 * 60;
 /** How buses and rules come into being. */
 export function resourceTypes(buses: EventBuses): Record<string, ResourceType> {
   return {
-    'AWS::Events::EventBus': { create: request => createEventBus(buses, request) },
-    'AWS::Events::Rule': { create: request => createRule(buses, request) },
+    'AWS::Events::EventBus': {
+      properties: { used: ['Name'], withoutEffect: ['Description', 'KmsKeyIdentifier', 'Tags', 'LogConfig'] },
+      create: request => createEventBus(buses, request),
+      delete: (_, { ref }) => buses.delete(ref),
+    },
+    'AWS::Events::Rule': {
+      properties: { used: ['Name', 'EventBusName', 'EventPattern', 'State', 'Targets', 'Description'], withoutEffect: ['Tags'] },
+      create: request => createRule(buses, request),
+      delete: (request, { attributes }) => buses.find(request.properties.EventBusName)?.deleteRule(String(attributes!.Arn)),
+    },
   };
 }
 
 function createEventBus(buses: EventBuses, request: ResourceRequest<{ Name: string }>): ProvisionedResource {
-  checkProperties(request, { used: ['Name'], withoutEffect: ['Description', 'KmsKeyIdentifier', 'Tags', 'LogConfig'] });
   const bus = buses.create(request.properties.Name, request.environment);
   return { ref: bus.name, attributes: { Arn: bus.arn, Name: bus.name } };
 }
 
 function createRule(buses: EventBuses, request: ResourceRequest<RuleProperties>): ProvisionedResource {
-  checkProperties(request, { used: ['Name', 'EventBusName', 'EventPattern', 'State', 'Targets', 'Description'], withoutEffect: ['Tags'] });
   const { properties, environment } = request;
   if (properties.EventPattern === undefined) {
     throw new Error('a rule needs an EventPattern: the local runtime does not emulate schedules');

@@ -1,5 +1,4 @@
-import { NamedPolicy, ResourceRequest, Service, ServiceContext } from '../../kernel/contracts';
-import { checkProperties } from '../../kernel/properties';
+import { NamedPolicy, ResourceRequest, ResourceType, Service, ServiceContext } from '../../kernel/contracts';
 
 interface InlinePolicy {
   readonly PolicyName: string;
@@ -38,10 +37,6 @@ export function iam(context: ServiceContext): Service {
   };
 
   const createRole = (request: ResourceRequest<RoleProperties>) => {
-    checkProperties(request, {
-      used: ['RoleName', 'Path', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns'],
-      withoutEffect: ['Description', 'Tags', 'MaxSessionDuration'],
-    });
     const { properties, environment } = request;
     const name = properties.RoleName ?? request.generateName(64);
     const arn = `arn:${environment.partition}:iam::${environment.account}:role${properties.Path ?? '/'}${name}`;
@@ -52,14 +47,12 @@ export function iam(context: ServiceContext): Service {
   };
 
   const createPolicy = (request: ResourceRequest<PolicyProperties>) => {
-    checkProperties(request, { used: ['PolicyName', 'PolicyDocument', 'Roles'] });
     const { PolicyName: name, PolicyDocument: document, Roles: roles = [] } = request.properties;
     roles.forEach(role => context.roles.attach(role, { name, document }));
     return { ref: name };
   };
 
   const createManagedPolicy = (request: ResourceRequest<ManagedPolicyProperties>) => {
-    checkProperties(request, { used: ['ManagedPolicyName', 'Path', 'PolicyDocument', 'Roles'], withoutEffect: ['Description'] });
     const { properties, environment } = request;
     const name = properties.ManagedPolicyName ?? request.generateName(128);
     const arn = `arn:${environment.partition}:iam::${environment.account}:policy${properties.Path ?? '/'}${name}`;
@@ -69,13 +62,38 @@ export function iam(context: ServiceContext): Service {
     return { ref: arn, attributes: { PolicyArn: arn } };
   };
 
+  const role: ResourceType = {
+    properties: {
+      used: ['RoleName', 'Path', 'AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns'],
+      withoutEffect: ['Description', 'Tags', 'MaxSessionDuration'],
+    },
+    create: createRole,
+    update: createRole,
+    replacedBy: ['RoleName', 'Path'],
+    delete: (_, { attributes }) => context.roles.delete(String(attributes!.Arn)),
+  };
+
+  const detach = ({ properties: { Roles: roles = [] } }: ResourceRequest<{ Roles?: string[] }>, name: string) =>
+    roles.forEach(each => context.roles.detach(each, name));
+
+  const policy: ResourceType = {
+    properties: { used: ['PolicyName', 'PolicyDocument', 'Roles'] },
+    create: createPolicy,
+    delete: (request: ResourceRequest<PolicyProperties>) => detach(request, request.properties.PolicyName),
+  };
+
+  const managedPolicyType: ResourceType = {
+    properties: { used: ['ManagedPolicyName', 'Path', 'PolicyDocument', 'Roles'], withoutEffect: ['Description'] },
+    create: createManagedPolicy,
+    delete: (request, { ref: arn }) => {
+      detach(request, managedPolicies.get(arn)!.name);
+      managedPolicies.delete(arn);
+    },
+  };
+
   return {
     name: 'iam',
     operations: {},
-    resourceTypes: {
-      'AWS::IAM::Role': { create: createRole },
-      'AWS::IAM::Policy': { create: createPolicy },
-      'AWS::IAM::ManagedPolicy': { create: createManagedPolicy },
-    },
+    resourceTypes: { 'AWS::IAM::Role': role, 'AWS::IAM::Policy': policy, 'AWS::IAM::ManagedPolicy': managedPolicyType },
   };
 }

@@ -19,7 +19,7 @@ export function states(context: ServiceContext): Service {
   };
   return {
     name: 'states',
-    protocol: awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions' }),
+    protocols: [awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions' })],
     operations,
     resourceTypes: resourceTypes(context, stateMachines),
     stop: () => executions.stop(),

@@ -2,7 +2,6 @@ import { supportsResource } from './integrations';
 import { StateMachines } from './state-machines';
 import { compileStateMachine } from '../../engines/asl';
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../kernel/contracts';
-import { checkProperties } from '../../kernel/properties';
 
 interface StateMachineProperties {
   readonly StateMachineName?: string;
@@ -16,16 +15,22 @@ interface StateMachineProperties {
 /** How state machines come into being. */
 export function resourceTypes(context: ServiceContext, stateMachines: StateMachines): Record<string, ResourceType> {
   return {
-    'AWS::StepFunctions::StateMachine': { create: request => createStateMachine(context, stateMachines, request) },
+    'AWS::StepFunctions::StateMachine': {
+      properties: {
+        used: ['StateMachineName', 'StateMachineType', 'RoleArn', 'Definition', 'DefinitionString', 'DefinitionSubstitutions'],
+        // Executions are traced by the runtime itself, whatever the template logs.
+        withoutEffect: ['LoggingConfiguration', 'TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
+      },
+      create: request => createStateMachine(context, stateMachines, request),
+      // Executions that are under way go on as they began.
+      update: request => createStateMachine(context, stateMachines, request),
+      replacedBy: ['StateMachineName', 'StateMachineType'],
+      delete: (_, { ref }) => stateMachines.delete(ref),
+    },
   };
 }
 
 function createStateMachine(context: ServiceContext, stateMachines: StateMachines, request: ResourceRequest<StateMachineProperties>): ProvisionedResource {
-  checkProperties(request, {
-    used: ['StateMachineName', 'StateMachineType', 'RoleArn', 'Definition', 'DefinitionString', 'DefinitionSubstitutions'],
-    // Executions are traced by the runtime itself, whatever the template logs.
-    withoutEffect: ['LoggingConfiguration', 'TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
-  });
   const { properties, environment } = request;
   const name = properties.StateMachineName ?? request.generateName(80);
   const arn = `arn:${environment.partition}:states:${environment.region}:${environment.account}:stateMachine:${name}`;

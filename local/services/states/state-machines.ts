@@ -21,6 +21,10 @@ export class StateMachines {
     this.byArn.set(stateMachine.arn, stateMachine);
   }
 
+  delete(arn: string): void {
+    this.byArn.delete(arn);
+  }
+
   get(arn: unknown): StateMachine {
     if (typeof arn !== 'string' || !/^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:.+$/.test(arn)) {
       throw new AwsError('InvalidArn', `Invalid Arn: '${String(arn)}'`);

@@ -5,7 +5,7 @@ import { awsQuery } from '../../wire/aws-query';
 export function sts(context: ServiceContext): Service {
   return {
     name: 'sts',
-    protocol: awsQuery({ version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' }),
+    protocols: [awsQuery({ version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' })],
     operations: {
       GetCallerIdentity: {
         // AWS lets everybody ask, whatever a policy says.

@@ -1,6 +1,8 @@
+import { CompiledPolicy, compilePolicy } from '../../../local/engines/iam-policy';
 import { AwsError } from '../../../local/kernel/aws-error';
 import { Operation, Service, ServiceContext, TraceEntry } from '../../../local/kernel/contracts';
 import { Kernel } from '../../../local/kernel/kernel';
+import { Roles } from '../../../local/kernel/roles';
 import { systemRandomness } from '../../../local/kernel/randomness';
 import { Trace } from '../../../local/kernel/trace';
 import { awsJson } from '../../../local/wire/aws-json';
@@ -14,7 +16,7 @@ function start(operations: Record<string, Operation>) {
   const trace = new Trace();
   const entries: TraceEntry[] = [];
   trace.subscribe(entry => entries.push(entry));
-  const shelf = (_: ServiceContext): Service => ({ name: 'shelf', protocol: awsJson({ version: '1.0', targetPrefix: 'Shelf' }), operations, resourceTypes: {} });
+  const shelf = (_: ServiceContext): Service => ({ name: 'shelf', protocols: [awsJson({ version: '1.0', targetPrefix: 'Shelf' })], operations, resourceTypes: {} });
   const kernel = new Kernel({ services: [shelf], clock: new FakeClock(), randomness: systemRandomness, trace, endpoint: () => '' });
   kernel.roles.define({
     arn: ROLE,
@@ -141,5 +143,28 @@ describe('send', () => {
     const response = await kernel.send(account, 'shelf', post(target, body));
     expect(response.status).toBe(400);
     expect(JSON.parse(response.body).__type).toContain(code);
+  });
+});
+
+describe('a service without a role', () => {
+  const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:queue';
+  const RULE = 'arn:aws:events:us-east-1:000000000000:rule/orders';
+  const policy = (condition: object) => compilePolicy({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: QUEUE, Condition: condition }],
+  }, { kind: 'resource' });
+  const authorize = (resourcePolicy?: CompiledPolicy, sourceArn: string = RULE) =>
+    () => new Roles().authorize({ kind: 'service', arn: 'events.amazonaws.com', sourceArn }, { action: 'sqs:SendMessage', resource: QUEUE, resourcePolicy });
+
+  test('may do what the policy of the resource allows it', () => {
+    expect(authorize(policy({ ArnEquals: { 'aws:SourceArn': RULE }, StringEquals: { 'aws:SourceAccount': '000000000000' } }))).not.toThrow();
+  });
+
+  test('may do nothing on behalf of another resource than the policy names', () => {
+    expect(authorize(policy({ ArnEquals: { 'aws:SourceArn': RULE } }), `${RULE}-of-another`)).toThrow(/events\.amazonaws\.com is not authorized to perform: sqs:SendMessage/);
+  });
+
+  test('may do nothing where the resource has no policy', () => {
+    expect(authorize()).toThrow(/because no resource-based policy allows the sqs:SendMessage action/);
   });
 });

@@ -17,6 +17,10 @@ const API_HOST = /^([a-z0-9]+)\.execute-api\./i;
 
 /** How the data plane speaks HTTP: the management API of connections, and what a WebSocket API says to any other request. */
 export const managementProtocol: Protocol = {
+  kind: 'api',
+
+  accepts: () => true,
+
   decode(request) {
     const apiId = API_HOST.exec(request.headers.host ?? '')?.[1].toLowerCase();
     const [stage, collection, ...rest] = request.path.replace(/^\//, '').split('/').map(decodeSegment);

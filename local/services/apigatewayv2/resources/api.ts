@@ -1,5 +1,4 @@
-import { ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
-import { checkProperties } from '../../../kernel/properties';
+import { ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { compileSelectionExpression } from '../selection-expression';
 import { Api } from '../store';
@@ -11,19 +10,36 @@ interface ApiProperties {
 }
 
 /** AWS::ApiGatewayV2::Api */
-export function createApi(apis: Apis, request: ResourceRequest<ApiProperties>): ProvisionedResource {
+export function apiType(apis: Apis): ResourceType {
+  return {
+    properties: {
+      used: ['ProtocolType', 'RouteSelectionExpression'],
+      // There is no other endpoint than the local one; API keys are refused where a route asks for them.
+      withoutEffect: ['Name', 'Description', 'ApiKeySelectionExpression', 'DisableExecuteApiEndpoint', 'DisableSchemaValidation', 'IpAddressType', 'Tags', 'Version'],
+    },
+    create: request => createApi(apis, request),
+    update: (request, _, resource) => updateApi(apis, request, resource),
+    replacedBy: ['ProtocolType'],
+    delete: (_, { ref }) => apis.delete(ref),
+  };
+}
+
+function createApi(apis: Apis, request: ResourceRequest<ApiProperties>): ProvisionedResource {
   const { properties, environment } = request;
   if (properties.ProtocolType !== 'WEBSOCKET') {
     throw new Error(`the local runtime does not emulate APIs of the protocol type ${properties.ProtocolType}, only WEBSOCKET`);
   }
-  checkProperties(request, {
-    used: ['ProtocolType', 'RouteSelectionExpression'],
-    // There is no other endpoint than the local one; API keys are refused where a route asks for them.
-    withoutEffect: ['Name', 'Description', 'ApiKeySelectionExpression', 'DisableExecuteApiEndpoint', 'DisableSchemaValidation', 'IpAddressType', 'Tags', 'Version'],
-  });
-  const expression = required('RouteSelectionExpression', properties.RouteSelectionExpression);
-  compileSelectionExpression(expression, ['request.body']);
-  const api = new Api(request.generateId(10), expression, environment, request.stackName, request.constructPath);
+  const api = new Api(request.generateId(10), routeSelectionOf(properties), environment, request.stackName, request.constructPath);
   apis.add(api);
   return { ref: api.id, attributes: { ApiId: api.id, ApiEndpoint: `wss://${api.domainName}` } };
+}
+
+function updateApi(apis: Apis, { properties }: ResourceRequest<ApiProperties>, resource: ProvisionedResource): ProvisionedResource {
+  apis.get(resource.ref).routeSelectionExpression = routeSelectionOf(properties);
+  return resource;
+}
+
+function routeSelectionOf({ RouteSelectionExpression: expression }: ApiProperties): string {
+  compileSelectionExpression(required('RouteSelectionExpression', expression), ['request.body']);
+  return expression!;
 }

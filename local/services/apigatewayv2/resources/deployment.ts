@@ -1,11 +1,17 @@
-import { ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
-import { checkProperties } from '../../../kernel/properties';
+import { ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { required } from './values';
 
 /** AWS::ApiGatewayV2::Deployment: what is declared at this moment. What is made after it is not deployed, as on AWS. */
-export function createDeployment(apis: Apis, request: ResourceRequest<{ ApiId?: string }>): ProvisionedResource {
-  checkProperties(request, { used: ['ApiId'], withoutEffect: ['Description'] });
+export function deploymentType(apis: Apis): ResourceType {
+  return {
+    properties: { used: ['ApiId'], withoutEffect: ['Description'] },
+    create: request => createDeployment(apis, request),
+    delete: ({ properties }, { ref }) => apis.find(properties.ApiId)?.undeploy(ref),
+  };
+}
+
+function createDeployment(apis: Apis, request: ResourceRequest<{ ApiId?: string }>): ProvisionedResource {
   const api = apis.get(required('ApiId', request.properties.ApiId));
   if (api.declaration.routesByKey.size === 0) {
     throw new Error('At least one route is required before deploying the Api. Let the deployment depend on the routes.');

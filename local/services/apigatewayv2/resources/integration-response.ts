@@ -1,5 +1,4 @@
-import { ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
-import { checkProperties } from '../../../kernel/properties';
+import { ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { compileIntegrationResponse, compileIntegrationResponseKey } from '../pipeline/integration-response';
 import { IntegrationResponse } from '../store';
@@ -16,10 +15,19 @@ interface IntegrationResponseProperties {
 }
 
 /** AWS::ApiGatewayV2::IntegrationResponse */
-export function createIntegrationResponse(apis: Apis, request: ResourceRequest<IntegrationResponseProperties>): ProvisionedResource {
-  checkProperties(request, {
-    used: ['ApiId', 'IntegrationId', 'IntegrationResponseKey', 'ContentHandlingStrategy', 'ResponseParameters', 'ResponseTemplates', 'TemplateSelectionExpression'],
-  });
+export function integrationResponseType(apis: Apis): ResourceType {
+  return {
+    properties: {
+      used: ['ApiId', 'IntegrationId', 'IntegrationResponseKey', 'ContentHandlingStrategy', 'ResponseParameters', 'ResponseTemplates', 'TemplateSelectionExpression'],
+    },
+    create: request => createIntegrationResponse(apis, request),
+    delete: ({ properties: { ApiId: apiId, IntegrationId: integrationId } }, { ref }) => apis.find(apiId)?.declare(({ integrationResponses }) => {
+      integrationResponses.set(integrationId, (integrationResponses.get(integrationId) ?? []).filter(({ id }) => id !== ref));
+    }),
+  };
+}
+
+function createIntegrationResponse(apis: Apis, request: ResourceRequest<IntegrationResponseProperties>): ProvisionedResource {
   const { properties } = request;
   if (properties.ContentHandlingStrategy !== undefined) {
     throw new Error(`the local runtime does not emulate the content handling strategy ${properties.ContentHandlingStrategy}`);

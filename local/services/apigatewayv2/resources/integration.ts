@@ -1,5 +1,4 @@
-import { Environment, ProvisionedResource, ResourceRequest, ServiceContext } from '../../../kernel/contracts';
-import { checkProperties } from '../../../kernel/properties';
+import { Environment, ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { parseAwsUri } from '../integration-uri';
 import { compileRequestParameters } from '../pipeline/request-parameters';
@@ -29,14 +28,21 @@ const MINIMUM_TIMEOUT = 50;
 const MAXIMUM_TIMEOUT = 29_000;
 
 /** AWS::ApiGatewayV2::Integration */
-export function createIntegration(apis: Apis, context: ServiceContext, request: ResourceRequest<IntegrationProperties>): ProvisionedResource {
-  checkProperties(request, {
-    used: [
-      'ApiId', 'IntegrationType', 'IntegrationUri', 'IntegrationMethod', 'ConnectionType', 'ContentHandlingStrategy', 'CredentialsArn', 'PassthroughBehavior',
-      'PayloadFormatVersion', 'RequestParameters', 'RequestTemplates', 'TemplateSelectionExpression', 'TimeoutInMillis',
-    ],
-    withoutEffect: ['Description'],
-  });
+export function integrationType(apis: Apis, context: ServiceContext): ResourceType {
+  return {
+    properties: {
+      used: [
+        'ApiId', 'IntegrationType', 'IntegrationUri', 'IntegrationMethod', 'ConnectionType', 'ContentHandlingStrategy', 'CredentialsArn', 'PassthroughBehavior',
+        'PayloadFormatVersion', 'RequestParameters', 'RequestTemplates', 'TemplateSelectionExpression', 'TimeoutInMillis',
+      ],
+      withoutEffect: ['Description'],
+    },
+    create: request => createIntegration(apis, context, request),
+    delete: ({ properties }, { ref }) => apis.find(properties.ApiId)?.declare(({ integrations }) => integrations.delete(ref)),
+  };
+}
+
+function createIntegration(apis: Apis, context: ServiceContext, request: ResourceRequest<IntegrationProperties>): ProvisionedResource {
   const { properties, environment } = request;
   const api = apis.get(required('ApiId', properties.ApiId));
   refuseUnsupported(properties);

@@ -1,5 +1,4 @@
-import { ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
-import { checkProperties } from '../../../kernel/properties';
+import { ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { required } from './values';
 
@@ -10,12 +9,19 @@ interface RouteResponseProperties {
 }
 
 /** AWS::ApiGatewayV2::RouteResponse: with it a route answers its client. */
-export function createRouteResponse(apis: Apis, request: ResourceRequest<RouteResponseProperties>): ProvisionedResource {
-  checkProperties(request, {
-    used: ['ApiId', 'RouteId', 'RouteResponseKey'],
-    // Models of answers document them and are not enforced.
-    withoutEffect: ['ModelSelectionExpression', 'ResponseModels', 'ResponseParameters'],
-  });
+export function routeResponseType(apis: Apis): ResourceType {
+  return {
+    properties: {
+      used: ['ApiId', 'RouteId', 'RouteResponseKey'],
+      // Models of answers document them and are not enforced.
+      withoutEffect: ['ModelSelectionExpression', 'ResponseModels', 'ResponseParameters'],
+    },
+    create: request => createRouteResponse(apis, request),
+    delete: ({ properties }) => apis.find(properties.ApiId)?.declare(({ answeringRoutes }) => answeringRoutes.delete(properties.RouteId)),
+  };
+}
+
+function createRouteResponse(apis: Apis, request: ResourceRequest<RouteResponseProperties>): ProvisionedResource {
   const { ApiId: apiId, RouteId: routeId, RouteResponseKey: key } = request.properties;
   if (key !== '$default') {
     throw new Error(`RouteResponseKey has to be $default, not ${key}`);

@@ -1,5 +1,4 @@
-import { ProvisionedResource, ResourceRequest } from '../../../kernel/contracts';
-import { checkProperties } from '../../../kernel/properties';
+import { ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { refuseAuthorization, RouteAuthorization } from '../pipeline/authorize';
 import { compileParameterCheck, refuseModels, RouteValidation } from '../pipeline/validate';
@@ -19,14 +18,21 @@ const TARGET = /^integrations\/(.+)$/;
 const CLIENT_PARAMETER = /^route\.request\.(multivalue)?(header|querystring)\./;
 
 /** AWS::ApiGatewayV2::Route */
-export function createRoute(apis: Apis, request: ResourceRequest<RouteProperties>): ProvisionedResource {
-  checkProperties(request, {
-    used: [
-      'ApiId', 'RouteKey', 'Target', 'RequestParameters', 'RouteResponseSelectionExpression', 'AuthorizationType', 'AuthorizerId', 'ApiKeyRequired',
-      'ModelSelectionExpression', 'RequestModels',
-    ],
-    withoutEffect: ['OperationName'],
-  });
+export function routeType(apis: Apis): ResourceType {
+  return {
+    properties: {
+      used: [
+        'ApiId', 'RouteKey', 'Target', 'RequestParameters', 'RouteResponseSelectionExpression', 'AuthorizationType', 'AuthorizerId', 'ApiKeyRequired',
+        'ModelSelectionExpression', 'RequestModels',
+      ],
+      withoutEffect: ['OperationName'],
+    },
+    create: request => createRoute(apis, request),
+    delete: ({ properties }) => apis.find(properties.ApiId)?.declare(({ routesByKey }) => routesByKey.delete(properties.RouteKey)),
+  };
+}
+
+function createRoute(apis: Apis, request: ResourceRequest<RouteProperties>): ProvisionedResource {
   const { properties } = request;
   refuseAuthorization(properties);
   refuseModels(properties);

@@ -1,7 +1,7 @@
-import { ProvisionedResource, ResourceRequest, ServiceContext } from '../../../kernel/contracts';
-import { checkProperties } from '../../../kernel/properties';
+import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../../kernel/contracts';
 import { Apis } from '../apis';
-import { Stage, Throttle } from '../stage';
+import { Stage, StageSettings, Throttle } from '../stage';
+import { Api } from '../store';
 import { boundedNumber, isTrue, required, textMap } from './values';
 
 interface RouteSettings {
@@ -25,25 +25,45 @@ const THROTTLE_SETTINGS = ['ThrottlingBurstLimit', 'ThrottlingRateLimit'];
 const SETTINGS_WITHOUT_EFFECT = ['DataTraceEnabled', 'DetailedMetricsEnabled', 'LoggingLevel'];
 
 /** AWS::ApiGatewayV2::Stage */
-export function createStage(apis: Apis, context: ServiceContext, request: ResourceRequest<StageProperties>): ProvisionedResource {
-  checkProperties(request, {
-    used: ['ApiId', 'StageName', 'AutoDeploy', 'DeploymentId', 'StageVariables', 'DefaultRouteSettings', 'RouteSettings'],
-    withoutEffect: ['AccessLogSettings', 'Description', 'Tags'],
-  });
-  const { properties } = request;
+export function stageType(apis: Apis, context: ServiceContext): ResourceType {
+  return {
+    properties: {
+      used: ['ApiId', 'StageName', 'AutoDeploy', 'DeploymentId', 'StageVariables', 'DefaultRouteSettings', 'RouteSettings'],
+      withoutEffect: ['AccessLogSettings', 'Description', 'Tags'],
+    },
+    create: request => createStage(apis, context, request),
+    update: request => updateStage(apis, request),
+    replacedBy: ['ApiId', 'StageName'],
+    delete: ({ properties }, { ref }) => apis.deleteStage(properties.ApiId, ref),
+  };
+}
+
+function createStage(apis: Apis, context: ServiceContext, { properties }: ResourceRequest<StageProperties>): ProvisionedResource {
   const api = apis.get(required('ApiId', properties.ApiId));
-  const name = required('StageName', properties.StageName);
+  const settings = settingsOf(api, properties);
+  apis.addStage(new Stage(api, settings, context));
+  return { ref: settings.name };
+}
+
+/** Its connections stay. */
+function updateStage(apis: Apis, { properties }: ResourceRequest<StageProperties>): ProvisionedResource {
+  const api = apis.get(required('ApiId', properties.ApiId));
+  const settings = settingsOf(api, properties);
+  apis.stage(api.id, settings.name)!.change(settings);
+  return { ref: settings.name };
+}
+
+function settingsOf(api: Api, properties: StageProperties): StageSettings {
   if (!isTrue(properties.AutoDeploy)) {
     api.deployment(required('DeploymentId', properties.DeploymentId));
   }
-  apis.addStage(new Stage(api, {
-    name,
+  return {
+    name: required('StageName', properties.StageName),
     variables: Object.fromEntries(textMap(properties.StageVariables)),
     deploymentId: isTrue(properties.AutoDeploy) ? undefined : properties.DeploymentId,
     defaultThrottle: throttleOf(properties.DefaultRouteSettings),
     routeThrottles: new Map(Object.entries(properties.RouteSettings ?? {}).map(([key, settings]) => [key, throttleOf(settings)])),
-  }, context));
-  return { ref: name };
+  };
 }
 
 function throttleOf(settings: RouteSettings = {}): Partial<Throttle> {

@@ -6,14 +6,16 @@ import { HttpRequest, ServiceFactory } from '../../../../local/kernel/contracts'
 function recorder(name: string, requests: HttpRequest[], status = 200, body = '{"ok":true}'): ServiceFactory {
   return () => ({
     name,
-    protocol: {
+    protocols: [{
+      kind: 'api',
+      accepts: () => true,
       decode: request => {
         requests.push(request);
         return { operation: 'Any', input: undefined };
       },
       encode: () => ({ status, headers: { 'content-type': 'application/json', 'x-answer': 'yes' }, body }),
       encodeError: error => ({ status: 500, headers: {}, body: String(error) }),
-    },
+    }],
     operations: { Any: { permissions: () => [], handle: () => undefined } },
     resourceTypes: {},
   });

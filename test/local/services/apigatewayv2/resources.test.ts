@@ -1,4 +1,5 @@
 import { ENVIRONMENT, ROLE, TestGateway } from './test-gateway';
+import { createResource } from '../../../../local/kernel/properties';
 
 describe('resources', () => {
   let gateway: TestGateway;
@@ -9,7 +10,7 @@ describe('resources', () => {
   });
   afterEach(() => gateway.stop());
 
-  const attributes = (type: string, properties: Record<string, unknown>) => gateway.service.resourceTypes[`AWS::ApiGatewayV2::${type}`].create({
+  const attributes = (type: string, properties: Record<string, unknown>) => createResource(gateway.service.resourceTypes[`AWS::ApiGatewayV2::${type}`], {
     logicalId: type, type: `AWS::ApiGatewayV2::${type}`, constructPath: `Stack/${type}`, stackName: 'Stack', environment: ENVIRONMENT, properties, generateId: length => 'abcdefghij'.slice(0, length), generateName: () => '',
   });
 
@@ -122,14 +123,14 @@ describe('resources', () => {
       expect(await client.ask({ action: 'early' })).toBe('early');
       expect(JSON.parse(await client.ask({ action: 'late' })).message).toBe('Forbidden');
 
-      await gateway.service.start!();
+      await gateway.service.deployed!();
       expect(gateway.traced('failure')).toMatchObject([{ source: 'execute-api', message: expect.stringContaining('The stage fixed of Stack/Api does not show all that the template declares') }]);
     });
 
     test('nothing is told when everything is deployed', async () => {
       gateway.mock('early', 'early');
       gateway.declare('Stage', { ApiId, StageName: 'fixed', DeploymentId: gateway.declare('Deployment', { ApiId }) });
-      await gateway.service.start!();
+      await gateway.service.deployed!();
       expect(gateway.traced('failure')).toEqual([]);
     });
   });

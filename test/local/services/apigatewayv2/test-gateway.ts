@@ -3,6 +3,7 @@ import { ClientOptions, WebSocket } from 'ws';
 import { Client } from './clients';
 import { HttpResponse, Principal, ResourceRequest, Service, ServiceFactory, TraceEntry } from '../../../../local/kernel/contracts';
 import { Kernel } from '../../../../local/kernel/kernel';
+import { createResource } from '../../../../local/kernel/properties';
 import { systemRandomness } from '../../../../local/kernel/randomness';
 import { Trace } from '../../../../local/kernel/trace';
 import { apigatewayv2, ExecuteApi } from '../../../../local/services/apigatewayv2';
@@ -26,7 +27,7 @@ export interface Refusal {
 export function jsonService(name: string, targetPrefix: string, operations: Record<string, (input: any) => unknown>): ServiceFactory {
   return () => ({
     name,
-    protocol: awsJson({ version: '1.0', targetPrefix }),
+    protocols: [awsJson({ version: '1.0', targetPrefix })],
     operations: Object.fromEntries(Object.entries(operations).map(([operation, handle]) => [operation, { permissions: () => [], handle }])),
     resourceTypes: {},
   });
@@ -93,7 +94,7 @@ export class TestGateway {
       generateId: length => `${this.count}${'abcdefghij'}`.slice(0, length),
       generateName: () => 'name',
     };
-    const resource = this.service.resourceTypes[request.type].create(request);
+    const resource = createResource(this.service.resourceTypes[request.type], request);
     if (resource instanceof Promise) {
       throw new Error('a resource that takes time is not expected here');
     }

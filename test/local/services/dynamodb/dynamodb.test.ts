@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { Principal } from '../../../../local/kernel/contracts';
 import { Kernel } from '../../../../local/kernel/kernel';
+import { createResource } from '../../../../local/kernel/properties';
 import { systemRandomness } from '../../../../local/kernel/randomness';
 import { Trace } from '../../../../local/kernel/trace';
 import { dynamodb } from '../../../../local/services/dynamodb';
@@ -17,7 +18,7 @@ async function start(properties: object = {}) {
   const clock = new FakeClock(Date.UTC(2026, 0, 1));
   const kernel = new Kernel({ services: [dynamodb], clock, randomness: systemRandomness, trace: new Trace(), endpoint: () => '' });
   const service = kernel.service('dynamodb');
-  const create = async (more: object) => service.resourceTypes['AWS::DynamoDB::Table'].create({
+  const create = async (more: object) => createResource(service.resourceTypes['AWS::DynamoDB::Table'], {
     logicalId: 'Things',
     type: 'AWS::DynamoDB::Table',
     constructPath: 'Stack/Things',
@@ -34,7 +35,7 @@ async function start(properties: object = {}) {
     generateId: () => 'abc',
   });
   const table = await create(properties);
-  await service.start!();
+  await service.deployed!();
   const call = (operation: string, input: object, principal = account): Promise<any> => kernel.invoke({ principal, service: 'dynamodb', operation, input });
   return { clock, kernel, service, table, create, call };
 }

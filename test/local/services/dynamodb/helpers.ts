@@ -1,6 +1,7 @@
 import { AwsError } from '../../../../local/kernel/aws-error';
 import { HttpResponse, Permission, Principal, ResourceRequest } from '../../../../local/kernel/contracts';
 import { Kernel } from '../../../../local/kernel/kernel';
+import { createResource } from '../../../../local/kernel/properties';
 import { Trace } from '../../../../local/kernel/trace';
 import { dynamodb } from '../../../../local/services/dynamodb';
 import { FakeClock } from '../../../support/fake-clock';
@@ -55,7 +56,7 @@ export class TestDatabase {
 
   /** Makes a resource as provisioning would. */
   async provision(type: string, properties: object, more: Partial<ResourceRequest> = {}) {
-    return this.kernel.service('dynamodb').resourceTypes[type].create({
+    return createResource(this.kernel.service('dynamodb').resourceTypes[type], {
       type,
       logicalId: 'Orders',
       constructPath: 'Shop/Orders/Resource',

@@ -211,14 +211,16 @@ describe('apigateway:invoke', () => {
       name: 'execute-api',
       operations: { Post: { permissions: () => [], handle: () => ({}) } },
       resourceTypes: {},
-      protocol: {
+      protocols: [{
+        kind: 'api',
+        accepts: () => true,
         decode: request => {
           requests.push(request);
           return { operation: 'Post', input: {} };
         },
         encode: () => ({ status, headers: { 'content-type': 'application/json' }, body }),
         encodeError: () => ({ status: 500, headers: {}, body: 'fault' }),
-      },
+      }],
     });
     const { run } = await start(task('apigateway:invoke', { ...parameters, ...more }), { services: [executeApi] });
     return { answer: await run(), requests };

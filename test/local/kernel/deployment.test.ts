@@ -1,7 +1,6 @@
 import { ResourceRequest, Service } from '../../../local/kernel/contracts';
+import { Deployment } from '../../../local/kernel/deployment';
 import { Kernel } from '../../../local/kernel/kernel';
-import { checkProperties } from '../../../local/kernel/properties';
-import { provision } from '../../../local/kernel/provision';
 import { systemRandomness } from '../../../local/kernel/randomness';
 import { StackTemplate } from '../../../local/kernel/template';
 import { Trace } from '../../../local/kernel/trace';
@@ -22,23 +21,47 @@ function stack(resources: object, more: Partial<StackTemplate> & { outputs?: obj
   } as StackTemplate;
 }
 
-async function run(...stacks: StackTemplate[]) {
+/** A runtime that knows boxes, and what was done with them. */
+function boxes() {
   const created: ResourceRequest[] = [];
+  const log: string[] = [];
   const service: Service = {
     name: 'boxes',
     operations: {},
     resourceTypes: {
       'Test::Box': {
+        properties: { used: ['Name', 'In', 'Size', 'Fails'], withoutEffect: ['Tags'] },
         create: request => {
-          checkProperties(request, { used: ['Name', 'In'], withoutEffect: ['Tags'] });
+          if (request.properties.Fails) {
+            throw new Error('it does not fit');
+          }
           created.push(request);
-          return { ref: request.properties.Name ?? request.generateName(20), attributes: { Arn: `arn:box/${request.environment.region}`, Id: request.generateId(10) } };
+          log.push(`create ${request.logicalId}`);
+          return attributesOf(request);
         },
+        update: (request, previous) => {
+          log.push(`update ${request.logicalId} from ${previous.properties.Size} to ${request.properties.Size}`);
+          return attributesOf(request);
+        },
+        replacedBy: ['Name', 'In'],
+        delete: request => void log.push(`delete ${request.logicalId}`),
       },
     },
+    deployed: () => void log.push('deployed'),
   };
   const kernel = new Kernel({ services: [() => service], clock: new FakeClock(), randomness: systemRandomness, trace: new Trace(), endpoint: () => '' });
-  return { created, provisioned: await provision(kernel, stacks) };
+  const deployment = new Deployment(kernel);
+  return { created, log, kernel, deploy: (...stacks: StackTemplate[]) => deployment.deploy(stacks) };
+}
+
+function attributesOf(request: ResourceRequest) {
+  return { ref: request.properties.Name ?? request.generateName(20), attributes: { Arn: `arn:box/${request.environment.region}`, Id: request.generateId(10) } };
+}
+
+async function run(...stacks: StackTemplate[]) {
+  const { created, kernel, deploy } = boxes();
+  await deploy(...stacks);
+  return { created, provisioned: kernel.stacks() };
 }
 
 test('makes each resource after those it refers to, and gives the outputs', async () => {
@@ -88,4 +111,62 @@ test('names the resource whose properties it does not know', async () => {
 
 test('names the resource whose reference leads nowhere', async () => {
   await expect(run(stack({ Box: { Type: 'Test::Box', Properties: { Name: { Ref: 'Nowhere' } } } }))).rejects.toThrow(/Stack Shop, resource Box \(Shop\/Box\/Resource\), Properties\.Name\.Ref: .*Nowhere/);
+});
+
+describe('a change of the templates', () => {
+  const box = (properties: object = {}) => ({ Type: 'Test::Box', Properties: properties });
+
+  async function change(before: object, after: object) {
+    const { log, kernel, deploy } = boxes();
+    await deploy(stack(before, { outputs: { Name: { Value: { Ref: 'Box' } } } }));
+    log.length = 0;
+    const changes = await deploy(stack(after, { outputs: {} }));
+    return { log, changes: changes.map(each => `${each.change} ${each.logicalId}`), stacks: kernel.stacks() };
+  }
+
+  test('leaves alone what is as it was', async () => {
+    const { log, changes } = await change({ Box: box({ Size: 1 }) }, { Box: box({ Size: 1 }) });
+    expect(log).toEqual(['deployed']);
+    expect(changes).toEqual([]);
+  });
+
+  test('changes a resource where it stands, when its type can', async () => {
+    const { log, changes } = await change({ Box: box({ Size: 1 }) }, { Box: box({ Size: 2 }) });
+    expect(log).toEqual(['update Box from 1 to 2', 'deployed']);
+    expect(changes).toEqual(['updated Box']);
+  });
+
+  test('replaces a resource for a property that cannot change, and whatever holds on to it', async () => {
+    const before = { Box: box({ Name: 'one' }), Inner: box({ In: { 'Fn::GetAtt': ['Box', 'Arn'] } }), Other: box() };
+    const { log, changes } = await change(before, { ...before, Box: box({ Name: 'two' }) });
+    expect(log).toEqual(['delete Box', 'create Box', 'delete Inner', 'create Inner', 'deployed']);
+    expect(changes).toEqual(['replaced Box', 'replaced Inner']);
+  });
+
+  test('deletes what is declared no longer after all else, the newest first', async () => {
+    const { log, stacks } = await change({ Box: box(), Inner: box({ In: { Ref: 'Box' } }) }, { New: box() });
+    expect(log).toEqual(['create New', 'delete Inner', 'delete Box', 'deployed']);
+    expect(stacks[0].resources.map(({ logicalId }) => logicalId)).toEqual(['New']);
+  });
+
+  test('that fails leaves everything as it was', async () => {
+    const { log, kernel, deploy } = boxes();
+    await deploy(stack({ Box: box({ Size: 1 }), Gone: box() }));
+    const before = kernel.stacks();
+    log.length = 0;
+    await expect(deploy(stack({ Box: box({ Size: 2 }), Bad: box({ In: { Ref: 'Box' }, Fails: true }) }))).rejects.toThrow(
+      'Stack Shop, resource Bad (Bad), Test::Box: it does not fit',
+    );
+    expect(log).toEqual(['update Box from 1 to 2', 'update Box from 2 to 1']);
+    expect(kernel.stacks()).toEqual(before);
+  });
+
+  test('may take away a whole stack', async () => {
+    const { log, deploy, kernel } = boxes();
+    await deploy(stack({ Box: box() }), stack({ Box: box() }, { name: 'Other', id: 'Other' }));
+    log.length = 0;
+    await deploy(stack({ Box: box() }));
+    expect(log).toEqual(['delete Box', 'deployed']);
+    expect(kernel.stacks().map(({ name }) => name)).toEqual(['Shop']);
+  });
 });
