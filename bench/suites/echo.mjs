@@ -19,8 +19,9 @@ export default {
       return result;
     };
     const peer = hasServerlessOffline();
-    const { ours, bare, offline } = await inTurn(quick ? 1 : 5, {
+    const { ours, logging, bare, offline } = await inTurn(quick ? 1 : 5, {
       ours: { start: () => startRuntime(), measure },
+      logging: { start: () => startRuntime({ log: true }), measure },
       bare: { start: startBareWs, measure },
       ...(peer ? { offline: { start: startServerlessOffline, measure } } : {}),
     });
@@ -30,6 +31,7 @@ export default {
     return [
       row({ measure: 'server CPU', unit: 'µs/message', ours: cpu(ours), yardstick: { name: BARE_WS_NAME, samples: cpu(bare) }, goal: { atMost: 2 } }),
       row({ measure: 'throughput', unit: 'messages/s', ours: rate(ours), yardstick: { name: BARE_WS_NAME, samples: rate(bare) }, goal: { atLeast: 0.5 } }),
+      row({ measure: 'server CPU, with its log', unit: 'µs/message', ours: cpu(logging), yardstick: { name: BARE_WS_NAME, samples: cpu(bare) } }),
       peer
         ? row({ ...overPeer, yardstick: { name: SERVERLESS_OFFLINE_NAME, samples: rate(offline) } })
         : rowWithoutYardstick({ ...overPeer, name: SERVERLESS_OFFLINE_NAME, remedy: SERVERLESS_OFFLINE_REMEDY }),

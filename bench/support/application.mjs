@@ -1,7 +1,7 @@
 /** The application under measurement, as a cloud assembly: connections are rows; messages are echoed, or stored. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectory } from './temporary-directory.mjs';
 
 const ECHO_REQUEST = `#set($message = $input.path('$'))
 {"statusCode":200,"id":"$message.id","pad":"$util.escapeJavaScript($message.pad)","time":$context.requestTimeEpoch}`;
@@ -83,10 +83,9 @@ const TEMPLATE = {
   },
 };
 
-/** Writes the assembly to a directory of its own, which lasts as long as this process. */
+/** Writes the assembly to a directory of its own. */
 export function writeAssembly() {
-  const directory = mkdtempSync(join(tmpdir(), 'lambdaless-bench-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const directory = temporaryDirectory();
   writeFileSync(join(directory, 'Bench.template.json'), JSON.stringify(TEMPLATE));
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify({
     version: '44.0.0',

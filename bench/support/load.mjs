@@ -1,4 +1,5 @@
 /** A WebSocket client that costs little: it masks its frame once, and looks only at what it needs of an answer. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,7 +73,7 @@ export class Connection {
   static async open(url) {
     const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
     await once(socket, 'connect');
-    socket.write(`GET ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n`);
+    socket.write(`GET ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n\r\n`);
     const [answer] = await once(socket, 'data');
     if (!answer.latin1Slice(0, 12).endsWith('101')) {
       socket.destroy();

@@ -28,6 +28,8 @@ export class Server {
       child.kill();
       throw error;
     });
+    // What it logs from here on is read and dropped.
+    [child.stdout, child.stderr].forEach(stream => stream.removeAllListeners('data').resume());
     return new Server(child, url);
   }
 

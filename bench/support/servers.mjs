@@ -1,11 +1,12 @@
 /** The servers that are held against each other. */
-import { build } from 'esbuild';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { writeAssembly } from './application.mjs';
 import { Server } from './server.mjs';
+import { temporaryDirectory } from './temporary-directory.mjs';
 
 const pathOf = name => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const COMMAND = pathOf('../bin/lambdaless.js');
@@ -22,9 +23,9 @@ export function startBareWs() {
 
 let assembly;
 
-/** `lambdaless local` as it is installed, with the application of the suites or another assembly. */
-export function startRuntime(directory = assembly ??= writeAssembly()) {
-  return Server.start(COMMAND, ['local', '--assembly', directory, '--port', '0', '--json'], output => {
+/** `lambdaless local` as it is installed, with the application of the suites or another assembly; it logs only when told to. */
+export function startRuntime({ directory = assembly ??= writeAssembly(), log = false } = {}) {
+  return Server.start(COMMAND, ['local', '--assembly', directory, '--port', '0', '--json', ...(log ? [] : ['--quiet'])], output => {
     const line = /^\{"ready":true.*\}$/m.exec(output)?.[0];
     return line && Object.values(JSON.parse(line).webSocketUrls)[0];
   });
@@ -36,13 +37,22 @@ export function hasServerlessOffline() {
 
 export function startServerlessOffline() {
   const script = join(SERVERLESS_OFFLINE, 'node_modules/osls/bin/serverless.js');
-  return Server.start(script, ['offline', 'start'], output => output.includes('ready') ? 'ws://127.0.0.1:29111/' : undefined, { cwd: SERVERLESS_OFFLINE });
+  return Server.start(script, ['offline', 'start'], output => output.includes('[http for websocket] listening') ? 'ws://127.0.0.1:29111/' : undefined, { cwd: SERVERLESS_OFFLINE });
+}
+
+/** The cloud assembly of an example. */
+export function synthesizeExample(name) {
+  const directory = temporaryDirectory();
+  execFileSync(process.execPath, ['--import', 'tsx', pathOf(`../examples/${name}/app.ts`)], {
+    env: { ...process.env, CDK_OUTDIR: directory, CDK_VALIDATION: 'false', TSX_TSCONFIG_PATH: pathOf('../tsconfig.dev.json') },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return directory;
 }
 
 /** Imports a module of the runtime, such as `engines/vtl/mapping-template`, compiled as it is for the command. */
 export async function importLocal(name) {
-  const directory = mkdtempSync(join(tmpdir(), 'lambdaless-bench-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const directory = temporaryDirectory();
   const outfile = join(directory, 'module.cjs');
   await build({ entryPoints: [pathOf(`../local/${name}.ts`)], outfile, bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning' });
   return (await import(pathToFileURL(outfile))).default;

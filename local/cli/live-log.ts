@@ -9,13 +9,28 @@ interface Output {
 /** One line for each thing that a developer waits for, and every failure in full. */
 export function followTrace(trace: TraceBus, output: Output): void {
   const paint = (style: 'dim' | 'red' | 'green', text: string) => output.isTTY ? styleText(style, text) : text;
+  // Writing may block, and costs more than a message does: what happens at once is written at once.
+  let pending = '';
+  const flush = () => {
+    output.write(pending);
+    pending = '';
+  };
+  let second = 0;
+  let time = '';
   trace.subscribe(entry => {
     const line = describe(entry);
-    if (line) {
-      const time = new Date(entry.time).toTimeString().slice(0, 8);
-      const text = `${line.what.padEnd(12)} ${line.detail}`;
-      output.write(`${paint('dim', time)}  ${line.failed ? paint('red', text) : text}\n`);
+    if (!line) {
+      return;
     }
+    if (pending === '') {
+      setImmediate(flush);
+    }
+    if (Math.floor(entry.time / 1000) !== second) {
+      second = Math.floor(entry.time / 1000);
+      time = paint('dim', new Date(entry.time).toTimeString().slice(0, 8));
+    }
+    const text = `${line.what.padEnd(12)} ${line.detail}`;
+    pending += `${time}  ${line.failed ? paint('red', text) : text}\n`;
   });
 }
 
