@@ -9,3 +9,22 @@ export function parsePort(text: string): number {
   }
   return port;
 }
+
+export function parseStackName(text: string): string {
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(text)) {
+    throw new InvalidArgumentError('A stack name begins with a letter and has letters, digits and hyphens, 128 at most.');
+  }
+  return text;
+}
+
+/** A parameter's value on the command line. */
+export type GivenParameter = readonly [name: string, value: string];
+
+/** One `Key=Value` more of an option that takes several. */
+export function parseParameter(text: string, previous: readonly GivenParameter[] = []): readonly GivenParameter[] {
+  const equals = text.indexOf('=');
+  if (equals < 1) {
+    throw new InvalidArgumentError('A parameter is given as Key=Value.');
+  }
+  return [...previous, [text.slice(0, equals), text.slice(equals + 1)]];
+}

@@ -1,5 +1,5 @@
 import { ProvisioningError } from '../kernel/provisioning-error';
-import { AssemblyError, TemplateError } from '../kernel/template';
+import { AssemblyError, TemplateError, TemplateFileError } from '../kernel/template';
 import { PortInUseError } from '../wire/port-in-use-error';
 
 /** An error that its reader can mend: told in one line. */
@@ -7,7 +7,7 @@ export class UsageError extends Error {
   readonly name = 'UsageError';
 }
 
-const MENDABLE = [UsageError, AssemblyError, TemplateError, ProvisioningError, PortInUseError];
+const MENDABLE = [UsageError, AssemblyError, TemplateError, TemplateFileError, ProvisioningError, PortInUseError];
 
 /** Says what is wrong on standard error. Only a fault of the runtime itself shows its stack. */
 export function report(error: unknown): void {

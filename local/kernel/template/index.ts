@@ -1,8 +1,11 @@
-/** Reads cloud assemblies and resolves the CloudFormation templates in them. */
+/** Reads cloud assemblies and single templates, and resolves the CloudFormation in them. */
 export { loadAssembly } from './assembly';
 export { AssemblyError } from './assembly-error';
+export { loadTemplate } from './file/load-template';
+export { TemplateFileError } from './file/template-file-error';
+export { requireParameters } from './parameters';
 export type { ResourceValues, StackEnvironment } from './stack-environment';
 export type { ResourceDefinition, StackTemplate, Template } from './stack-template';
-export { TemplateError } from './template-error';
+export { sourceOf, TemplateError } from './template-error';
 export { TemplateResolver } from './template-resolver';
 export type { StackOutput } from './template-resolver';

@@ -25,6 +25,16 @@ export function readParameters(stack: StackTemplate, environment: StackEnvironme
   return values;
 }
 
+/** Refuses a stack whose parameters lack values; the error text is CloudFormation's own. */
+export function requireParameters(stack: StackTemplate): void {
+  const missing = entriesOf(stack.template.Parameters).filter(([name, definition]) => !Object.hasOwn(stack.parameters, name) && ownProperty(definition, 'Default') === undefined);
+  if (missing.length > 0) {
+    const names = missing.map(([name]) => name);
+    const location: TemplateLocation = new TemplateLocation(stack, ['Parameters', names[0]]);
+    location.fail(`Parameters: [${names.join(', ')}] must have values. Give them: --parameters ${names.map(name => `${name}=…`).join(' ')}`);
+  }
+}
+
 function readParameter(
   name: string, definition: JsonObject, given: string | undefined, environment: StackEnvironment, location: TemplateLocation,
 ): string | string[] | UnknownParameterValue {

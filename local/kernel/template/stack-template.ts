@@ -1,4 +1,4 @@
-/** What the runtime reads of one stack in a cloud assembly, before anything is resolved. */
+/** What the runtime reads of one stack, in a cloud assembly or a file of its own, before anything is resolved. */
 
 /** One resource as it stands in a template. */
 export interface ResourceDefinition {
@@ -21,7 +21,7 @@ export interface Template {
   readonly Outputs?: unknown;
 }
 
-/** One stack of a cloud assembly. */
+/** One stack of a cloud assembly, or one template. */
 export interface StackTemplate {
   /** The name CloudFormation knows the stack by. */
   readonly name: string;
@@ -32,7 +32,9 @@ export interface StackTemplate {
   readonly template: Template;
   /** The file the template was read from. */
   readonly templateFile: string;
-  /** The assembly's directory: the asset files that the template names lie here. */
+  /** The line of that file where a path of the template stands; undefined where it is not told. */
+  readonly lineOf?: (path: readonly string[]) => number | undefined;
+  /** The directory of the assembly or of the file: what the template names lies here. */
   readonly directory: string;
   /** The account of the stack's environment; undefined when the app is agnostic of it. */
   readonly account?: string;

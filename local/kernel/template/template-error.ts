@@ -20,10 +20,19 @@ export class TemplateError extends Error {
     readonly logicalId?: string,
     readonly constructPath?: string,
     cause?: unknown,
+    /** The file and the line, where the template is a file of its own. */
+    readonly source?: string,
   ) {
     const resource = logicalId === undefined ? '' : `, resource ${logicalId}${constructPath === undefined ? '' : ` (${constructPath})`}`;
-    super(`Stack ${stackName}${resource}${path === '' ? '' : `, ${path}`}: ${problem}`, cause === undefined ? undefined : { cause });
+    super(`${source === undefined ? '' : `${source}: `}Stack ${stackName}${resource}${path === '' ? '' : `, ${path}`}: ${problem}`, cause === undefined ? undefined : { cause });
   }
+}
+
+/** The file and the line of a place in a template, such as `template.yaml:12`; undefined for a template that was synthesized. */
+export function sourceOf(stack: StackTemplate, path: readonly string[]): string | undefined {
+  if (stack.lineOf === undefined) return undefined;
+  const line = stack.lineOf(path);
+  return line === undefined ? stack.templateFile : `${stack.templateFile}:${line}`;
 }
 
 /** Where in a template a reader stands; grows and shrinks as it walks, and bounds how deep it may go. */
@@ -56,7 +65,8 @@ export class TemplateLocation {
   fail(problem: string, cause?: unknown): never {
     const shown = this.path.length > SHOWN_SEGMENTS ? [...this.path.slice(0, SHOWN_SEGMENTS), '…'] : this.path;
     const constructPath = this.logicalId === undefined ? undefined : this.stack.constructPaths.get(this.logicalId);
-    throw new TemplateError(problem, this.stack.name, shown.join('.'), this.logicalId, constructPath, cause);
+    const source = sourceOf(this.stack, this.logicalId === undefined ? this.path : ['Resources', this.logicalId, ...this.path]);
+    throw new TemplateError(problem, this.stack.name, shown.join('.'), this.logicalId, constructPath, cause, source);
   }
 
   private deeper<T>(read: () => T): T {

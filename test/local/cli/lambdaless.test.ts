@@ -40,7 +40,7 @@ function start(...args: string[]) {
 }
 
 /** An assembly with one stack, as the CDK would write it. */
-function assembly(resources: object = {}, outputs: object = {}): string {
+function assembly(resources: object = {}, outputs: object = {}, parameters: object = {}): string {
   const out = join(directory, 'cdk.out');
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'manifest.json'), JSON.stringify({
@@ -49,7 +49,7 @@ function assembly(resources: object = {}, outputs: object = {}): string {
       Shop: { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties: { templateFile: 'Shop.template.json' }, displayName: 'Shop' },
     },
   }));
-  writeFileSync(join(out, 'Shop.template.json'), JSON.stringify({ Resources: resources, Outputs: outputs }));
+  writeFileSync(join(out, 'Shop.template.json'), JSON.stringify({ Parameters: parameters, Resources: resources, Outputs: outputs }));
   return out;
 }
 
@@ -84,6 +84,58 @@ describe('local', () => {
     expect(JSON.parse(await firstLine)).toMatchObject({ ready: true, outputs: { Shop: {} } });
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0, err: 'synthesizing with flag on\n' });
+  });
+
+  describe('a template', () => {
+    const template = (text: string, name: string = 'shop.yaml'): string => {
+      writeFileSync(join(directory, name), text);
+      return name;
+    };
+    const YAML = 'Parameters:\n  Name: {Type: String}\n  Suffix: {Type: String, Default: a=b}\nResources:\n  Bus:\n    Type: AWS::Events::EventBus\n    Properties:\n      Name: !Sub "${Name}-x"\n'
+      + 'Outputs:\n  Bus: {Value: !Ref Bus}\n  Stack: {Value: !Ref AWS::StackName}\n  Suffix: {Value: !Ref Suffix}\n';
+
+    test.each([
+      ['runs with its parameters', ['--parameters', 'Name=orders', 'Suffix=c=d'], { shop: { Bus: 'orders-x', Stack: 'shop', Suffix: 'c=d' } }],
+      ['runs under the name it is given', ['--stack-name', 'Prod', '--parameters', 'Name=orders'], { Prod: { Bus: 'orders-x', Stack: 'Prod', Suffix: 'a=b' } }],
+    ])('%s', async (_, options, outputs) => {
+      const { child, firstLine, ended } = start('local', '--template', template(YAML), '--json', '--port', '0', ...options);
+      expect(JSON.parse(await firstLine)).toMatchObject({ ready: true, outputs });
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ code: 0, err: '' });
+    });
+
+    test.each([
+      ['lacks a parameter', YAML, [], 'shop.yaml:2: Stack shop, Parameters.Name: Parameters: [Name] must have values. Give them: --parameters Name=…'],
+      ['is given a parameter that it has not', YAML, ['--parameters', 'Name=a', 'Colour=red'], 'Parameters: [Colour] do not exist in the template.'],
+      ['is given a parameter for another stack', YAML, ['--parameters', 'Name=a', 'Other:Name=red'], 'Parameters: [Other:Name] do not exist in the template.'],
+      ['is no YAML', 'Resources:\n  A: [', [], /^shop\.yaml:2: neither JSON nor YAML: /],
+      ['refers to nothing', 'Resources:\n  Bus:\n    Type: AWS::Events::EventBus\n    Properties:\n      Name: !Ref Nothing', [], /^shop\.yaml:5: Stack shop, resource Bus, Properties\.Name\.Ref: .*Nothing/],
+      ['comes with an assembly', YAML, ['--assembly', 'x'], '--assembly and --template exclude each other; give one.'],
+    ])('is refused in one line when it %s', async (_, text, options, message) => {
+      const { code, out, err } = await start('local', '--template', template(text), ...options).ended;
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err.replace(/^lambdaless: /, '').trimEnd()).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+    });
+
+    test.each([
+      [['--stack-name', '1st'], /--stack-name <name>.*'1st' is invalid/],
+      [['--parameters', 'Name'], /--parameters <Key=Value\.\.\.>.*'Name' is invalid.*Key=Value/],
+    ])('%j is refused with the usage', async (options, message) => {
+      const { code, err } = await start('local', '--template', 'x', ...options).ended;
+      expect(code).toBe(1);
+      expect(err).toMatch(message);
+    });
+
+    test('a name for the stack of an app is refused', async () => {
+      expect(await start('local', '--assembly', assembly(BUS), '--stack-name', 'x').ended).toMatchObject({ code: 1, err: expect.stringMatching(/--stack-name names the stack of a --template/) });
+    });
+  });
+
+  test('the parameters of an app come from the command line too, for every stack or for one', async () => {
+    const out = assembly({ Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: { Ref: 'Name' } } } }, { Bus: { Value: { Ref: 'Bus' } } }, { Name: { Type: 'String' } });
+    const { child, firstLine } = start('local', '--assembly', out, '--json', '--port', '0', '--parameters', 'Name=a', 'Shop:Name=b');
+    expect(JSON.parse(await firstLine)).toMatchObject({ outputs: { Shop: { Bus: 'b' } } });
+    child.kill('SIGINT');
   });
 
   describe('one line says what is wrong, and the exit code is not 0', () => {
@@ -152,6 +204,12 @@ describe('exec', () => {
     ['leaves options after the dashes to the command', ['node', '-e', 'process.exit(process.argv.includes("--port") ? 5 : 6)', '--', '--port', 'x'], 5],
   ])('%s', async (_, command, code) => {
     expect((await start('exec', '--assembly', assembly(BUS), '--', ...command).ended).code).toBe(code);
+  });
+
+  test('runs a command beside a template', async () => {
+    writeFileSync(join(directory, 'template.json'), JSON.stringify({ Parameters: { Name: { Type: 'String' } }, Resources: { Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: { Ref: 'Name' } } } } }));
+    const { code, out } = await start('exec', '--template', 'template.json', '--stack-name', 'Shop', '--parameters', 'Name=x', '--', 'node', '-e', report).ended;
+    expect({ code, outputs: JSON.parse(out)[3] }).toEqual({ code: 0, outputs: { Shop: {} } });
   });
 
   test('runs nothing when the app cannot run', async () => {
