@@ -170,6 +170,8 @@ export type ServiceFactory = (context: ServiceContext) => Service;
 export interface ServiceContext {
   readonly clock: Clock;
   readonly randomness: Randomness;
+  /** Where things live that are to outlive the process; absent when nothing is to. */
+  readonly storage?: Storage;
   readonly trace: TraceBus;
   readonly roles: RoleRegistry;
   /** Where things live that belong to no stack, such as the default event bus. */
@@ -206,6 +208,17 @@ export interface Randomness {
   number(): number;
   bytes(length: number): Buffer;
   uuid(): string;
+}
+
+/** What outlives the process, lent: texts by keys that begin with the service's name. */
+export interface Storage {
+  /** What an earlier process left, handed over once. */
+  takeEntries(): Iterable<readonly [key: string, value: string]>;
+  /**
+   * Changes all of these entries or none, after every earlier write; undefined removes one. Once it resolves, the changes are there whenever the
+   * process ends; when it rejects, either may be the case.
+   */
+  write(changes: ReadonlyMap<string, string | undefined>): Promise<void>;
 }
 
 /** Roles and their policies, as the template declares them. */

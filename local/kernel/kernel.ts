@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error';
-import { Call, Clock, Environment, HttpRequest, HttpResponse, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, TraceBus } from './contracts';
+import { Call, Clock, Environment, HttpRequest, HttpResponse, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, Storage, TraceBus } from './contracts';
 import { environmentOf } from './environment';
 import { Roles } from './roles';
 
@@ -7,6 +7,7 @@ export interface KernelOptions {
   readonly services: ServiceFactory[];
   readonly clock: Clock;
   readonly randomness: Randomness;
+  readonly storage?: Storage;
   readonly trace: TraceBus;
   readonly endpoint: () => string;
   readonly environment?: Environment;
@@ -18,6 +19,7 @@ export interface KernelOptions {
 export class Kernel implements ServiceContext {
   readonly clock: Clock;
   readonly randomness: Randomness;
+  readonly storage?: Storage;
   readonly trace: TraceBus;
   readonly roles = new Roles();
   readonly environment: Environment;
@@ -30,6 +32,7 @@ export class Kernel implements ServiceContext {
     this.environment = options.environment ?? environmentOf();
     this.clock = options.clock;
     this.randomness = options.randomness;
+    this.storage = options.storage;
     this.trace = options.trace;
     this.endpoint = options.endpoint;
     this.localValue = options.localValue ?? (value => value);

@@ -1,18 +1,32 @@
 /** All tables of the runtime, and what operations on them share. */
 import { resourceNotFound, tableNotFound } from './errors';
 import { ExpirySweeper } from './expiry-sweeper';
+import { Persistence } from './persistence/persistence';
 import { Store } from './tables/store';
 import { Table, tableArn } from './tables/table';
 import { TableDefinition } from './tables/table-definition';
 import { AwsError } from '../../kernel/aws-error';
-import { Clock, Environment, Randomness } from '../../kernel/contracts';
+import { Clock, Environment, ServiceContext } from '../../kernel/contracts';
+
+/** What the tables need of their surroundings. */
+export type DatabaseContext = Pick<ServiceContext, 'clock' | 'randomness' | 'environment' | 'storage' | 'trace'>;
 
 export class Database {
+  readonly clock: Clock;
   readonly expiry: ExpirySweeper;
   private readonly store = new Store();
+  private readonly persistence?: Persistence;
+  /** What an earlier process left, and nobody has declared since. */
+  private readonly inherited: Set<Table>;
 
-  constructor(readonly clock: Clock, private readonly randomness: Randomness, private readonly environment: Environment) {
+  constructor(private readonly context: DatabaseContext) {
+    const { clock, storage, trace } = context;
+    this.clock = clock;
     this.expiry = new ExpirySweeper(clock, this.store);
+    const report = (error: unknown) => trace.emit({ kind: 'failure', time: clock.now(), source: 'dynamodb', message: `What was written could not be stored: ${String(error)}` });
+    this.persistence = storage && new Persistence(storage, report);
+    this.inherited = new Set(this.persistence?.restore());
+    this.inherited.forEach(table => this.store.add(table));
   }
 
   get tables(): Iterable<Table> {
@@ -45,7 +59,7 @@ export class Database {
 
   /** The ARN of a table, or the one it would have. */
   arnOf(nameOrArn: string): string {
-    return this.find(nameOrArn)?.arn ?? (nameOrArn.startsWith('arn:') ? nameOrArn : tableArn(this.environment, nameOrArn));
+    return this.find(nameOrArn)?.arn ?? (nameOrArn.startsWith('arn:') ? nameOrArn : tableArn(this.context.environment, nameOrArn));
   }
 
   /** Makes a table of a definition that has been checked. */
@@ -55,17 +69,37 @@ export class Database {
     }
     const table = new Table({
       definition,
-      environment: environment ?? this.environment,
-      id: this.randomness.uuid(),
+      environment: environment ?? this.context.environment,
+      id: this.context.randomness.uuid(),
       createdAt: this.clock.now(),
-      items: this.store.openItems(),
+      listener: this.persistence,
     });
     this.store.add(table);
+    this.persistence?.tableCreated(table, () => this.store.delete(table));
     return table;
+  }
+
+  /** Changes what a table is, its items aside. */
+  alter(table: Table, change: () => void): void {
+    const record = this.persistence?.tableChanges(table);
+    change();
+    record?.();
   }
 
   delete(table: Table): void {
     this.store.delete(table);
+    this.persistence?.tableDeleted(table, () => this.store.add(table));
+  }
+
+  /** The table of an earlier process that a template declares now, if there is one: once. */
+  inherit(name: string): Table | undefined {
+    const table = this.store.get(name);
+    return table && this.inherited.delete(table) ? table : undefined;
+  }
+
+  /** Resolves once all that has been written by now will outlive the process, where anything is to; rejects when it is written no longer. */
+  settled(): Promise<void> | undefined {
+    return this.persistence?.settled();
   }
 }
 

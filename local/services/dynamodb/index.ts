@@ -14,13 +14,14 @@ import { transactGetItems } from './operations/transact-get-items';
 import { transactWriteItems } from './operations/transact-write-items';
 import { updateItem } from './operations/update-item';
 import { updateTable } from './operations/update-table';
+import { storedFirst } from './persistence/stored-first';
 import { resourceTypes } from './resources';
 import { Service, ServiceContext } from '../../kernel/contracts';
 import { awsJson } from '../../wire/aws-json';
 
-/** Amazon DynamoDB: tables and their items, in memory. */
+/** Amazon DynamoDB: tables and their items, in memory, and in a storage where the runtime has one. */
 export function dynamodb(context: ServiceContext): Service {
-  const database = new Database(context.clock, context.randomness, context.environment);
+  const database = new Database(context);
   return {
     name: 'dynamodb',
     protocols: [awsJson({
@@ -32,28 +33,34 @@ export function dynamodb(context: ServiceContext): Service {
     })],
     operations: {
       BatchGetItem: batchGetItem(database),
-      BatchWriteItem: batchWriteItem(database),
-      CreateTable: createTable(database),
-      DeleteItem: deleteItem(database),
-      DeleteTable: deleteTable(database),
       DescribeTable: describeTableOperation(database),
       DescribeTimeToLive: describeTimeToLive(database),
       GetItem: getItem(database),
       ListTables: listTables(database),
       ListTagsOfResource: listTagsOfResource(database),
-      PutItem: putItem(database),
       Query: query(database),
       Scan: scan(database),
-      TagResource: tagResource(database),
       TransactGetItems: transactGetItems(database),
-      TransactWriteItems: transactWriteItems(database),
-      UntagResource: untagResource(database),
-      UpdateItem: updateItem(database),
-      UpdateTable: updateTable(database),
-      UpdateTimeToLive: updateTimeToLive(database),
+      ...storedFirst(database, {
+        BatchWriteItem: batchWriteItem(database),
+        CreateTable: createTable(database),
+        DeleteItem: deleteItem(database),
+        DeleteTable: deleteTable(database),
+        PutItem: putItem(database),
+        TagResource: tagResource(database),
+        TransactWriteItems: transactWriteItems(database),
+        UntagResource: untagResource(database),
+        UpdateItem: updateItem(database),
+        UpdateTable: updateTable(database),
+        UpdateTimeToLive: updateTimeToLive(database),
+      }),
     },
     resourceTypes: resourceTypes(database),
     deployed: () => database.expiry.schedule(),
-    stop: () => database.expiry.stop(),
+    stop: async () => {
+      database.expiry.stop();
+      // Whoever wrote has been told of a failure.
+      await database.settled()?.catch(() => {});
+    },
   };
 }

@@ -24,7 +24,7 @@ export function createTable(database: Database) {
 export function makeTable(database: Database, definition: TableDefinition, environment?: Environment): Table {
   const table = database.create(definition, environment);
   if (definition.StreamSpecification?.StreamEnabled) {
-    enableStream(table, database);
+    database.alter(table, () => enableStream(table, database));
   }
   return table;
 }

@@ -18,9 +18,10 @@ interface Remembered {
 export class IdempotencyTokens {
   private readonly byToken = new Map<string, Remembered>();
 
-  constructor(private readonly clock: Clock) {}
+  /** A request is done once `settled` resolves. */
+  constructor(private readonly clock: Clock, private readonly settled: () => Promise<void> | undefined) {}
 
-  /** Runs a request once; a failure is not remembered. */
+  /** Runs a request once; a failure is not remembered, early or late. */
   once(token: string, request: unknown, run: () => object): object {
     this.forget();
     const digest = createHash('sha256').update(JSON.stringify(request)).digest('base64');
@@ -33,6 +34,7 @@ export class IdempotencyTokens {
     }
     const answer = run();
     this.byToken.set(token, { until: this.clock.now() + REMEMBERED, digest, answer });
+    this.settled()?.catch(() => this.byToken.delete(token));
     return answer;
   }
 

@@ -38,7 +38,8 @@ export function tagResource(database: Database) {
       return input;
     },
     run: ({ ResourceArn: arn, Tags: given }) => {
-      taggedTable(database, arn).tag(given);
+      const table = taggedTable(database, arn);
+      database.alter(table, () => table.tag(given));
       return {};
     },
   });
@@ -56,7 +57,7 @@ export function untagResource(database: Database) {
     },
     run: ({ ResourceArn: arn, TagKeys: keys }) => {
       const table = taggedTable(database, arn);
-      keys.forEach(key => table.tags.delete(key));
+      database.alter(table, () => keys.forEach(key => table.tags.delete(key)));
       return {};
     },
   });

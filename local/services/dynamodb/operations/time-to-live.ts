@@ -61,10 +61,12 @@ export function setTimeToLive(database: Database, table: Table, { AttributeName:
   if (enabled === (expiry !== undefined)) {
     throw validationError(`TimeToLive is already ${enabled ? 'enabled' : 'disabled'}`);
   }
-  if (enabled) {
-    table.expireBy(attribute);
-  } else {
-    table.expiry = undefined;
-  }
+  database.alter(table, () => {
+    if (enabled) {
+      table.expireBy(attribute);
+    } else {
+      table.expiry = undefined;
+    }
+  });
   database.expiry.schedule();
 }

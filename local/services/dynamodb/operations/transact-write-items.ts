@@ -61,7 +61,7 @@ const ACTIONS = { ConditionCheck: 'ConditionCheckItem', Put: 'PutItem', Delete: 
 
 /** TransactWriteItems: all writes or none; nothing else happens between the conditions and the writes. */
 export function transactWriteItems(database: Database) {
-  const tokens = new IdempotencyTokens(database.clock);
+  const tokens = new IdempotencyTokens(database.clock, () => database.settled());
   return operation({
     shape: transactWriteItemsInput,
     permissions: ({ TransactItems: items }) => Array.isArray(items) ? allOf(items.flatMap(item => itemPermissions(database, item))) : undefined,

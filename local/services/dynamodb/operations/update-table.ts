@@ -58,9 +58,12 @@ export function updateTable(database: Database) {
       const definition = nextDefinition(table, input);
       const updates = input.GlobalSecondaryIndexUpdates ?? [];
       updates.forEach(update => checkIndexUpdate(table, definition, update));
-      table.definition = definition;
-      updates.forEach(update => updateIndex(table, update));
-      updateStream(table, input, database);
+      refuseSameStream(table, input);
+      database.alter(table, () => {
+        table.definition = definition;
+        updates.forEach(update => updateIndex(table, update));
+        updateStream(table, input, database);
+      });
       return { TableDescription: describeTable(table, 'UPDATING') };
     },
   });
@@ -160,16 +163,16 @@ function forgetUnusedAttributes(table: Table): void {
   table.definition = { ...table.definition, AttributeDefinitions: table.definition.AttributeDefinitions.filter(({ AttributeName: name }) => used.has(name)) };
 }
 
-function updateStream(table: Table, { StreamSpecification: stream }: UpdateTableInput, database: Database): void {
-  if (!stream) {
-    return;
-  }
-  if (stream.StreamEnabled && table.streamLabel) {
+function refuseSameStream(table: Table, { StreamSpecification: stream }: UpdateTableInput): void {
+  if (stream?.StreamEnabled && table.streamLabel) {
     throw validationError(`Table already has an enabled stream: TableName: ${table.name}`);
   }
-  if (stream.StreamEnabled) {
+}
+
+function updateStream(table: Table, { StreamSpecification: stream }: UpdateTableInput, database: Database): void {
+  if (stream?.StreamEnabled) {
     enableStream(table, database);
-  } else {
+  } else if (stream) {
     table.streamLabel = undefined;
   }
 }

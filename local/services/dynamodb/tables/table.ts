@@ -3,7 +3,6 @@
  * whoever calls several in a row sees and leaves one state of all tables.
  */
 import { ExpiryQueue } from './expiry-queue';
-import { ItemStore } from './item-store';
 import { KeyIndex } from './key-index';
 import { checkItemKey, KeySchema, keyAttributes, keyText } from './key-schema';
 import { Row } from './row';
@@ -12,6 +11,7 @@ import { IndexDefinition, keySchemaOf, TableDefinition, Tag } from './table-defi
 import { Environment } from '../../../kernel/contracts';
 import { EmptyKeyError, validationError } from '../errors';
 import { attributeOf, Attributes, typeOf } from '../values/attribute-value';
+import { itemSize } from '../values/item-size';
 
 export interface TableOptions {
   readonly definition: TableDefinition;
@@ -19,7 +19,14 @@ export interface TableOptions {
   readonly id: string;
   /** In milliseconds. */
   readonly createdAt: number;
-  readonly items: ItemStore;
+  /** Items that are there from the beginning. */
+  readonly items?: Iterable<Attributes>;
+  readonly listener?: ItemListener;
+}
+
+/** Told of every item that has changed: of what it was, and of what it is. */
+export interface ItemListener {
+  itemChanged(table: Table, key: string, before: Attributes | undefined, after: Attributes | undefined): void;
 }
 
 /** Where a value for the key of an index comes from, which DynamoDB's errors tell. */
@@ -27,6 +34,7 @@ export type ValueOrigin = 'item' | 'update';
 
 export class Table {
   readonly name: string;
+  readonly environment: Environment;
   readonly arn: string;
   readonly id: string;
   readonly createdAt: number;
@@ -40,52 +48,77 @@ export class Table {
   /** The sum of the items' sizes. */
   size = 0;
   expiry?: ExpiryQueue;
-  private readonly items: ItemStore;
+  /** What a template said when it last made or changed the table. */
+  declaration?: string;
+  /** By the text of their key. */
+  private readonly rows = new Map<string, Row>();
+  private readonly listener?: ItemListener;
 
   constructor(options: TableOptions) {
     const { definition, environment } = options;
     this.definition = definition;
     this.name = definition.TableName;
+    this.environment = environment;
     this.arn = tableArn(environment, this.name);
     this.id = options.id;
     this.createdAt = options.createdAt;
-    this.items = options.items;
+    this.listener = options.listener;
     this.schema = keySchemaOf(definition.KeySchema, definition.AttributeDefinitions);
     this.primary = new KeyIndex(this.schema);
     definition.LocalSecondaryIndexes?.forEach(index => this.openIndex(index, 'local'));
     definition.GlobalSecondaryIndexes?.forEach(index => this.openIndex(index, 'global'));
     this.tag(definition.Tags ?? []);
-    for (const row of this.items.rows()) {
-      this.primary.move(row, undefined, row.item);
-      this.size += row.size;
+    for (const item of options.items ?? []) {
+      this.restore(keyText(this.schema, item), item);
     }
   }
 
   get itemCount(): number {
-    return this.items.size;
+    return this.rows.size;
+  }
+
+  get items(): Iterable<Row> {
+    return this.rows.values();
   }
 
   /** The row with a key; the key has been checked. */
   find(key: Attributes): Row | undefined {
-    return this.items.get(keyText(this.schema, key));
+    return this.rows.get(keyText(this.schema, key));
   }
 
   /** Stores an item in place of the one with its key; it has been checked. */
   put(item: Attributes, size: number): void {
     const key = keyText(this.schema, item);
-    const row = this.items.get(key) ?? { key, item, size: 0 };
-    const before = row.size > 0 ? row.item : undefined;
-    this.size += size - row.size;
-    row.item = item;
-    row.size = size;
-    this.items.put(row);
-    this.moveInIndexes(row, before, item);
+    const before = this.store(key, item, size);
+    this.listener?.itemChanged(this, key, before, item);
   }
 
   delete(row: Row): void {
-    this.items.delete(row.key);
-    this.size -= row.size;
-    this.moveInIndexes(row, row.item, undefined);
+    this.remove(row);
+    this.listener?.itemChanged(this, row.key, row.item, undefined);
+  }
+
+  /** Makes an item what it was once; nobody is told. */
+  restore(key: string, item: Attributes | undefined): void {
+    const row = this.rows.get(key);
+    if (item) {
+      this.store(key, item, itemSize(item));
+    } else if (row) {
+      this.remove(row);
+    }
+  }
+
+  /** Everything but the items, as it is now: the function returned makes it so again. */
+  checkpoint(): () => void {
+    const { definition, streamLabel, expiry, declaration } = this;
+    const [indexes, tags] = [[...this.indexes], [...this.tags]];
+    return () => {
+      Object.assign(this, { definition, streamLabel, expiry, declaration });
+      this.indexes.clear();
+      indexes.forEach(([name, index]) => this.indexes.set(name, index));
+      this.tags.clear();
+      tags.forEach(([key, value]) => this.tags.set(key, value));
+    };
   }
 
   /** Refuses an item that cannot be stored here, for its key or for the key of an index. */
@@ -115,7 +148,7 @@ export class Table {
   openIndex(definition: IndexDefinition, kind: 'global' | 'local'): void {
     const schema = keySchemaOf(definition.KeySchema, this.definition.AttributeDefinitions);
     const index = new SecondaryIndex(definition, kind, schema, this.schema);
-    for (const row of this.items.rows()) {
+    for (const row of this.rows.values()) {
       index.rows.move(row, undefined, row.item);
     }
     this.indexes.set(index.name, index);
@@ -132,10 +165,28 @@ export class Table {
   /** Starts to expire items by an attribute. */
   expireBy(attribute: string): ExpiryQueue {
     this.expiry = new ExpiryQueue(attribute);
-    for (const row of this.items.rows()) {
+    for (const row of this.rows.values()) {
       this.expiry.move(row, undefined, row.item);
     }
     return this.expiry;
+  }
+
+  /** Returns the item that was there before. */
+  private store(key: string, item: Attributes, size: number): Attributes | undefined {
+    const row = this.rows.get(key) ?? { key, item, size: 0 };
+    const before = row.size > 0 ? row.item : undefined;
+    this.size += size - row.size;
+    row.item = item;
+    row.size = size;
+    this.rows.set(key, row);
+    this.moveInIndexes(row, before, item);
+    return before;
+  }
+
+  private remove(row: Row): void {
+    this.rows.delete(row.key);
+    this.size -= row.size;
+    this.moveInIndexes(row, row.item, undefined);
   }
 
   private moveInIndexes(row: Row, before: Attributes | undefined, after: Attributes | undefined): void {

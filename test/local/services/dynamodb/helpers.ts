@@ -1,5 +1,5 @@
 import { AwsError } from '../../../../local/kernel/aws-error';
-import { HttpResponse, Permission, Principal, ResourceRequest } from '../../../../local/kernel/contracts';
+import { HttpResponse, Permission, Principal, ResourceRequest, Storage } from '../../../../local/kernel/contracts';
 import { Kernel } from '../../../../local/kernel/kernel';
 import { createResource } from '../../../../local/kernel/properties';
 import { Trace } from '../../../../local/kernel/trace';
@@ -18,10 +18,10 @@ export class TestDatabase {
   readonly failures: string[] = [];
   readonly kernel: Kernel;
 
-  constructor() {
+  constructor(storage?: Storage) {
     const trace = new Trace();
     trace.subscribe(entry => entry.kind === 'failure' && this.failures.push(entry.message));
-    this.kernel = new Kernel({ services: [dynamodb], clock: this.clock, randomness: new FixedRandomness(), trace, endpoint: () => '' });
+    this.kernel = new Kernel({ services: [dynamodb], clock: this.clock, randomness: new FixedRandomness(), storage, trace, endpoint: () => '' });
   }
 
   call(operation: string, input: unknown): Promise<any> {
