@@ -14,6 +14,7 @@ export class RestrictedImports extends Component {
       { target: './local/engines', from: './local', except: ['./engines'], message: 'Engines are pure languages: they know nothing of the runtime.' },
       { target: './local/kernel', from: './local', except: ['./kernel', './engines'], message: 'The kernel knows contracts, not services.' },
       { target: './local/wire', from: './local', except: ['./wire', './kernel', './engines'], message: 'The wire knows bytes, not services.' },
+      { target: './local/storage', from: './local', except: ['./storage', './wire', './kernel', './engines'], message: 'The storage keeps texts, whatever they mean to services.' },
       ...services.map(service => ({
         target: `./local/services/${service}`,
         from: './local/services',
