@@ -48,7 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@types/node@^20',
     // The runtime's libraries: bundled into bin/lambdaless.js, so that the package itself has no dependencies.
-    'commander@^14', 'jsonata@2.2.2', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
+    'chokidar@^4', 'commander@^14', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
     'esbuild@^0.28', 'tsx@^4',
     // Held against the runtime in the tests.
     '@aws-sdk/client-apigatewaymanagementapi@^3', '@aws-sdk/client-dynamodb@^3', '@aws-sdk/client-eventbridge@^3', '@aws-sdk/client-sfn@^3',

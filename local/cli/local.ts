@@ -1,32 +1,57 @@
 import { Command } from 'commander';
-import { startRuntime } from '../main';
+import { Runtime, startRuntime } from '../main';
 import { followTrace } from './live-log';
 import { DEFAULT_PORT, parsePort } from './options';
 import { ready } from './ready';
-import { addSourceOptions, loadStacks, SourceOptions } from './source';
+import { report } from './report';
+import { addSourceOptions, loadStacks, sourceFiles, SourceOptions } from './source';
+import { watchFiles } from './watch';
 import { welcome } from './welcome';
+import { ResourceChange } from '../kernel/deployed-stack';
 
 interface LocalOptions extends SourceOptions {
   readonly port: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly watch?: boolean;
 }
 
 /** `lambdaless local`: runs until it is stopped. */
 export function addLocalCommand(program: Command): void {
   addSourceOptions(program.command('local').description('run the app on this machine until Ctrl-C'))
     .option('--port <number>', 'the port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
-    .option('--json', 'print one JSON object when ready, for programs')
+    .option('--json', 'print one JSON object when ready, and one after each change, for programs')
     .option('--quiet', 'do not log what happens in the runtime')
+    .option('--watch', 'run again what has changed whenever a file of the app does; sockets stay open')
     .action(async (options: LocalOptions) => {
       const stacks = await loadStacks(options);
       // Whoever reads that it is ready may ask it to stop at once.
       const stop = stopRequested();
       const runtime = await startRuntime({ stacks, port: options.port, watch: trace => options.quiet || followTrace(trace, process.stderr) });
+      const stopWatching = options.watch ? await followSource(options, runtime) : undefined;
       process.stdout.write(options.json ? `${JSON.stringify(ready(runtime))}\n` : welcome(runtime));
       await stop;
+      await stopWatching?.();
       await runtime.stop();
     });
+}
+
+/** Applies every change of the source to what runs. One that cannot be applied leaves everything as it was. */
+function followSource(options: LocalOptions, runtime: Runtime): Promise<() => Promise<void>> {
+  const { directory, settings } = sourceFiles(options);
+  return watchFiles(directory, settings, async () => {
+    try {
+      const changes = await runtime.update(await loadStacks(options));
+      process.stdout.write(options.json ? `${JSON.stringify({ ...ready(runtime), changes })}\n` : describeChanges(changes));
+    } catch (error) {
+      report(error);
+    }
+  });
+}
+
+function describeChanges(changes: readonly ResourceChange[]): string {
+  const lines = changes.map(({ change, type, constructPath }) => `${change.padEnd(8)}  ${constructPath.replace(/\/Resource$/, '')} (${type})\n`);
+  return lines.length === 0 ? 'Nothing has changed.\n' : lines.join('');
 }
 
 function stopRequested(): Promise<void> {

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { GivenParameter, parseParameter, parseStackName } from './options';
 import { withParameters } from './parameters';
 import { UsageError } from './report';
 import { CdkSettings, synthesize } from './synthesize';
+import { WatchSettings } from './watch';
 import { loadAssembly, loadTemplate, StackTemplate } from '../kernel/template';
 
 export interface SourceOptions {
@@ -45,6 +47,18 @@ async function load(options: SourceOptions): Promise<StackTemplate[]> {
     return [loadTemplate(options.template, options.stackName)];
   }
   return options.assembly !== undefined ? loadAssembly(options.assembly) : synthesize(appCommand(options), cdkSettings());
+}
+
+/** Where the files are that the stacks are made of, and which of them matter. */
+export function sourceFiles(options: SourceOptions): { directory: string; settings: WatchSettings } {
+  if (options.assembly !== undefined) {
+    return { directory: resolve(options.assembly), settings: {} };
+  }
+  if (options.template !== undefined) {
+    // What a template names lies beside it.
+    return { directory: dirname(resolve(options.template)), settings: {} };
+  }
+  return { directory: process.cwd(), settings: cdkSettings().watch ?? {} };
 }
 
 function appCommand(options: SourceOptions): string {

@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from './report';
+import { WatchSettings } from './watch';
 import { loadAssembly, StackTemplate } from '../kernel/template';
 
 export interface CdkSettings {
   readonly app?: unknown;
   readonly context?: object;
+  readonly watch?: WatchSettings;
   /** Values that the CDK looked up earlier. */
   readonly lookedUp?: object;
 }
