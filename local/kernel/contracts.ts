@@ -23,6 +23,13 @@ export interface Principal {
   readonly sourceArn?: string;
 }
 
+/** Temporary credentials, with which a program calls as a principal. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
 /** One IAM action on one resource, and the condition keys that the request carries. */
 export interface Permission {
   readonly action: string;
@@ -85,6 +92,14 @@ export interface Protocol {
   encodeError(error: unknown, requestId: string): HttpResponse;
 }
 
+/** The files that a template names. */
+export interface TemplateFiles {
+  /** The file or directory that the CDK would upload to a bucket under this key; undefined when the assembly has no such asset. */
+  asset(bucket: string, key: string): string | undefined;
+  /** Where a path leads, as `aws cloudformation package` takes it: relative to the template. */
+  path(name: string): string;
+}
+
 /** A resource of the template, resolved, on its way into a service. */
 export interface ResourceRequest<Properties = any> {
   readonly logicalId: string;
@@ -94,6 +109,8 @@ export interface ResourceRequest<Properties = any> {
   readonly stackName: string;
   readonly environment: Environment;
   readonly properties: Properties;
+  /** None where the resource is of no template. */
+  readonly files?: TemplateFiles;
   /** The name CloudFormation would make up: `<stack>-<logical id>-<suffix>`, the same on every run. */
   generateName(maxLength: number): string;
   /** An identifier of lower-case letters and digits, the same on every run. */
@@ -128,13 +145,13 @@ export interface KnownProperties {
 /** How a service makes a resource of one CloudFormation type. */
 export interface ResourceType {
   readonly properties: KnownProperties;
+  /** The properties that CloudFormation cannot change without replacing the resource. */
+  readonly replacedBy?: readonly string[];
   create(request: ResourceRequest): ProvisionedResource | Promise<ProvisionedResource>;
   /**
    * Changes the resource where it stands. Without it, or when a property of `replacedBy` has changed, the resource is deleted and made anew.
    */
   update?(request: ResourceRequest, previous: ResourceRequest, resource: ProvisionedResource): ProvisionedResource | Promise<ProvisionedResource>;
-  /** The properties that CloudFormation cannot change without replacing the resource. */
-  readonly replacedBy?: readonly string[];
   /** Takes the resource away, with all that it holds. What it belongs to may be gone already. */
   delete(request: ResourceRequest, resource: ProvisionedResource): void | Promise<void>;
 }
@@ -181,10 +198,13 @@ export interface ServiceContext {
   /** The same door for a caller that speaks HTTP. Never rejects: errors are answered in the service's protocol. */
   send(principal: Principal, service: string, request: HttpRequest): Promise<HttpResponse>;
   /**
-   * The principal that a service becomes with a role on behalf of one of its resources, which trust policies know as `aws:SourceArn`.
-   * Throws AccessDeniedException when the role is missing or does not trust the service.
+   * The principal that a service becomes with a role on behalf of one of its resources, which trust policies know as `aws:SourceArn`; the session is
+   * named after the service where it has no name of its own. Throws AccessDeniedException when the role is missing or does not trust the service.
    */
-  assumeRole(roleArn: string, servicePrincipal: string, sourceArn: string): Principal;
+  assumeRole(roleArn: string, servicePrincipal: string, sourceArn: string, sessionName?: string): Principal;
+  /** Credentials with which a program outside of the runtime calls it as the principal, until they are revoked. */
+  issueCredentials(principal: Principal): SessionCredentials;
+  revokeCredentials(accessKeyId: string): void;
   /** Whether a service of this name is emulated, so that a resource that needs another is refused before anything runs. */
   emulates(service: string): boolean;
   /** The stacks of the run; none until all of them exist. */
@@ -275,6 +295,8 @@ export interface UpgradeRequest {
   /** Each header's values as sent, names as the client spelled them. */
   readonly rawHeaders: ReadonlyArray<readonly [name: string, value: string]>;
   readonly sourceIp: string;
+  /** Whom the request acts for by its signature; throws an AwsError when it has none, or one that is no good. */
+  authenticate(): Principal;
 }
 
 export interface UpgradeRefused {

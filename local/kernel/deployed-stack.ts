@@ -4,7 +4,7 @@ import { environmentOf } from './environment';
 import { madeUpNames } from './made-up-names';
 import { checkProperties } from './properties';
 import { ProvisioningError } from './provisioning-error';
-import { TemplateResolver } from './template';
+import { templateFiles, TemplateResolver } from './template';
 
 /** The CDK's own record of its version: it stands for nothing. */
 export const NOTHING = 'AWS::CDK::Metadata';
@@ -41,6 +41,7 @@ export class DeployedStack {
       },
     };
     const environment = environmentOf(stack);
+    const files = templateFiles(stack.directory, environment);
     const logicalIds = resolver.orderResources().filter(logicalId => resolver.definition(logicalId).Type !== NOTHING);
     const replaced = new Set<string>();
 
@@ -48,7 +49,7 @@ export class DeployedStack {
       const { Type: type } = resolver.definition(logicalId);
       const constructPath = stack.constructPaths.get(logicalId) ?? logicalId;
       const properties = resolver.properties(logicalId, values);
-      const request = { logicalId, type, constructPath, stackName: stack.name, environment, properties, ...madeUpNames(stack.name, logicalId) };
+      const request = { logicalId, type, constructPath, stackName: stack.name, environment, properties, files, ...madeUpNames(stack.name, logicalId) };
       const change = await this.make(request, resolver.propertiesThatReferTo(logicalId, replaced));
       if (change === 'replaced') {
         replaced.add(logicalId);

@@ -1,7 +1,10 @@
 import { AwsError } from './aws-error';
-import { Call, Clock, Environment, HttpRequest, HttpResponse, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, Storage, TraceBus } from './contracts';
+import {
+  Call, Clock, Environment, HttpRequest, HttpResponse, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, SessionCredentials, Storage, TraceBus,
+} from './contracts';
 import { environmentOf } from './environment';
 import { Roles } from './roles';
+import { Sessions } from './sessions';
 
 export interface KernelOptions {
   readonly services: ServiceFactory[];
@@ -22,6 +25,7 @@ export class Kernel implements ServiceContext {
   readonly storage?: Storage;
   readonly trace: TraceBus;
   readonly roles = new Roles();
+  readonly sessions: Sessions;
   readonly environment: Environment;
   readonly endpoint: () => string;
   private readonly localValue: (value: string) => string;
@@ -33,6 +37,7 @@ export class Kernel implements ServiceContext {
     this.clock = options.clock;
     this.randomness = options.randomness;
     this.storage = options.storage;
+    this.sessions = new Sessions(options.randomness);
     this.trace = options.trace;
     this.endpoint = options.endpoint;
     this.localValue = options.localValue ?? (value => value);
@@ -93,8 +98,16 @@ export class Kernel implements ServiceContext {
     }
   }
 
-  assumeRole(roleArn: string, servicePrincipal: string, sourceArn: string): Principal {
-    return this.roles.assume(roleArn, servicePrincipal, sourceArn);
+  assumeRole(roleArn: string, servicePrincipal: string, sourceArn: string, sessionName?: string): Principal {
+    return this.roles.assume(roleArn, servicePrincipal, sourceArn, sessionName);
+  }
+
+  issueCredentials(principal: Principal): SessionCredentials {
+    return this.sessions.issue(principal);
+  }
+
+  revokeCredentials(accessKeyId: string): void {
+    this.sessions.revoke(accessKeyId);
   }
 
   private async run(call: Call, requestId: string): Promise<unknown> {

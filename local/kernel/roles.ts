@@ -55,11 +55,11 @@ export class Roles implements RoleRegistry {
     }
   }
 
-  assume(roleArn: string, servicePrincipal: string, sourceArn: string): Principal {
-    const key = `${roleArn} ${servicePrincipal} ${sourceArn}`;
+  assume(roleArn: string, servicePrincipal: string, sourceArn: string, sessionName: string = servicePrincipal.split('.')[0]): Principal {
+    const key = `${roleArn} ${servicePrincipal} ${sourceArn} ${sessionName}`;
     let principal = this.assumed.get(key);
     if (!principal) {
-      principal = this.newSession(roleArn, servicePrincipal, sourceArn);
+      principal = this.newSession(roleArn, servicePrincipal, sourceArn, sessionName);
       this.assumed.set(key, principal);
     }
     return principal;
@@ -90,7 +90,7 @@ export class Roles implements RoleRegistry {
     return [...this.byArn.values()].find(each => each.name === roleName);
   }
 
-  private newSession(roleArn: string, servicePrincipal: string, sourceArn: string): Principal {
+  private newSession(roleArn: string, servicePrincipal: string, sourceArn: string, sessionName: string): Principal {
     const role = this.byArn.get(roleArn);
     const service = { arn: servicePrincipal, account: role?.account ?? '', service: servicePrincipal };
     const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountOf(sourceArn) };
@@ -98,8 +98,7 @@ export class Roles implements RoleRegistry {
       throw new AwsError('AccessDeniedException', `${servicePrincipal} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
     }
     const [, partition] = roleArn.split(':');
-    const [session] = servicePrincipal.split('.');
-    return { kind: 'role', arn: `arn:${partition}:sts::${role.account}:assumed-role/${role.name}/${session}`, roleArn };
+    return { kind: 'role', arn: `arn:${partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`, roleArn };
   }
 }
 

@@ -1,6 +1,7 @@
-import { SignatureError, SignatureErrorKind, SignatureVerifier } from '../engines/sigv4';
+import { SignatureError, SignatureErrorKind, SignatureVerifier, VerifiedSignature } from '../engines/sigv4';
 import { AwsError } from '../kernel/aws-error';
-import { HttpRequest, Protocol } from '../kernel/contracts';
+import { HttpRequest, Principal, Protocol } from '../kernel/contracts';
+import { Sessions } from '../kernel/sessions';
 
 /** A request as it came over the wire: what a signature is about. */
 export interface ReceivedRequest extends HttpRequest {
@@ -25,25 +26,44 @@ const STATUS: Record<Recipient, Record<SignatureErrorKind, number>> = {
   api: API_STATUS,
 };
 
-/** Refuses requests that are not signed with an access key whose secret is known. */
+export interface CallersOptions {
+  /** The secret of each access key that stands for the account itself. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Whom those keys act for. */
+  readonly account: Principal;
+  /** The temporary keys, and whom they act for. */
+  readonly sessions: Sessions;
+  /** The time that signatures are held against: that of the callers, whatever time a test makes it in the runtime. */
+  readonly now: () => number;
+}
+
+/** Finds out who calls; refuses requests that are not signed with an access key whose secret is known. */
 export class Callers {
   private readonly verifier: SignatureVerifier;
 
-  /** The clock is that of the callers: signatures carry the real time, whatever time a test makes it in the runtime. */
-  constructor(secrets: ReadonlyMap<string, string>, private readonly now: () => number) {
-    this.verifier = new SignatureVerifier(accessKey => secrets.get(accessKey));
+  constructor(private readonly options: CallersOptions) {
+    const { secrets, sessions } = options;
+    this.verifier = new SignatureVerifier(accessKey => secrets.get(accessKey) ?? sessions.find(accessKey)?.credentials.secretAccessKey);
   }
 
-  /** Throws the AwsError that the caller is answered with. */
-  authenticate({ method, path, query, headers, bytes }: ReceivedRequest, recipient: Recipient): void {
+  /** Gives whom the request acts for; throws the AwsError that the caller is answered with. */
+  authenticate({ method, path, query, headers, bytes }: ReceivedRequest, recipient: Recipient): Principal {
     try {
-      this.verifier.verify({ method, path, query, headers, body: bytes }, this.now());
+      return this.principalOf(this.verifier.verify({ method, path, query, headers, body: bytes }, this.options.now()));
     } catch (error) {
       if (!(error instanceof SignatureError)) {
         throw error;
       }
       throw new AwsError(recipient === 'query' ? error.queryCode : error.code, error.message, STATUS[recipient][error.kind]);
     }
+  }
+
+  private principalOf({ accessKeyId, sessionToken }: VerifiedSignature): Principal {
+    const session = this.options.sessions.find(accessKeyId);
+    if (session && session.credentials.sessionToken !== sessionToken) {
+      throw new SignatureError('unrecognizedClient', 'The security token included in the request is invalid.');
+    }
+    return session?.principal ?? this.options.account;
   }
 }
 

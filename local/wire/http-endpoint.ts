@@ -14,7 +14,7 @@ const MAXIMUM_BODY_BYTES = 16 * 1024 * 1024;
 export interface HttpEndpointOptions {
   readonly kernel: Kernel;
   readonly callers: Callers;
-  /** Whom outside callers act for. */
+  /** Whom callers act for who need not sign. */
   readonly principal: Principal;
   /** What the port serves, for whoever asks for something else. */
   readonly describe: () => Record<string, unknown>;
@@ -67,11 +67,12 @@ export class HttpEndpoint {
 
   /** `signed` is the request as the client sent it, which is what a signature is about; without it nobody has to sign. */
   private async send(service: Service, request: HttpRequest, signed: ReceivedRequest | undefined): Promise<HttpResponse> {
-    const { kernel, principal, callers } = this.options;
+    const { kernel, callers } = this.options;
+    let { principal } = this.options;
     if (signed) {
       const protocol: Protocol = service.protocols!.find(each => each.accepts(request)) ?? service.protocols![0];
       try {
-        callers.authenticate(signed, protocol.kind);
+        principal = callers.authenticate(signed, protocol.kind);
       } catch (error) {
         return protocol.encodeError(error, kernel.randomness.uuid());
       }

@@ -39,8 +39,9 @@ export class Listener {
     const { kernel, account, partition = 'aws', secrets = TEST_CREDENTIALS, now = systemClock.now } = options;
     const describe = () => this.describe();
     const principal: Principal = { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
-    const requests = new HttpEndpoint({ kernel, callers: new Callers(secrets, now), principal, describe });
-    this.upgrades = new UpgradeEndpoint({ kernel, describe });
+    const callers = new Callers({ secrets, account: principal, sessions: kernel.sessions, now });
+    const requests = new HttpEndpoint({ kernel, callers, principal, describe });
+    this.upgrades = new UpgradeEndpoint({ kernel, callers, describe });
     this.server = createServer({ maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
     this.server.on('request', (request, response) => requests.handle(request, response));
     this.server.on('upgrade', (request, socket, head) => this.upgrades.handle(request, socket, head));

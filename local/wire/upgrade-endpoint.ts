@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { Callers } from './caller';
 import { ClientSocket, MAXIMUM_MESSAGE_BYTES } from './client-socket';
 import { findDestination } from './destination';
 import { EarlyBytes } from './early-bytes';
@@ -14,8 +15,11 @@ const KEY = /^[+/0-9A-Za-z]{22}==$/;
 const VERSIONS = ['13', '8'];
 const SUBPROTOCOL = /^[!#$%&'*+\-.^`|~\w]+$/;
 
+const NO_BODY = Buffer.alloc(0);
+
 export interface UpgradeEndpointOptions {
   readonly kernel: Kernel;
+  readonly callers: Callers;
   /** What the port serves, for whoever asks for something else. */
   readonly describe: () => Record<string, unknown>;
 }
@@ -62,6 +66,7 @@ export class UpgradeEndpoint {
       headers,
       rawHeaders: headerLines(message),
       sourceIp: message.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '',
+      authenticate: () => this.options.callers.authenticate({ method: 'GET', path, query, headers, body: '', bytes: NO_BODY }, 'api'),
     };
     this.decide(this.gateway, request, message, socket, head).catch(error => this.fail(socket, error));
   }

@@ -7,5 +7,6 @@ export { requireParameters } from './parameters';
 export type { ResourceValues, StackEnvironment } from './stack-environment';
 export type { ResourceDefinition, StackTemplate, Template } from './stack-template';
 export { sourceOf, TemplateError } from './template-error';
+export { templateFiles } from './template-files';
 export { TemplateResolver } from './template-resolver';
 export type { StackOutput } from './template-resolver';

@@ -1,9 +1,10 @@
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand, GetConnectionCommand, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { Principal, SessionCredentials } from '../../../local/kernel/contracts';
 import { Listener } from '../../../local/wire/listener';
 import { PortInUseError } from '../../../local/wire/port-in-use-error';
 import { RawClient } from '../services/apigatewayv2/clients';
-import { ENVIRONMENT, jsonService, TestGateway } from '../services/apigatewayv2/test-gateway';
+import { ENVIRONMENT, jsonService, ROLE, TestGateway } from '../services/apigatewayv2/test-gateway';
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const UNKNOWN = 'AAAAAAAAAAAAAAA=';
@@ -63,6 +64,29 @@ describe('the listener', () => {
       await expect(client.send(new GetItemCommand({ TableName: 'table', Key: { pk: { S: 'a' } } }))).rejects.toMatchObject({ name, $metadata: { httpStatusCode: 400 } });
       const api = new ApiGatewayManagementApiClient({ endpoint: `${origin()}/${gateway.apiId}/live`, region: 'eu-west-1', credentials, maxAttempts: 1 });
       await expect(api.send(new PostToConnectionCommand({ ConnectionId: UNKNOWN, Data: 'x' }))).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+      expect(gateway.traced('call')).toEqual([]);
+    });
+  });
+
+  describe('temporary credentials', () => {
+    const role: Principal = { kind: 'role', arn: `arn:aws:sts::${ENVIRONMENT.account}:assumed-role/gateway/session`, roleArn: ROLE };
+    const get = (credentials: SessionCredentials) => new DynamoDBClient({ endpoint: origin(), region: 'eu-west-1', credentials, maxAttempts: 1 })
+      .send(new GetItemCommand({ TableName: 'table', Key: { pk: { S: 'a' } } }));
+
+    test('act for whom they were issued to', async () => {
+      await get(gateway.kernel.issueCredentials(role));
+      expect(gateway.traced('call')).toMatchObject([{ principal: role.arn, operation: 'GetItem', outcome: 'ok' }]);
+    });
+
+    test.each<[string, (credentials: SessionCredentials) => object]>([
+      ['without their token', ({ accessKeyId, secretAccessKey }) => ({ accessKeyId, secretAccessKey })],
+      ['with the token of others', credentials => ({ ...credentials, sessionToken: gateway.kernel.issueCredentials(role).sessionToken })],
+      ['once they are revoked', credentials => {
+        gateway.kernel.revokeCredentials(credentials.accessKeyId);
+        return credentials;
+      }],
+    ])('are refused %s', async (_name, change) => {
+      await expect(get(change(gateway.kernel.issueCredentials(role)) as SessionCredentials)).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
       expect(gateway.traced('call')).toEqual([]);
     });
   });

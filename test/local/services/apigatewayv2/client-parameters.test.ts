@@ -4,8 +4,12 @@ const randomness = { number: () => 0, bytes: (length: number) => Buffer.alloc(le
 const TIME = Date.UTC(2026, 0, 2);
 const HOST = 'abc.execute-api.eu-west-1.amazonaws.com';
 
+const authenticate = () => {
+  throw new Error('nobody asks');
+};
+
 function parametersOf(rawHeaders: Array<[string, string]>, query = '') {
-  return connectParameters({ apiId: 'abc', path: '/live', query, headers: {}, rawHeaders, sourceIp: '127.0.0.1' }, HOST, TIME, randomness);
+  return connectParameters({ apiId: 'abc', path: '/live', query, headers: {}, rawHeaders, sourceIp: '127.0.0.1', authenticate }, HOST, TIME, randomness);
 }
 
 test('the headers are those that reach AWS: without the hops, with those of the edge, ordered by name', () => {
