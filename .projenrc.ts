@@ -51,12 +51,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'chokidar@^4', 'commander@^14', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
     'esbuild@^0.28', 'tsx@^4',
     // Held against the runtime in the tests.
-    '@aws-sdk/client-apigatewaymanagementapi@^3', '@aws-sdk/client-dynamodb@^3', '@aws-sdk/client-eventbridge@^3', '@aws-sdk/client-sfn@^3',
+    '@aws-sdk/client-apigatewaymanagementapi@^3', '@aws-sdk/client-cloudwatch-logs@^3', '@aws-sdk/client-dynamodb@^3', '@aws-sdk/client-eventbridge@^3', '@aws-sdk/client-sfn@^3',
     '@smithy/signature-v4@^5', 'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'fast-check@^4', 'wscat@^6',
   ],
   depsUpgrade: false,
   release: false,
-  gitignore: ['.jsii.tabl.json', '!/local/services/logs/'],
+  gitignore: ['.jsii.tabl.json', '!/local/services/logs/', '!/test/local/services/logs/'],
 });
 
 // Every platform's binary of this version is in the registries; of newer ones some are missing, and `npm ci` then refuses the lock file.
