@@ -16,6 +16,7 @@ import { iam } from './services/iam';
 import { logs } from './services/logs';
 import { states } from './services/states';
 import { sts } from './services/sts';
+import { LevelStorage } from './storage/level-storage';
 import { Listener } from './wire/listener';
 
 export type { RunningApi };
@@ -24,6 +25,8 @@ export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];
   /** 0 takes a free port. */
   readonly port: number;
+  /** The directory that keeps tables across restarts. Without one they end with the runtime. */
+  readonly data?: string;
   /** Called with the trace before anything happens, so that nothing is missed. */
   readonly watch?: (trace: TraceBus) => void;
 }
@@ -40,6 +43,16 @@ export interface Runtime {
 
 /** Provisions the stacks and listens: the composition root, and the one list of services. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const storage = options.data === undefined ? undefined : await LevelStorage.open(options.data);
+  try {
+    return await start(options, storage);
+  } catch (error) {
+    await storage?.close();
+    throw error;
+  }
+}
+
+async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<Runtime> {
   let endpoint = '';
   const trace = new Trace();
   options.watch?.(trace);
@@ -47,6 +60,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     services: [sts, cloudformation, iam, logs, dynamodb, events, states, apigatewayv2],
     clock: systemClock,
     randomness: systemRandomness,
+    storage,
     trace,
     endpoint: () => endpoint,
     environment: environmentOf(options.stacks[0]),
@@ -72,6 +86,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       for (const service of kernel.services) {
         await service.stop?.();
       }
+      await storage?.close();
     },
   };
 }

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { startRuntime } from '../main';
 import { followTrace } from './live-log';
-import { parsePort } from './options';
+import { DATA, parsePort } from './options';
 import { ready, Ready } from './ready';
 import { report, UsageError } from './report';
 import { addSourceOptions, loadStacks, SourceOptions } from './source';
 
 interface ExecOptions extends SourceOptions {
   readonly port: number;
+  readonly data?: string;
   readonly quiet?: boolean;
 }
 
@@ -19,12 +20,13 @@ interface ExecOptions extends SourceOptions {
 export function addExecCommand(program: Command): void {
   addSourceOptions(program.command('exec').description('run a command beside the app, with the endpoints in its environment, and return its exit code'))
     .option('--port <number>', 'the port to listen on; 0 takes a free one', parsePort, 0)
+    .option(...DATA)
     .option('--quiet', 'do not log what happens in the runtime')
     .argument('<command...>', 'the command, after --')
     .passThroughOptions()
     .action(async (command: string[], options: ExecOptions) => {
       const stacks = await loadStacks(options);
-      const runtime = await startRuntime({ stacks, port: options.port, watch: trace => options.quiet || followTrace(trace, process.stderr) });
+      const runtime = await startRuntime({ stacks, port: options.port, data: options.data, watch: trace => options.quiet || followTrace(trace, process.stderr) });
       try {
         process.exitCode = await run(command, ready(runtime), runtime.stacks[0].environment.region);
       } catch (error) {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { Runtime, startRuntime } from '../main';
 import { followTrace } from './live-log';
-import { DEFAULT_PORT, parsePort } from './options';
+import { DATA, DEFAULT_PORT, parsePort } from './options';
 import { ready } from './ready';
 import { report } from './report';
 import { addSourceOptions, loadStacks, sourceFiles, SourceOptions } from './source';
@@ -12,6 +12,7 @@ import { ResourceChange } from '../kernel/deployed-stack';
 interface LocalOptions extends SourceOptions {
   readonly port: number;
   readonly json?: boolean;
+  readonly data?: string;
   readonly quiet?: boolean;
   readonly watch?: boolean;
 }
@@ -21,13 +22,14 @@ export function addLocalCommand(program: Command): void {
   addSourceOptions(program.command('local').description('run the app on this machine until Ctrl-C'))
     .option('--port <number>', 'the port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
     .option('--json', 'print one JSON object when ready, and one after each change, for programs')
+    .option(...DATA)
     .option('--quiet', 'do not log what happens in the runtime')
     .option('--watch', 'run again what has changed whenever a file of the app does; sockets stay open')
     .action(async (options: LocalOptions) => {
       const stacks = await loadStacks(options);
       // Whoever reads that it is ready may ask it to stop at once.
       const stop = stopRequested();
-      const runtime = await startRuntime({ stacks, port: options.port, watch: trace => options.quiet || followTrace(trace, process.stderr) });
+      const runtime = await startRuntime({ stacks, port: options.port, data: options.data, watch: trace => options.quiet || followTrace(trace, process.stderr) });
       const stopWatching = options.watch ? await followSource(options, runtime) : undefined;
       process.stdout.write(options.json ? `${JSON.stringify(ready(runtime))}\n` : welcome(runtime));
       await stop;

@@ -1,5 +1,6 @@
 import { ProvisioningError } from '../kernel/provisioning-error';
 import { AssemblyError, TemplateError, TemplateFileError } from '../kernel/template';
+import { StorageError } from '../storage/storage-error';
 import { PortInUseError } from '../wire/port-in-use-error';
 
 /** An error that its reader can mend: told in one line. */
@@ -7,7 +8,7 @@ export class UsageError extends Error {
   readonly name = 'UsageError';
 }
 
-const MENDABLE = [UsageError, AssemblyError, TemplateError, TemplateFileError, ProvisioningError, PortInUseError];
+const MENDABLE = [UsageError, AssemblyError, TemplateError, TemplateFileError, ProvisioningError, PortInUseError, StorageError];
 
 /** Says what is wrong on standard error. Only a fault of the runtime itself shows its stack. */
 export function report(error: unknown): void {

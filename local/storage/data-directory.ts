@@ -1,5 +1,5 @@
 /** The directory that data is kept in: told apart from any other by a file. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StorageError } from './storage-error';
 
@@ -16,7 +16,7 @@ export function claimDirectory(directory: string): string {
       writeFileSync(join(directory, MARK), MARK_TEXT);
     }
     const database = join(directory, DATABASE);
-    refuseHeadless(directory, database);
+    refuseIncomplete(directory, database);
     return database;
   } catch (error) {
     throw error instanceof StorageError ? error : new StorageError(`Data cannot be kept in ${directory}: ${(error as Error).message}`, { cause: error });
@@ -30,12 +30,22 @@ function refuseForeign(directory: string): void {
   }
 }
 
-/** LevelDB takes a database without the file CURRENT for a new one, and would write over what is there. */
-function refuseHeadless(directory: string, database: string): void {
+/** LevelDB takes a database without the file CURRENT for a new one, and would write over what is there; and it does not miss a log. */
+function refuseIncomplete(directory: string, database: string): void {
   const files = existsSync(database) ? readdirSync(database) : [];
-  if (!files.includes('CURRENT') && files.some(file => /\.(ldb|sst|log)$/.test(file))) {
+  const [hasTables, hasLog] = [/\.(ldb|sst)$/, /\.log$/].map(ending => files.some(file => ending.test(file)));
+  if ((hasTables || hasLog) && !files.includes('CURRENT')) {
     throw damaged(directory, 'its file CURRENT is missing');
   }
+  if (hasTables && !hasLog) {
+    throw damaged(directory, 'its log is missing');
+  }
+}
+
+/** What LevelDB skipped of its log when it opened the database: it tells that nowhere but in the file LOG. What a kill left half-written is none of it. */
+export function skippedBytes(database: string): string | undefined {
+  const lines = readFileSync(join(database, 'LOG'), 'utf8').split('\n');
+  return lines.map(line => /dropping \d+ bytes.*/.exec(line)?.[0]).find(text => text !== undefined);
 }
 
 /** Data that is not what was written. */

@@ -4,8 +4,13 @@
  */
 import { crc32 } from '../wire/crc32';
 
-/** Of the keys and values, and how they are added up. */
+/** Of the entries' meaning, and of how they are added up. */
 const VERSION = 1;
+
+/** Whether a summary was written by a runtime that stores as this one does. */
+export function isOfThisVersion(summary: string): boolean {
+  return !/^\{"version":\d+/.test(summary) || summary.startsWith(`{"version":${VERSION},`);
+}
 
 export class Inventory {
   private readonly checksums = new Map<string, number>();

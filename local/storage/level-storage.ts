@@ -1,6 +1,6 @@
 import { Level, loadClassicLevel } from './classic-level';
-import { claimDirectory, damaged } from './data-directory';
-import { Inventory } from './inventory';
+import { claimDirectory, damaged, skippedBytes } from './data-directory';
+import { Inventory, isOfThisVersion } from './inventory';
 import { StorageError } from './storage-error';
 import { Storage } from '../kernel/contracts';
 
@@ -14,9 +14,11 @@ export class LevelStorage implements Storage {
   /** Opens the database of a directory, or makes one; throws a StorageError when it cannot be had, or is not whole. */
   static async open(directory: string): Promise<LevelStorage> {
     const ClassicLevel = loadClassicLevel();
-    const storage = new LevelStorage(directory, new ClassicLevel(claimDirectory(directory)));
+    const location = claimDirectory(directory);
+    const storage = new LevelStorage(directory, new ClassicLevel(location));
     await storage.openDatabase();
     try {
+      await storage.refuseSkipped(skippedBytes(location));
       await storage.readAll();
     } catch (error) {
       await storage.close();
@@ -83,6 +85,14 @@ export class LevelStorage implements Storage {
     }
   }
 
+  /** LevelDB has made a table of what it could read of the log, so that the loss is found no second time: it is written down. */
+  private async refuseSkipped(skipped: string | undefined): Promise<void> {
+    if (skipped !== undefined) {
+      await this.database.batch([{ type: 'put', key: SUMMARY, value: skipped }]);
+      throw damaged(this.directory, skipped);
+    }
+  }
+
   private async readAll(): Promise<void> {
     let summary: string | undefined;
     for await (const [key, value] of this.read()) {
@@ -96,8 +106,11 @@ export class LevelStorage implements Storage {
     if (this.stored.length === 0 && summary === undefined) {
       return;
     }
+    if (summary !== undefined && !isOfThisVersion(summary)) {
+      throw new StorageError(`The data in ${this.directory} was written by another version of this runtime. Use that version, or name another directory.`);
+    }
     if (summary !== this.inventory.summary()) {
-      throw damaged(this.directory, `it does not add up (${this.inventory.summary()}, and should be ${summary ?? 'nothing'})`);
+      throw damaged(this.directory, `what is there is ${this.inventory.summary()}, and what was written ${summary}`);
     }
   }
 

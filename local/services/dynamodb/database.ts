@@ -16,7 +16,7 @@ export class Database {
   readonly expiry: ExpirySweeper;
   private readonly store = new Store();
   private readonly persistence?: Persistence;
-  /** What an earlier process left, and nobody has declared since. */
+  /** Tables that are kept though no template declares them. */
   private readonly inherited: Set<Table>;
 
   constructor(private readonly context: DatabaseContext) {
@@ -31,6 +31,11 @@ export class Database {
 
   get tables(): Iterable<Table> {
     return this.store.tables;
+  }
+
+  /** Whether what is written outlives the process. */
+  get isPersistent(): boolean {
+    return this.persistence !== undefined;
   }
 
   /** A table by its name or ARN, if there is one. */
@@ -91,10 +96,20 @@ export class Database {
     this.persistence?.tableDeleted(table, () => this.store.add(table));
   }
 
-  /** The table of an earlier process that a template declares now, if there is one: once. */
+  /** A table that is kept though no template declares it, to whoever declares it now. */
   inherit(name: string): Table | undefined {
     const table = this.store.get(name);
     return table && this.inherited.delete(table) ? table : undefined;
+  }
+
+  /** To be called when a table is declared no longer: it is deleted, unless it is to be kept. */
+  release(name: string): void {
+    const table = this.store.get(name);
+    if (table && this.isPersistent) {
+      this.inherited.add(table);
+    } else if (table) {
+      this.delete(table);
+    }
   }
 
   /** Resolves once all that has been written by now will outlive the process, where anything is to; rejects when it is written no longer. */

@@ -1,8 +1,7 @@
 /** Tables as CloudFormation makes them. */
 import { Database } from './database';
-import { makeTable } from './operations/create-table';
+import { declareTable } from './operations/declare-table';
 import { streamArn } from './operations/table-description';
-import { setTimeToLive, TimeToLiveSpecification } from './operations/time-to-live';
 import { readRequest } from './shapes/structure';
 import { createTableInput } from './shapes/table-shapes';
 import { checkDefinition } from './tables/check-definition';
@@ -65,38 +64,18 @@ function tableType(database: Database, properties: KnownProperties): ResourceTyp
   return {
     properties,
     create: request => provision(database, request, properties === GLOBAL_TABLE),
-    update: (request, previous, { ref }) => update(database, request, previous, ref),
-    replacedBy: properties.used.filter(name => name !== 'TimeToLiveSpecification'),
-    delete: (_, { ref }) => {
-      const table = database.find(ref);
-      if (table) {
-        database.delete(table);
-      }
-    },
+    update: (request, _, { ref }) => provision(database, request, properties === GLOBAL_TABLE, database.table(ref)),
+    replacedBy: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
+    delete: (_, { ref }) => database.release(ref),
   };
 }
 
-function provision(database: Database, request: ResourceRequest<TableProperties>, isGlobal: boolean) {
+async function provision(database: Database, request: ResourceRequest<TableProperties>, isGlobal: boolean, standing?: Table) {
   const definition = readRequest(createTableInput, tableInput(request, isGlobal));
   checkDefinition(definition);
-  const table = makeTable(database, definition, request.environment);
-  const timeToLive = timeToLiveOf(request.properties);
-  if (timeToLive?.Enabled) {
-    setTimeToLive(database, table, timeToLive);
-  }
-  return { ref: table.name, attributes: attributesOf(table) };
-}
-
-function update(database: Database, request: ResourceRequest<TableProperties>, previous: ResourceRequest<TableProperties>, name: string) {
-  const table = database.table(name);
-  const before = timeToLiveOf(previous.properties);
-  const after = timeToLiveOf(request.properties);
-  if (before?.Enabled) {
-    setTimeToLive(database, table, { ...before, Enabled: false });
-  }
-  if (after?.Enabled) {
-    setTimeToLive(database, table, after);
-  }
+  const { environment, properties } = request;
+  const table = declareTable(database, { definition, environment, expiryAttribute: expiryAttributeOf(properties) }, standing ?? database.inherit(definition.TableName));
+  await database.settled();
   return { ref: table.name, attributes: attributesOf(table) };
 }
 
@@ -146,15 +125,14 @@ function streamInput({ type, properties: { StreamSpecification: stream } }: Reso
   return { StreamEnabled: true, StreamViewType: stream.StreamViewType };
 }
 
-function timeToLiveOf({ TimeToLiveSpecification: given }: TableProperties): TimeToLiveSpecification | undefined {
-  if (!given) {
+function expiryAttributeOf({ TimeToLiveSpecification: given }: TableProperties): string | undefined {
+  if (String(given?.Enabled) !== 'true') {
     return undefined;
   }
-  const enabled = String(given.Enabled) === 'true';
-  if (enabled && !given.AttributeName) {
+  if (!given?.AttributeName) {
     throw new Error('TimeToLiveSpecification is enabled without an AttributeName');
   }
-  return { AttributeName: given.AttributeName ?? '', Enabled: enabled };
+  return given.AttributeName;
 }
 
 /** Templates may write numbers as texts. */

@@ -93,3 +93,40 @@ test('two stacks cannot have tables of one name', async () => {
   await database.provision(TABLE, properties);
   await expect(async () => database.provision(TABLE, properties)).rejects.toThrow('Table already exists: orders');
 });
+
+describe('a table that is declared otherwise while it stands', () => {
+  const AUTHOR = { AttributeName: 'author', AttributeType: 'S' };
+  const Item = { pk: { S: 'a' }, author: { S: 'Ann' } };
+  const before = { ...KEYS, TableName: 'orders', BillingMode: 'PAY_PER_REQUEST' };
+
+  const update = async (properties: object) => {
+    await database.provision(TABLE, before);
+    await database.call('PutItem', { TableName: 'orders', Item });
+    const request = { environment: { account: '111122223333', region: 'eu-west-1', partition: 'aws', urlSuffix: 'amazonaws.com' }, properties: { ...before, ...properties } };
+    await database.kernel.service('dynamodb').resourceTypes[TABLE].update!(request as never, { properties: before } as never, { ref: 'orders' });
+  };
+
+  test('keeps its items while its indexes, its stream and its expiry change', async () => {
+    await update({
+      AttributeDefinitions: [...KEYS.AttributeDefinitions, AUTHOR],
+      GlobalSecondaryIndexes: [{ IndexName: 'byAuthor', KeySchema: [{ AttributeName: 'author', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } }],
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    });
+    expect((await database.call('Scan', { TableName: 'orders', IndexName: 'byAuthor' })).Items).toEqual([Item]);
+    expect((await database.call('DescribeTable', { TableName: 'orders' })).Table.LatestStreamArn).toBeDefined();
+    expect((await database.call('DescribeTimeToLive', { TableName: 'orders' })).TimeToLiveDescription.AttributeName).toBe('ttl');
+  });
+
+  test('is replaced when the type of its key changes', async () => {
+    await update({ AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'N' }] });
+    expect((await database.call('Scan', { TableName: 'orders' })).Items).toEqual([]);
+    await database.call('PutItem', { TableName: 'orders', Item: { pk: { N: '1' } } });
+  });
+
+  test('is gone when it is declared no longer', async () => {
+    await database.provision(TABLE, before);
+    await database.kernel.service('dynamodb').resourceTypes[TABLE].delete({} as never, { ref: 'orders' });
+    expect((await database.call('ListTables', {})).TableNames).toEqual([]);
+  });
+});
