@@ -1,4 +1,5 @@
 import { supportsResource } from './integrations';
+import { ExecutionLogging, LoggingConfiguration } from './logging/execution-logging';
 import { StateMachines } from './state-machines';
 import { compileStateMachine } from '../../engines/asl';
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../kernel/contracts';
@@ -10,6 +11,7 @@ interface StateMachineProperties {
   readonly Definition?: object;
   readonly DefinitionString?: string;
   readonly DefinitionSubstitutions?: Record<string, unknown>;
+  readonly LoggingConfiguration?: LoggingConfiguration;
 }
 
 /** How state machines come into being. */
@@ -17,9 +19,8 @@ export function resourceTypes(context: ServiceContext, stateMachines: StateMachi
   return {
     'AWS::StepFunctions::StateMachine': {
       properties: {
-        used: ['StateMachineName', 'StateMachineType', 'RoleArn', 'Definition', 'DefinitionString', 'DefinitionSubstitutions'],
-        // Executions are traced by the runtime itself, whatever the template logs.
-        withoutEffect: ['LoggingConfiguration', 'TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
+        used: ['StateMachineName', 'StateMachineType', 'RoleArn', 'Definition', 'DefinitionString', 'DefinitionSubstitutions', 'LoggingConfiguration'],
+        withoutEffect: ['TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
       },
       create: request => createStateMachine(context, stateMachines, request),
       // Executions that are under way go on as they began.
@@ -30,7 +31,9 @@ export function resourceTypes(context: ServiceContext, stateMachines: StateMachi
   };
 }
 
-function createStateMachine(context: ServiceContext, stateMachines: StateMachines, request: ResourceRequest<StateMachineProperties>): ProvisionedResource {
+async function createStateMachine(
+  context: ServiceContext, stateMachines: StateMachines, request: ResourceRequest<StateMachineProperties>,
+): Promise<ProvisionedResource> {
   const { properties, environment } = request;
   const name = properties.StateMachineName ?? request.generateName(80);
   const arn = `arn:${environment.partition}:states:${environment.region}:${environment.account}:stateMachine:${name}`;
@@ -40,6 +43,7 @@ function createStateMachine(context: ServiceContext, stateMachines: StateMachine
   if (unsupported.length > 0) {
     throw new Error(`its tasks use resources that the local runtime does not emulate: ${unsupported.join(', ')}`);
   }
+  const logging = await ExecutionLogging.create(context, environment, { arn, name, roleArn: properties.RoleArn }, properties.LoggingConfiguration);
   stateMachines.add({
     arn,
     name,
@@ -49,6 +53,7 @@ function createStateMachine(context: ServiceContext, stateMachines: StateMachine
     definition,
     workflow,
     createdAt: context.clock.now(),
+    logging,
   });
   return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: request.generateId(12) } };
 }
