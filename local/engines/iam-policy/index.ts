@@ -3,6 +3,7 @@ export { accessDeniedMessage } from './access-denied-message';
 export { CompiledPolicy, compilePolicy } from './compiled-policy';
 export { evaluate } from './evaluate';
 export type { ApplicablePolicies, DecidingStatement, Decision, PolicyType } from './evaluate';
+export { managedPolicyDocument, managedPolicyPath } from './managed-policies';
 export { MalformedPolicyDocumentError } from './malformed-policy-document-error';
 export type { PolicyDocument, PolicyKind } from './policy-document';
 export type { Principal } from './principal';

@@ -1,3 +1,4 @@
+import { managedPolicyDocument } from '../../engines/iam-policy';
 import { NamedPolicy, ResourceRequest, ResourceType, Service, ServiceContext } from '../../kernel/contracts';
 
 interface InlinePolicy {
@@ -29,7 +30,8 @@ export function iam(context: ServiceContext): Service {
   const managedPolicies = new Map<string, NamedPolicy>();
 
   const managedPolicy = (arn: string): NamedPolicy => {
-    const policy = managedPolicies.get(arn);
+    const document = managedPolicyDocument(arn);
+    const policy = managedPolicies.get(arn) ?? (document && { name: arn, document });
     if (!policy) {
       throw new Error(`the managed policy ${arn} is not part of the template, and the local runtime does not know what it allows; give the role a policy of its own`);
     }

@@ -45,11 +45,18 @@ test('inline, attached and managed policies add up', async () => {
   expect(await attached.may('Read')).toBe(true);
 });
 
+test('a policy of AWS allows what it says', async () => {
+  const administrator = await start({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
+  expect(await administrator.may('Read')).toBe(true);
+  const writer = await start({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] });
+  expect(await writer.may('Read')).toBe(false);
+});
+
 test.each([
   ['a trust policy that is none', 'AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: 'x' } }, /policy|Syntax/],
   ['a policy that is none', 'AWS::IAM::Policy', { PolicyName: 'P', PolicyDocument: { Version: '2012-10-17', Statement: [] }, Roles: ['Clerk'] }, /policy P: /],
   ['a policy for nobody that exists', 'AWS::IAM::Policy', { PolicyName: 'P', PolicyDocument: allow('a:B'), Roles: ['Nobody'] }, /Nobody cannot be found/],
-  ['a policy of AWS', 'AWS::IAM::Role', { AssumeRolePolicyDocument: TRUST, ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, /ReadOnlyAccess is not part of the template/],
+  ['a policy of AWS that is not known here', 'AWS::IAM::Role', { AssumeRolePolicyDocument: TRUST, ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, /ReadOnlyAccess is not part of the template/],
   ['a permissions boundary', 'AWS::IAM::Role', { AssumeRolePolicyDocument: TRUST, PermissionsBoundary: 'arn:x' }, /PermissionsBoundary/],
 ])('%s is refused', async (_, type, properties, message) => {
   const { test } = await start();
