@@ -15,7 +15,7 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
       permissions: (input: { stateMachineArn?: string }) => [{ action: 'states:DescribeStateMachine', resource: stateMachines.get(input.stateMachineArn).arn }],
       handle: (input: { stateMachineArn?: string }) => {
         const stateMachine = stateMachines.get(input.stateMachineArn);
-        return { ...summary(stateMachine), status: 'ACTIVE', definition: stateMachine.definition, roleArn: stateMachine.roleArn, loggingConfiguration: stateMachine.logging?.describe() ?? NO_LOGGING };
+        return { ...summary(stateMachine), status: 'ACTIVE', definition: stateMachine.definition, roleArn: stateMachine.roleArn };
       },
     },
     ListExecutions: {
@@ -62,14 +62,12 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
           input: text,
           inputDetails: { included: true },
           ...(result && { stopDate: result.stoppedAt / 1000, error: result.error, cause: result.cause }),
-          ...(result?.status === 'SUCCEEDED' && { output: JSON.stringify(result.output), outputDetails: { included: true } }),
+          ...(result?.status === 'SUCCEEDED' && { output: result.outputText, outputDetails: { included: true } }),
         };
       },
     },
   };
 }
-
-const NO_LOGGING = { level: 'OFF', includeExecutionData: false };
 
 interface Page {
   readonly maxResults?: number;

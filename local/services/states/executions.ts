@@ -29,6 +29,8 @@ export interface StopReason {
 
 export interface FinishedExecution extends ExecutionResult {
   readonly stoppedAt: number;
+  /** The output as text; that of the input, spaces and all, where no state touched it. */
+  readonly outputText?: string;
 }
 
 export interface StartInput {
@@ -94,7 +96,7 @@ export class Executions {
     const history: HistoryEvent[] = [];
     const stopping = new AbortController();
     let reason: StopReason = {};
-    const ended = this.execute(stateMachine, recorderOf(stateMachine, arn, history), {
+    const ended = this.execute(stateMachine, stateMachine.type === 'STANDARD' ? event => history.push(event) : undefined, {
       input: parsedInput,
       type: stateMachine.type,
       context: {
@@ -103,7 +105,8 @@ export class Executions {
       },
       signal: stopping.signal,
     });
-    const finished = ended.then(result => this.finish(stateMachine, result.status === 'ABORTED' ? { ...result, ...reason } : result));
+    const textOf = (output: unknown) => typeof output === 'object' && output === parsedInput ? input : JSON.stringify(output);
+    const finished = ended.then(result => this.finish(stateMachine, result.status === 'ABORTED' ? { ...result, ...reason } : result, textOf));
     const stop = (given: StopReason = {}) => {
       reason = given;
       stopping.abort();
@@ -128,12 +131,12 @@ export class Executions {
     }
   }
 
-  private finish(stateMachine: StateMachine, result: ExecutionResult): FinishedExecution {
+  private finish(stateMachine: StateMachine, result: ExecutionResult, textOf: (output: unknown) => string): FinishedExecution {
     const stoppedAt = this.context.clock.now();
     this.context.trace.emit({
       kind: 'execution', time: stoppedAt, stateMachine: stateMachine.constructPath, status: result.status, error: result.error, cause: result.cause,
     });
-    return { ...result, stoppedAt };
+    return { ...result, stoppedAt, ...(result.status === 'SUCCEEDED' && { outputText: textOf(result.output) }) };
   }
 
   /** An Express execution's ARN ends in an identifier of its own, since its name need not be unique. */
@@ -152,19 +155,6 @@ export class Executions {
       this.standard.delete(this.standard.keys().next().value!);
     }
   }
-}
-
-/** What takes down an execution's events: the history of a standard execution, and the log; undefined when nobody does. */
-function recorderOf({ type, logging }: StateMachine, arn: string, history: HistoryEvent[]): ExecutionHost['record'] {
-  if (!logging) {
-    return type === 'STANDARD' ? event => history.push(event) : undefined;
-  }
-  return event => {
-    if (type === 'STANDARD') {
-      history.push(event);
-    }
-    logging.record(event, arn);
-  };
 }
 
 function parseInput(input: unknown): unknown {

@@ -1,11 +1,11 @@
 import { describeOperations } from './describe';
 import { Executions } from './executions';
+import { statesProtocol } from './protocol';
 import { resourceTypes } from './resources';
 import { startExecution, startSyncExecution } from './start-execution';
 import { StateMachines } from './state-machines';
 import { stopExecution } from './stop-execution';
 import { Operation, Service, ServiceContext } from '../../kernel/contracts';
-import { awsJson } from '../../wire/aws-json';
 
 /** AWS Step Functions: state machines and their executions. */
 export function states(context: ServiceContext): Service {
@@ -19,7 +19,7 @@ export function states(context: ServiceContext): Service {
   };
   return {
     name: 'states',
-    protocols: [awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions' })],
+    protocols: [statesProtocol()],
     operations,
     resourceTypes: resourceTypes(context, stateMachines),
     stop: () => executions.stop(),

@@ -48,6 +48,6 @@ export function startSyncExecution(context: ServiceContext, stateMachines: State
 
 function outcome(finished: FinishedExecution) {
   return finished.status === 'SUCCEEDED'
-    ? { output: JSON.stringify(finished.output), outputDetails: { included: true } }
+    ? { output: finished.outputText, outputDetails: { included: true } }
     : { error: finished.error, cause: finished.cause };
 }

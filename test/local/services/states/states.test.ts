@@ -55,6 +55,14 @@ describe('StartSyncExecution', () => {
     });
   });
 
+  test('what no state touched comes out as it went in', async () => {
+    const { run } = await start({ StartAt: 'Wait', States: { Wait: { Type: 'Wait', Seconds: 0, End: true } } });
+    const text = '{"first_name" : "Jane",\n "n": 1.0}';
+    expect(await run(text)).toMatchObject({ input: text, output: text });
+    const changed = await start({ StartAt: 'Pass', States: { Pass: { Type: 'Pass', Result: 1, ResultPath: '$.m', End: true } } });
+    expect(await changed.run(text)).toMatchObject({ output: '{"first_name":"Jane","n":1,"m":1}' });
+  });
+
   test('succeeds when the execution fails, and says so in it', async () => {
     const { run, test } = await start({ StartAt: 'Fail', States: { Fail: { Type: 'Fail', Error: 'Broken', Cause: 'on purpose' } } });
     const answer = await run();

@@ -1,0 +1,27 @@
+import { statesProtocol } from '../../../../local/services/states/protocol';
+
+const encode = (operation: string, output: object) => statesProtocol().encode(operation, output, 'id').body;
+
+test.each([
+  [1652716274.909, '1.652716274909E9'],
+  [1767323045, '1.767323045E9'],
+  [2000000000, '2.0E9'],
+  [5, '5'],
+])('the time %d is written as Java writes it', (seconds, text) => {
+  expect(encode('StartExecution', { executionArn: 'a', startDate: seconds })).toBe(`{"executionArn":"a","startDate":${text}}`);
+  expect(JSON.parse(encode('StartExecution', { startDate: seconds }))).toEqual({ startDate: seconds });
+});
+
+test('what a text holds is no time', () => {
+  const output = { input: '{"startDate":1652716274,"a":"\\"startDate\\":1652716274"}', startDate: 1652716274.5 };
+  const body = encode('DescribeExecution', output);
+  expect(JSON.parse(body)).toEqual(output);
+  expect(body).toMatch(/"startDate":1\.6527162745E9\}$/);
+});
+
+test('the answer of StartSyncExecution names the type of its details', () => {
+  const details = { __type: 'com.amazonaws.swf.base.model#CloudWatchEventsExecutionDataDetails', included: true };
+  const output = { inputDetails: { included: true }, output: '"inputDetails":{', outputDetails: { included: true } };
+  expect(JSON.parse(encode('StartSyncExecution', output))).toEqual({ inputDetails: details, output: '"inputDetails":{', outputDetails: details });
+  expect(JSON.parse(encode('DescribeExecution', output))).toEqual(output);
+});
