@@ -1,17 +1,13 @@
+import { DefinitionProperties, definitionOf } from './definition';
 import { supportsResource } from './integrations';
-import { ExecutionLogging, LoggingConfiguration } from './logging/execution-logging';
 import { StateMachines } from './state-machines';
 import { compileStateMachine } from '../../engines/asl';
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../kernel/contracts';
 
-interface StateMachineProperties {
+interface StateMachineProperties extends DefinitionProperties {
   readonly StateMachineName?: string;
   readonly StateMachineType?: 'EXPRESS' | 'STANDARD';
   readonly RoleArn: string;
-  readonly Definition?: object;
-  readonly DefinitionString?: string;
-  readonly DefinitionSubstitutions?: Record<string, unknown>;
-  readonly LoggingConfiguration?: LoggingConfiguration;
 }
 
 /** How state machines come into being. */
@@ -19,8 +15,9 @@ export function resourceTypes(context: ServiceContext, stateMachines: StateMachi
   return {
     'AWS::StepFunctions::StateMachine': {
       properties: {
-        used: ['StateMachineName', 'StateMachineType', 'RoleArn', 'Definition', 'DefinitionString', 'DefinitionSubstitutions', 'LoggingConfiguration'],
-        withoutEffect: ['TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
+        used: ['StateMachineName', 'StateMachineType', 'RoleArn', 'Definition', 'DefinitionString', 'DefinitionS3Location', 'DefinitionSubstitutions'],
+        // Executions are traced by the runtime itself, whatever the template logs.
+        withoutEffect: ['LoggingConfiguration', 'TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
       },
       create: request => createStateMachine(context, stateMachines, request),
       // Executions that are under way go on as they began.
@@ -31,19 +28,17 @@ export function resourceTypes(context: ServiceContext, stateMachines: StateMachi
   };
 }
 
-async function createStateMachine(
-  context: ServiceContext, stateMachines: StateMachines, request: ResourceRequest<StateMachineProperties>,
-): Promise<ProvisionedResource> {
+function createStateMachine(context: ServiceContext, stateMachines: StateMachines, request: ResourceRequest<StateMachineProperties>): ProvisionedResource {
   const { properties, environment } = request;
-  const name = properties.StateMachineName ?? request.generateName(80);
+  // CloudFormation leaves the stack's name out of this one.
+  const name = properties.StateMachineName ?? `${request.logicalId.slice(0, 80 - 13)}-${request.generateId(12)}`;
   const arn = `arn:${environment.partition}:states:${environment.region}:${environment.account}:stateMachine:${name}`;
-  const definition = definitionOf(properties);
+  const definition = definitionOf(request);
   const workflow = compileStateMachine(definition);
   const unsupported = [...new Set(taskResources(JSON.parse(definition)))].filter(resource => !supportsResource(resource));
   if (unsupported.length > 0) {
     throw new Error(`its tasks use resources that the local runtime does not emulate: ${unsupported.join(', ')}`);
   }
-  const logging = await ExecutionLogging.create(context, environment, { arn, name, roleArn: properties.RoleArn }, properties.LoggingConfiguration);
   stateMachines.add({
     arn,
     name,
@@ -53,16 +48,8 @@ async function createStateMachine(
     definition,
     workflow,
     createdAt: context.clock.now(),
-    logging,
   });
   return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: request.generateId(12) } };
-}
-
-function definitionOf({ Definition: definition, DefinitionString: text, DefinitionSubstitutions: substitutions = {} }: StateMachineProperties): string {
-  if (definition === undefined && text === undefined) {
-    throw new Error('a state machine needs a Definition or a DefinitionString: the local runtime does not read definitions from S3');
-  }
-  return (text ?? JSON.stringify(definition)).replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, key) => Object.hasOwn(substitutions, key) ? String(substitutions[key]) : whole);
 }
 
 /** The resources of every Task, in whatever state they stand. */
