@@ -147,6 +147,8 @@ export interface ResourceType {
   readonly properties: KnownProperties;
   /** The properties that CloudFormation cannot change without replacing the resource. */
   readonly replacedBy?: readonly string[];
+  /** It shows what exists when it is made: it comes after what CloudFormation makes at the same time. */
+  readonly comesLast?: boolean;
   create(request: ResourceRequest): ProvisionedResource | Promise<ProvisionedResource>;
   /**
    * Changes the resource where it stands. Without it, or when a property of `replacedBy` has changed, the resource is deleted and made anew.

@@ -42,7 +42,8 @@ export class DeployedStack {
     };
     const environment = environmentOf(stack);
     const files = templateFiles(stack.directory, environment);
-    const logicalIds = resolver.orderResources().filter(logicalId => resolver.definition(logicalId).Type !== NOTHING);
+    const order = resolver.orderResources(type => this.types.get(type)?.comesLast === true);
+    const logicalIds = order.filter(logicalId => resolver.definition(logicalId).Type !== NOTHING);
     const replaced = new Set<string>();
 
     for (const logicalId of logicalIds) {

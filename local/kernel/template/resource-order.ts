@@ -47,21 +47,34 @@ function collectFromFunction(key: string, argument: unknown, evaluator: Evaluato
   }
 }
 
-/** Sorts names so that each comes after those it depends on, in their given order otherwise; or the members of a cycle. */
-export function sortByDependencies(dependencies: ReadonlyMap<string, ReadonlySet<string>>): { order: string[] } | { cycle: string[] } {
+/**
+ * Sorts names so that each comes after those it depends on, in their given order otherwise; or the members of a cycle. CloudFormation works on everything at once that
+ * waits for nothing more: of those, the last ones come after the others.
+ */
+export function sortByDependencies(
+  dependencies: ReadonlyMap<string, ReadonlySet<string>>, comesLast: (name: string) => boolean = () => false,
+): { order: string[] } | { cycle: string[] } {
   const waitingFor = new Map<string, number>();
   const dependents = new Map<string, string[]>();
   for (const [name, needed] of dependencies) {
     waitingFor.set(name, needed.size);
-    for (const dependency of needed) dependents.set(dependency, [...dependents.get(dependency) ?? [], name]);
+    for (const dependency of needed) {
+      const waiting = dependents.get(dependency);
+      if (waiting) waiting.push(name);
+      else dependents.set(dependency, [name]);
+    }
   }
-  const order = [...dependencies.keys()].filter(name => waitingFor.get(name) === 0);
-  for (const name of order) {
-    for (const dependent of dependents.get(name) ?? []) {
+  const order: string[] = [];
+  let wave = [...dependencies.keys()].filter(name => waitingFor.get(name) === 0);
+  while (wave.length > 0) {
+    order.push(...wave.filter(name => !comesLast(name)), ...wave.filter(comesLast));
+    const next: string[] = [];
+    for (const dependent of wave.flatMap(name => dependents.get(name) ?? [])) {
       const left = (waitingFor.get(dependent) ?? 0) - 1;
       waitingFor.set(dependent, left);
-      if (left === 0) order.push(dependent);
+      if (left === 0) next.push(dependent);
     }
+    wave = next;
   }
   return order.length === dependencies.size ? { order } : { cycle: findCycle(dependencies, new Set(order)) };
 }

@@ -6,6 +6,8 @@ import { required } from './values';
 export function deploymentType(apis: Apis): ResourceType {
   return {
     properties: { used: ['ApiId'], withoutEffect: ['Description'] },
+    // Published templates whose deployment waits for a route alone show its responses on AWS.
+    comesLast: true,
     create: request => createDeployment(apis, request),
     delete: ({ properties }, { ref }) => apis.find(properties.ApiId)?.undeploy(ref),
   };
