@@ -3,14 +3,16 @@ import { Evaluator, TemplateFacts } from './evaluator';
 import { LoopExpander } from './for-each';
 import { describe, scalarText } from './intrinsic-functions';
 import { entriesOf, isObject, ownProperty } from './json';
-import { readParameters } from './parameters';
+import { readParameters, UnknownParameterValue } from './parameters';
 import { NO_VALUE, pseudoParameters } from './pseudo-parameters';
 import { collectReferences, sortByDependencies } from './resource-order';
 import { ResourceValues, StackEnvironment } from './stack-environment';
 import { ResourceDefinition, StackTemplate, Template } from './stack-template';
 import { TemplateError, TemplateLocation } from './template-error';
+import { transformServerless, TransformError } from '../../engines/sam';
 
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
+const SERVERLESS = 'AWS::Serverless-2016-10-31';
 
 /** For walks that look at references without following them. */
 const NO_RESOURCES: ResourceValues = { ref: () => undefined, attribute: () => undefined };
@@ -25,7 +27,7 @@ export interface StackOutput {
 
 /** The template of one stack, resolved against its environment. */
 export class TemplateResolver {
-  /** The template with its loops expanded. */
+  /** The template with its loops expanded and its transforms run. */
   readonly template: Template;
   private readonly facts: TemplateFacts;
   private readonly definitions: ReadonlyMap<string, ResourceDefinition>;
@@ -33,17 +35,19 @@ export class TemplateResolver {
   constructor(readonly stack: StackTemplate, readonly environment: StackEnvironment) {
     const resourceTypes = new Map<string, string>();
     const conditionBodies = new Map<string, unknown>();
+    const transforms = readTransforms(stack);
     this.facts = {
       stack,
       environment,
-      languageExtensions: readTransforms(stack).includes(LANGUAGE_EXTENSIONS),
+      languageExtensions: transforms.includes(LANGUAGE_EXTENSIONS),
       pseudoParameters: pseudoParameters(stack.name, environment),
       parameters: readParameters(stack, environment),
       conditions: new Map(),
       conditionBodies,
       resourceTypes,
     };
-    this.template = this.expandLoops();
+    const expanded = this.expandLoops();
+    this.template = transforms.includes(SERVERLESS) ? this.runServerless(expanded) : expanded;
     for (const [name, body] of entriesOf(this.template.Conditions)) conditionBodies.set(name, body);
     const conditions = new Evaluator(this.facts, ['Conditions']);
     for (const name of conditionBodies.keys()) conditions.condition(name);
@@ -61,11 +65,11 @@ export class TemplateResolver {
     return this.definitions.get(logicalId) ?? new TemplateLocation(this.stack, ['Resources', logicalId]).fail('the template has no such resource');
   }
 
-  /** The logical ids of the resources whose condition holds, each after those it depends on. */
-  orderResources(): string[] {
+  /** The logical ids of the resources whose condition holds, each after those it depends on, and some types after what is made at the same time. */
+  orderResources(comesLast: (type: string) => boolean = () => false): string[] {
     const dependencies = new Map<string, ReadonlySet<string>>();
     for (const logicalId of this.definitions.keys()) dependencies.set(logicalId, this.dependenciesOf(logicalId));
-    const sorted = sortByDependencies(dependencies);
+    const sorted = sortByDependencies(dependencies, logicalId => comesLast(this.definition(logicalId).Type));
     if ('order' in sorted) return sorted.order;
     const members = sorted.cycle.map(logicalId => this.describeResource(logicalId)).join(', ');
     throw new TemplateError(`Circular dependency between resources: [${members}]`, this.stack.name, 'Resources');
@@ -142,6 +146,17 @@ export class TemplateResolver {
     return { ...template, Conditions: expand('Conditions'), Resources: expand('Resources'), Outputs: expand('Outputs') };
   }
 
+  private runServerless(template: Template): Template {
+    const parameters = [...this.facts.parameters].filter(([, value]) => !(value instanceof UnknownParameterValue));
+    try {
+      return transformServerless({ ...template }, new Map(parameters));
+    } catch (error) {
+      if (!(error instanceof TransformError)) throw error;
+      const location: TemplateLocation = new TemplateLocation(this.stack, error.path, error.logicalId);
+      return location.fail(`Transform ${SERVERLESS} failed: ${error.message}`, error);
+    }
+  }
+
   private readDefinitions(): ReadonlyMap<string, ResourceDefinition> {
     const definitions = new Map<string, ResourceDefinition>();
     for (const [logicalId, definition] of entriesOf(this.template.Resources)) {
@@ -188,7 +203,7 @@ function readTransforms(stack: StackTemplate): string[] {
   const declared = stack.template.Transform ?? [];
   const location: TemplateLocation = new TemplateLocation(stack, ['Transform']);
   return (Array.isArray(declared) ? declared : [declared]).map((transform: unknown) => {
-    if (transform === LANGUAGE_EXTENSIONS) return LANGUAGE_EXTENSIONS;
+    if (transform === LANGUAGE_EXTENSIONS || transform === SERVERLESS) return transform;
     return location.fail(`the transform ${typeof transform === 'string' ? transform : describe(transform)} is not run here`);
   });
 }

@@ -122,6 +122,17 @@ describe('order of resources', () => {
     expect(resolverOf({ Resources: { C: thing(), A: thing(), B: thing() } }).orderResources()).toEqual(['C', 'A', 'B']);
   });
 
+  test('what shows the rest comes after everything that is made at the same time', () => {
+    const resources = {
+      Deployment: { Type: 'Shows', DependsOn: 'Route' },
+      Route: thing({ a: { Ref: 'Integration' } }),
+      Late: thing({ a: { Ref: 'Answer' } }),
+      Answer: thing({ a: { Ref: 'Route' } }),
+      Integration: thing(),
+    };
+    expect(resolverOf({ Resources: resources }).orderResources(type => type === 'Shows')).toEqual(['Integration', 'Route', 'Answer', 'Deployment', 'Late']);
+  });
+
   test('a variable of Fn::Sub that is called like a resource is no reference', () => {
     const resolver = resolverOf({ Resources: { A: thing({ x: { 'Fn::Sub': ['${B}', { B: 1 }] } }), B: thing({ a: { Ref: 'A' } }) } });
     expect(resolver.orderResources()).toEqual(['A', 'B']);
@@ -186,9 +197,32 @@ describe('resources', () => {
     expect(errorOf(() => resolverOf({}).properties('constructor', EVERYTHING)).problem).toBe('the template has no such resource');
   });
 
-  test('transforms other than the language extensions are refused by name', () => {
-    expect(errorOf(() => resolverOf({ Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'] })).message)
-      .toBe('Stack shop, Transform: the transform AWS::Serverless-2016-10-31 is not run here');
+  test('other transforms are refused by name', () => {
+    expect(errorOf(() => resolverOf({ Transform: ['AWS::LanguageExtensions', 'AWS::SecretsManager-2020-07-23'] })).message)
+      .toBe('Stack shop, Transform: the transform AWS::SecretsManager-2020-07-23 is not run here');
+  });
+
+  test('SAM runs after the loops, and knows the parameters', () => {
+    const resolver = resolverOf({
+      Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'],
+      Parameters: { Mode: { Type: 'String' }, Unknown: { Type: 'String' } },
+      Resources: {
+        'Fn::ForEach::Tables': ['Name', ['A', 'B'], { 'Table${Name}': { Type: 'AWS::Serverless::SimpleTable', Properties: { TableName: '${Name}' } } }],
+        'Code': { Type: 'AWS::Serverless::Function', Properties: { Runtime: 'nodejs22.x', Handler: 'h', InlineCode: 'x', Tracing: { Ref: 'Mode' } } },
+      },
+    }, { parameters: { Mode: 'Disabled' } });
+    expect(resolver.orderResources()).toEqual(['TableA', 'TableB', 'CodeRole', 'Code']);
+    expect(resolver.properties('TableB', EVERYTHING)).toMatchObject({ TableName: 'B', BillingMode: 'PAY_PER_REQUEST' });
+    expect(resolver.properties('Code', EVERYTHING)).toMatchObject({ Role: 'CodeRole-Arn', Code: { ZipFile: 'x' } });
+    expect(resolver.properties('CodeRole', EVERYTHING)).toMatchObject({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] });
+  });
+
+  test('what SAM refuses is named with its place', () => {
+    const refused = errorOf(() => resolverOf({
+      Transform: 'AWS::Serverless-2016-10-31', Resources: { Flow: { Type: 'AWS::Serverless::StateMachine', Properties: { Definition: {}, Policies: ['Nope'] } } },
+    }));
+    expect(refused.message).toBe('Stack shop, resource Flow, Properties.Policies.0: Transform AWS::Serverless-2016-10-31 failed: '
+      + 'the local runtime does not know what the managed policy Nope allows; write a policy document in its place');
   });
 });
 
