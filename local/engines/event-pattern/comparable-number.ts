@@ -11,6 +11,16 @@ export function comparableNumber(text: string): number | undefined {
   return Number.isFinite(value) && normalize(text) === normalize(String(value)) ? value : undefined;
 }
 
+/** A number as values are compared: one that a double would change is told by a code of its text, which equals that of the same text only. */
+export function numberValue(text: string): number | bigint {
+  return comparableNumber(text) ?? BigInt(`0x${Buffer.from(text, 'latin1').toString('hex')}`);
+}
+
+/** The text behind a number's value. */
+export function numberText(value: number | bigint): string {
+  return typeof value === 'number' ? String(value) : Buffer.from(value.toString(16), 'hex').toString('latin1');
+}
+
 /** Significant digits and power of ten, so that equal decimals have equal texts (the sign is the same anyway). */
 function normalize(text: string): string {
   const [, integer, fraction = '', exponent = '0'] = NUMBER.exec(text)!;

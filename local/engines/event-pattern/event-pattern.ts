@@ -8,6 +8,7 @@ import { JsonReadError } from './json-read-error';
 import { parsePattern, PatternTooLargeError } from './pattern-parser';
 import { FieldCondition, PatternRule } from './pattern-rule';
 import { RuleMatcher } from './rule-matcher';
+import { withoutUnseenFields } from './unseen-fields';
 import { ValueTest } from './value-test';
 import { exceedsWildcardComplexity } from './wildcard-complexity';
 
@@ -39,7 +40,7 @@ export function compileEventPattern(pattern: string): EventPattern {
   if (isTooComplex(rules)) {
     throw new InvalidEventPatternError(TOO_COMPLEX);
   }
-  return new EventPattern(rules);
+  return new EventPattern(withoutUnseenFields(rules));
 }
 
 function parseRules(pattern: string): PatternRule[] {

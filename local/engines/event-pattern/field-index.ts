@@ -3,8 +3,7 @@
  */
 import { FieldValues } from './event-fields';
 import { IndexKey } from './index-key';
-import { parseIpAddress } from './ip-address';
-import { Scalar } from './value-test';
+import { addressDigits, Scalar } from './value-test';
 
 type Table<K, E> = Map<K, E[]>;
 
@@ -69,6 +68,8 @@ export class FieldIndex<E> {
       this.equal.get(value)?.forEach(visitor);
       if (typeof value === 'string') {
         this.visitString(value, visitor);
+      } else if (this.addresses.size > 0) {
+        this.visitAddress(addressDigits(value), visitor);
       }
     }
   }
@@ -88,7 +89,7 @@ export class FieldIndex<E> {
       this.upperCase.get(value.toUpperCase())?.forEach(visitor);
     }
     if (this.addresses.size > 0) {
-      this.visitAddress(parseIpAddress(value), visitor);
+      this.visitAddress(addressDigits(value), visitor);
     }
   }
 

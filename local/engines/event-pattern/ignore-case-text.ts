@@ -1,6 +1,7 @@
 /**
  * Text compared without regard to case, one UTF-16 unit at a time: a unit stands for its lower-case and for its
- * upper-case form, which may be longer than the unit itself (`ß` also stands for `SS`, but not for `ss`).
+ * upper-case form, which may be longer than the unit itself (`ß` also stands for `SS`, but not for `ss`). Characters
+ * beyond 16 bits are cut into halves that way, which EventBridge writes as question marks: an emoji does not find itself.
  */
 
 /** A text that can be found in others in any case. */
@@ -10,7 +11,7 @@ export class IgnoreCaseText {
   private readonly fixedLength: boolean;
 
   constructor(readonly text: string) {
-    const units = text.split('');
+    const units = text.replace(/[\ud800-\udfff]/g, '?').split('');
     this.lower = units.map(unit => unit.toLowerCase());
     this.upper = units.map(unit => unit.toUpperCase());
     this.fixedLength = [...this.lower, ...this.upper].every(form => form.length === 1);

@@ -2,7 +2,7 @@
  * The grammar of event patterns: objects lead to fields, a field has a list of values and match expressions, and `$or`
  * holds alternatives.
  */
-import { comparableNumber } from './comparable-number';
+import { numberValue } from './comparable-number';
 import { parseIpAddress } from './ip-address';
 import { JsonToken, JsonTokenReader } from './json-token-reader';
 import { parseMatchExpression } from './match-expression-parser';
@@ -119,7 +119,7 @@ class PatternParser {
     if (isEmpty) {
       throw this.reader.error('Empty arrays are not allowed');
     }
-    return new FieldCondition(this.path.join('.'), tests, acceptsAbsence);
+    return new FieldCondition(fieldPath(this.path), tests, acceptsAbsence);
   }
 
   private parseExactValue(token: JsonToken | undefined): ValueTest {
@@ -130,10 +130,7 @@ class PatternParser {
         const address = parseIpAddress(value);
         return address === undefined ? { kind: 'equals', value } : { kind: 'ip', range: { low: address, high: address } };
       }
-      case 'number': {
-        const text = this.reader.text();
-        return { kind: 'equals', value: comparableNumber(text) ?? Number(text) };
-      }
+      case 'number': return { kind: 'equals', value: numberValue(this.reader.text()) };
       case 'true': case 'false': return { kind: 'equals', value: token === 'true' };
       case 'null': return { kind: 'equals', value: null };
       default: throw this.reader.error('Match value must be String, number, true, false, or null');
@@ -149,4 +146,11 @@ class PatternParser {
       }
     }
   }
+}
+
+/** An empty name at the beginning leaves no dot before the name of the field. */
+function fieldPath(names: readonly string[]): string {
+  const last = names.length - 1;
+  const parent = names.slice(0, last).join('.');
+  return parent === '' ? names[last] : `${parent}.${names[last]}`;
 }

@@ -1,12 +1,13 @@
 /**
  * What a pattern may ask of one value of a field, and the function that answers it.
  */
+import { numberText } from './comparable-number';
 import { IgnoreCaseText } from './ignore-case-text';
 import { IpRange, parseIpAddress } from './ip-address';
 import { Wildcard } from './wildcard';
 
-/** A leaf of an event. */
-export type Scalar = string | number | boolean | null;
+/** A leaf of an event; a bigint stands for a number that no double holds. */
+export type Scalar = string | number | bigint | boolean | null;
 
 /** One test of a value. */
 export type ValueTest =
@@ -36,7 +37,8 @@ export type ValuePredicate = (value: Scalar) => boolean;
 /** The predicate that holds when any of the tests does. */
 export function compileValueTests(tests: readonly ValueTest[]): ValuePredicate {
   const equals = tests.flatMap(test => test.kind === 'equals' ? [test.value] : []);
-  const others = tests.filter(test => test.kind !== 'equals').map(compileValueTest);
+  const seesNumbers = tests.some(asksForNumber);
+  const others = tests.filter(test => test.kind !== 'equals').map(test => compileValueTest(test, seesNumbers));
   const predicates = equals.length > 0 ? [compileEquals(equals), ...others] : others;
   if (predicates.length === 1) {
     return predicates[0];
@@ -60,7 +62,17 @@ function compileEquals(values: readonly Scalar[]): ValuePredicate {
   return value => all.has(value);
 }
 
-function compileValueTest(test: ValueTest): ValuePredicate {
+/** Whether a test makes EventBridge read the numbers of a field as numbers, and no longer as texts. */
+function asksForNumber(test: ValueTest): boolean {
+  switch (test.kind) {
+    case 'equals': return typeof test.value === 'number';
+    case 'numeric': return true;
+    case 'anything-but': return test.tests.some(asksForNumber);
+    default: return false;
+  }
+}
+
+function compileValueTest(test: ValueTest, seesNumbers: boolean): ValuePredicate {
   switch (test.kind) {
     case 'equals': return compileEquals([test.value]);
     case 'prefix': return ifString(value => value.startsWith(test.text));
@@ -70,7 +82,7 @@ function compileValueTest(test: ValueTest): ValuePredicate {
     case 'suffix-ignore-case': return ifString(value => test.text.isSuffixOf(value));
     case 'wildcard': return ifString(value => test.wildcard.matches(value));
     case 'numeric': return compileNumeric(test.range);
-    case 'ip': return compileIp(test.range);
+    case 'ip': return compileIp(test.range, seesNumbers);
     case 'exists': return () => true;
     case 'anything-but': {
       const isForbidden = compileValueTests(test.tests);
@@ -90,10 +102,25 @@ function compileNumeric({ low, lowOpen, high, highOpen }: NumericRange): ValuePr
     && (highOpen ? value < high : value <= high);
 }
 
-function compileIp({ low, high }: IpRange): ValuePredicate {
-  return ifString(value => {
-    // EventBridge compares digit by digit and stops with the block's last one, so an IPv6 address can be in an IPv4 block.
-    const digits = parseIpAddress(value)?.slice(0, low.length);
-    return digits?.length === low.length && digits >= low && digits <= high;
-  });
+function compileIp({ low, high }: IpRange, seesNumbers: boolean): ValuePredicate {
+  return value => {
+    if (seesNumbers && typeof value === 'number') {
+      return false;
+    }
+    const digits = addressDigits(value)?.slice(0, low.length);
+    if (digits === undefined || digits < low || digits > high) {
+      return false;
+    }
+    // EventBridge compares digit by digit until one lies between the bounds, and at most to the block's last one: an IPv6 address can be in an IPv4 block.
+    return digits.length === low.length || !high.startsWith(digits);
+  };
+}
+
+/** The digits of an address, or those of a number, which EventBridge takes for the same. */
+export function addressDigits(value: Scalar): string | undefined {
+  switch (typeof value) {
+    case 'string': return parseIpAddress(value);
+    case 'number': case 'bigint': return numberText(value);
+    default: return undefined;
+  }
 }

@@ -7,8 +7,8 @@ import { readLiteral } from './literal-parser';
 import { PathScanner } from './path-scanner';
 
 /**
- * Which Jayway release to follow. Step Functions still runs 2.0, which has no functions (`length()` is a property by that name) and
- * allows several names in one bracket at the end of a path only.
+ * Which Jayway release to follow. Step Functions still runs 2.0, which has no functions (`length()` is a property by that name), no
+ * escapes in names, and allows several names in one bracket at the end of a path only.
  */
 export type JsonPathEdition = '2.0' | '2.9';
 
@@ -131,12 +131,12 @@ class PathParser {
   }
 
   private readNames(): PathToken {
-    const { scanner } = this;
+    const { scanner, edition } = this;
     const names: string[] = [];
     do {
       scanner.skipBlanks();
       if (scanner.current !== '\'' && scanner.current !== '"') scanner.fail('Expected a quoted name');
-      names.push(scanner.readString());
+      names.push(edition === '2.0' ? scanner.readQuoted() : scanner.readString());
     } while (scanner.accept(','));
     return { kind: 'properties', names };
   }

@@ -68,6 +68,15 @@ export class PathScanner {
     this.fail('The string is not terminated', start);
   }
 
+  /** The same without escapes: whatever stands between the quotes. */
+  readQuoted(): string {
+    const end = this.text.indexOf(this.current, this.position + 1);
+    if (end < 0) this.fail('The string is not terminated');
+    const quoted = this.text.slice(this.position + 1, end);
+    this.position = end + 1;
+    return quoted;
+  }
+
   /** Keeps nested filters, parentheses and literals from exhausting the stack. */
   nest<T>(read: () => T): T {
     if (++this.depth > 100) this.fail('The path is nested too deeply');

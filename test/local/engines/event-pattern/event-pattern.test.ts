@@ -1,7 +1,11 @@
-import { compileEventPattern, InvalidEventPatternError } from '../../../../local/engines/event-pattern';
+import { compileEventPattern, InvalidEventPatternError, parseSampleEvent } from '../../../../local/engines/event-pattern';
 
 function matches(pattern: unknown, event: unknown): boolean {
   return compileEventPattern(JSON.stringify(pattern)).matches(event);
+}
+
+function sampleEvent(detail: string): Record<string, unknown> {
+  return parseSampleEvent(`{"id": "1", "account": "1", "source": "s", "time": "t", "region": "r", "detail-type": "d", "detail": ${detail}}`);
 }
 
 /** Which of the values match as the field `a`. */
@@ -35,8 +39,24 @@ describe('exact values', () => {
   });
 
   test('numbers that no double holds equal themselves', () => {
-    expect(compileEventPattern('{"a": [1e400]}').matches(JSON.parse('{"a": 1e400}'))).toBe(true);
-    expect(compileEventPattern('{"a": [9007199254740993]}').matches(JSON.parse('{"a": 9007199254740993}'))).toBe(true);
+    const matchesText = (number: string, event: string): boolean => compileEventPattern(`{"detail": {"a": [${number}]}}`).matches(sampleEvent(`{"a": ${event}}`));
+    expect(matchesText('1e400', '1e400')).toBe(true);
+    expect(matchesText('1e400', '1e401')).toBe(false);
+    expect(matchesText('9007199254740993', '9007199254740993')).toBe(true);
+    expect(matchesText('9007199254740993', '9007199254740992')).toBe(false);
+    expect(matchesText('9007199254740992', '9007199254740992')).toBe(true);
+    expect(compileEventPattern('{"detail": {"a": [{"numeric": [">", 0]}]}}').matches(sampleEvent('{"a": 9007199254740993}'))).toBe(false);
+  });
+
+  test('texts beside such numbers stay what they are', () => {
+    const event = sampleEvent('{"s": "n1e400 \\" : 9007199254740993", "9007199254740993": ["a", 1e2, true, null]}');
+    expect(event.detail).toEqual({ 's': 'n1e400 " : 9007199254740993', '9007199254740993': ['a', 100, true, null] });
+  });
+
+  test('the digits of a number can be those of an address, unless the field is asked for numbers', () => {
+    expect(accepted([{ cidr: '16.0.0.0/8' }], [10000004, 1020304, 10, 20, '10000004', true])).toEqual([10000004, 1020304]);
+    expect(accepted(['16.0.0.5'], [10000005, 10000006])).toEqual([10000005]);
+    expect(accepted([{ cidr: '16.0.0.0/8' }, { numeric: ['<', 0] }], [10000004, -1])).toEqual([-1]);
   });
 
   test('addresses equal however they are written', () => {
@@ -49,7 +69,7 @@ describe('exact values', () => {
 });
 
 describe('match expressions', () => {
-  const texts = ['', 'foo', 'FOO', 'foo.txt', 'a/foo', 'fo*o', 'é', 'É', 'ß', 'ss', 'SS', 'xß', '\u{1F600}'];
+  const texts = ['', 'foo', 'FOO', 'foo.txt', 'a/foo', 'fo*o', 'é', 'É', 'ß', 'ss', 'SS', 'xß', '\u{1F600}', '??'];
   const others = [1, true, null];
 
   test.each<[unknown, unknown[]]>([
@@ -60,7 +80,7 @@ describe('match expressions', () => {
     [{ 'equals-ignore-case': 'É' }, ['é', 'É']],
     [{ 'equals-ignore-case': 'ß' }, ['ß', 'SS']],
     [{ 'equals-ignore-case': 'ss' }, ['ss', 'SS']],
-    [{ 'equals-ignore-case': '\u{1F600}' }, ['\u{1F600}']],
+    [{ 'equals-ignore-case': '\u{1F600}' }, ['??']],
     [{ prefix: { 'equals-ignore-case': 'FO' } }, ['foo', 'FOO', 'foo.txt', 'fo*o']],
     [{ prefix: { 'equals-ignore-case': 'ß' } }, ['ß', 'SS']],
     [{ suffix: { 'equals-ignore-case': 'OO' } }, ['foo', 'FOO', 'a/foo']],
@@ -77,7 +97,7 @@ describe('match expressions', () => {
     [{ 'anything-but': ['foo', 'FOO'] }, [...texts.filter(text => text !== 'foo' && text !== 'FOO'), ...others]],
     [{ 'anything-but': 1 }, [...texts, true, null]],
     [{ 'anything-but': { prefix: 'f' } }, [...texts.filter(text => !text.startsWith('f')), ...others]],
-    [{ 'anything-but': { suffix: ['o', 't'] } }, ['', 'FOO', 'é', 'É', 'ß', 'ss', 'SS', 'xß', '\u{1F600}', ...others]],
+    [{ 'anything-but': { suffix: ['o', 't'] } }, ['', 'FOO', 'é', 'É', 'ß', 'ss', 'SS', 'xß', '\u{1F600}', '??', ...others]],
     [{ 'anything-but': { 'equals-ignore-case': ['foo', 'É'] } }, [...texts.filter(text => !['foo', 'FOO', 'é', 'É'].includes(text)), ...others]],
     [{ 'anything-but': { wildcard: '*o*' } }, [...texts.filter(text => !text.includes('o')), ...others]],
     [{ 'anything-but': { wildcard: [] } }, []],
@@ -173,6 +193,20 @@ describe('fields', () => {
     expect(pattern.matches(JSON.parse('{"__proto__": {"x": "1"}, "constructor": "2"}'))).toBe(true);
     expect(pattern.matches({})).toBe(false);
     expect(({} as Record<string, unknown>).x).toBeUndefined();
+  });
+});
+
+describe('empty names', () => {
+  test('at the beginning of a path leave no dot', () => {
+    expect(matches({ '': ['x'] }, { '': 'x' })).toBe(true);
+    expect(matches({ '': { a: ['x'] } }, { '': { a: 'x' } })).toBe(false);
+    expect(matches({ '': { a: ['x'] } }, { a: 'x' })).toBe(true);
+  });
+
+  test('at the end of a path are never found, unless one in a path is', () => {
+    expect(matches({ a: { '': ['x'] } }, { a: { '': 'x' } })).toBe(false);
+    expect(matches({ a: { '': [{ exists: false }], 'b': ['y'] } }, { a: { '': 'x', 'b': 'y' } })).toBe(true);
+    expect(matches({ a: { '': ['x'] }, b: { '': { c: ['y'] } } }, { a: { '': 'x' }, b: { '': { c: 'y' } } })).toBe(true);
   });
 });
 

@@ -209,6 +209,13 @@ describe('edition 2.0, which Step Functions runs', () => {
     expect(compileJsonPath('$[\'limit\',\'text\']', { edition: '2.0' }).read(BOOKS)).toEqual({ limit: 10, text: 'hello' });
   });
 
+  test('names have no escapes', () => {
+    const path = '$[\'a\\"b\']';
+    expect(compileJsonPath(path, { edition: '2.0' }).read({ 'a\\"b': 1, 'a"b': 2 })).toBe(1);
+    expect(compileJsonPath(path).read({ 'a\\"b': 1, 'a"b': 2 })).toBe(2);
+    expect(() => compileJsonPath('$[\'a', { edition: '2.0' })).toThrow('not terminated');
+  });
+
   test('finds nothing missing before a wildcard', () => {
     expect(compileJsonPath('$.nope[*].x', { edition: '2.0' }).read(BOOKS)).toEqual([]);
   });
