@@ -1,8 +1,8 @@
 // Bundles the local runtime with all its libraries.
 // Usage: node local/bundle.mjs
-// Output: bin/lambdaless.js, its source map, and bin/THIRD-PARTY-LICENSES.txt
+// Output: bin/lambdaless.js, its source map, bin/node-runtime, and bin/THIRD-PARTY-LICENSES.txt
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, cp, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -28,6 +28,8 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 await chmod(outfile, 0o755);
+// What functions run in is read as it stands, by processes of their own.
+await cp(`${root}local/services/lambda/node-runtime`, `${root}bin/node-runtime`, { recursive: true });
 await writeFile(`${root}bin/THIRD-PARTY-LICENSES.txt`, licences(Object.keys(metafile.inputs)));
 
 /** The licence of every package that the bundle holds a part of, as each asks for. */

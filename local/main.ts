@@ -13,6 +13,7 @@ import { cloudformation } from './services/cloudformation';
 import { dynamodb } from './services/dynamodb';
 import { events } from './services/events';
 import { iam } from './services/iam';
+import { lambda } from './services/lambda';
 import { logs } from './services/logs';
 import { states } from './services/states';
 import { sts } from './services/sts';
@@ -57,7 +58,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   const trace = new Trace();
   options.watch?.(trace);
   const kernel: Kernel = new Kernel({
-    services: [sts, cloudformation, iam, logs, dynamodb, events, states, apigatewayv2],
+    services: [sts, cloudformation, iam, logs, dynamodb, events, states, lambda, apigatewayv2],
     clock: systemClock,
     randomness: systemRandomness,
     storage,

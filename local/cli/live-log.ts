@@ -60,6 +60,8 @@ function describe(entry: TraceEntry): Line | undefined {
       };
     case 'call':
       return DENIED.has(entry.outcome) ? { what: 'AccessDenied', detail: `${entry.service}:${entry.operation}: ${entry.message}`, failed: true } : undefined;
+    case 'log':
+      return /^(START|END|REPORT) RequestId/.test(entry.message) ? undefined : { what: 'log', detail: `${entry.source}: ${entry.message}`, failed: /\tERROR\t/.test(entry.message) };
     case 'failure':
       return { what: 'failure', detail: `${entry.source}: ${entry.message}`, failed: true };
   }

@@ -267,6 +267,7 @@ export type TraceEntry =
   | { kind: 'disconnect'; time: number; api: string; stage: string; connectionId: string; code: number; reason: string }
   | { kind: 'event'; time: number; bus: string; source: string; detailType: string; rules: string[] }
   | { kind: 'execution'; time: number; stateMachine: string; status: string; error?: string; cause?: string }
+  | { kind: 'log'; time: number; source: string; message: string }
   | { kind: 'failure'; time: number; source: string; message: string };
 
 export interface TraceBus {

@@ -1,6 +1,7 @@
 import { AwsError } from './aws-error';
 import {
-  Call, Clock, Environment, HttpRequest, HttpResponse, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, SessionCredentials, Storage, TraceBus,
+  Call, Clock, Environment, HttpRequest, HttpResponse, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, SessionCredentials,
+  Storage, TraceBus,
 } from './contracts';
 import { environmentOf } from './environment';
 import { Roles } from './roles';

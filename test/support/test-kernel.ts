@@ -16,7 +16,7 @@ export class TestKernel {
   constructor(...services: ServiceFactory[]) {
     const trace = new Trace();
     trace.subscribe(entry => this.entries.push(entry));
-    this.kernel = new Kernel({ services, clock: this.clock, randomness: systemRandomness, trace, endpoint: () => '' });
+    this.kernel = new Kernel({ services, clock: this.clock, randomness: systemRandomness, trace, endpoint: () => 'http://127.0.0.1:9' });
   }
 
   /** Makes a resource as provisioning would. */
