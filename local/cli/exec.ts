@@ -26,7 +26,7 @@ export function addExecCommand(program: Command): void {
     .passThroughOptions()
     .action(async (command: string[], options: ExecOptions) => {
       const stacks = await loadStacks(options);
-      const runtime = await startRuntime({ stacks, port: options.port, data: options.data, watch: trace => options.quiet || followTrace(trace, process.stderr) });
+      const runtime = await startRuntime({ ...options, stacks, watch: trace => options.quiet || followTrace(trace, process.stderr) });
       try {
         process.exitCode = await run(command, ready(runtime), runtime.stacks[0].environment.region);
       } catch (error) {

@@ -29,7 +29,7 @@ export function addLocalCommand(program: Command): void {
       const stacks = await loadStacks(options);
       // Whoever reads that it is ready may ask it to stop at once.
       const stop = stopRequested();
-      const runtime = await startRuntime({ stacks, port: options.port, data: options.data, watch: trace => options.quiet || followTrace(trace, process.stderr) });
+      const runtime = await startRuntime({ ...options, stacks, watch: trace => options.quiet || followTrace(trace, process.stderr) });
       const stopWatching = options.watch ? await followSource(options, runtime) : undefined;
       process.stdout.write(options.json ? `${JSON.stringify(ready(runtime))}\n` : welcome(runtime));
       await stop;

@@ -74,7 +74,8 @@ async function provision(database: Database, request: ResourceRequest<TablePrope
   const definition = readRequest(createTableInput, tableInput(request, isGlobal));
   checkDefinition(definition);
   const { environment, properties } = request;
-  const table = declareTable(database, { definition, environment, expiryAttribute: expiryAttributeOf(properties) }, standing ?? database.inherit(definition.TableName));
+  const declaration = { definition, environment, expiryAttribute: expiryAttributeOf(properties) };
+  const table = declareTable(database, declaration, standing ?? database.inherit(definition.TableName));
   await database.settled();
   return { ref: table.name, attributes: attributesOf(table) };
 }
