@@ -9,6 +9,8 @@ export interface AwsJsonOptions {
   readonly version: '1.0' | '1.1';
   /** What stands before the operation's name in `X-Amz-Target`, such as `DynamoDB_20120810`. */
   readonly targetPrefix: string;
+  /** The operations that stand behind the prefix, emulated or not; without them, any. */
+  readonly operations?: readonly string[];
   /** The namespace of the service's own error shapes, such as `com.amazonaws.dynamodb.v20120810`; without one an error is named by its code alone. */
   readonly errorNamespace?: string;
   /** How the service names a fault of its own. */
@@ -39,6 +41,7 @@ const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationExceptio
 /** The JSON protocol of one service. */
 export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
   const { targetPrefix, faultCode = 'InternalFailure' } = options;
+  const operations = options.operations && new Set(options.operations);
   const contentType = `application/x-amz-json-${options.version}`;
 
   const respond = (status: number, body: string, requestId: string): HttpResponse => ({
@@ -55,9 +58,18 @@ export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
     kind: 'json',
     targetPrefix,
 
-    accepts: ({ headers }) => headers['x-amz-target']?.startsWith(`${targetPrefix}.`) ?? false,
+    accepts: ({ headers }) => {
+      const target = headers['x-amz-target'] ?? '';
+      return target.startsWith(`${targetPrefix}.`) && (operations?.has(target.slice(targetPrefix.length + 1)) ?? true);
+    },
 
-    decode: request => ({ operation: operationOf(request, targetPrefix), input: parseInput(request.body) }),
+    decode: request => {
+      const operation = operationOf(request, targetPrefix);
+      if (operations && !operations.has(operation)) {
+        throw unknownOperation(400);
+      }
+      return { operation, input: parseInput(request.body) };
+    },
 
     encode: (_operation, output, requestId) => respond(200, stringify(output ?? {}), requestId),
 
@@ -74,9 +86,13 @@ function operationOf(request: HttpRequest, targetPrefix: string): string {
   const target = request.headers['x-amz-target'] ?? '';
   const operation = target.slice(targetPrefix.length + 1);
   if (request.method !== 'POST' || !target.startsWith(`${targetPrefix}.`) || !/^\w+$/.test(operation)) {
-    throw new AwsError('UnknownOperationException', '', request.method === 'POST' ? 400 : 404);
+    throw unknownOperation(request.method === 'POST' ? 400 : 404);
   }
   return operation;
+}
+
+function unknownOperation(status: number): AwsError {
+  return new AwsError('UnknownOperationException', '', status);
 }
 
 function parseInput(body: string): unknown {

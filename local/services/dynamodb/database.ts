@@ -2,6 +2,7 @@
 import { resourceNotFound, tableNotFound } from './errors';
 import { ExpirySweeper } from './expiry-sweeper';
 import { Persistence } from './persistence/persistence';
+import { Streams } from './streams/streams';
 import { Store } from './tables/store';
 import { Table, tableArn } from './tables/table';
 import { TableDefinition } from './tables/table-definition';
@@ -14,6 +15,7 @@ export type DatabaseContext = Pick<ServiceContext, 'clock' | 'randomness' | 'env
 export class Database {
   readonly clock: Clock;
   readonly expiry: ExpirySweeper;
+  readonly streams: Streams;
   private readonly store = new Store();
   private readonly persistence?: Persistence;
   /** Tables that are kept though no template declares them. */
@@ -23,10 +25,11 @@ export class Database {
     const { clock, storage, trace } = context;
     this.clock = clock;
     this.expiry = new ExpirySweeper(clock, this.store);
+    this.streams = new Streams(clock);
     const report = (error: unknown) => trace.emit({ kind: 'failure', time: clock.now(), source: 'dynamodb', message: `What was written could not be stored: ${String(error)}` });
     this.persistence = storage && new Persistence(storage, report);
     this.inherited = new Set(this.persistence?.restore());
-    this.inherited.forEach(table => this.store.add(table));
+    this.inherited.forEach(table => this.add(table));
   }
 
   get tables(): Iterable<Table> {
@@ -79,8 +82,8 @@ export class Database {
       createdAt: this.clock.now(),
       listener: this.persistence,
     });
-    this.store.add(table);
-    this.persistence?.tableCreated(table, () => this.store.delete(table));
+    this.add(table);
+    this.persistence?.tableCreated(table, () => this.remove(table));
     return table;
   }
 
@@ -92,8 +95,8 @@ export class Database {
   }
 
   delete(table: Table): void {
-    this.store.delete(table);
-    this.persistence?.tableDeleted(table, () => this.store.add(table));
+    this.remove(table);
+    this.persistence?.tableDeleted(table, () => this.add(table));
   }
 
   /** A table that is kept though no template declares it, to whoever declares it now. */
@@ -115,6 +118,16 @@ export class Database {
   /** Resolves once all that has been written by now will outlive the process, where anything is to; rejects when it is written no longer. */
   settled(): Promise<void> | undefined {
     return this.persistence?.settled();
+  }
+
+  private add(table: Table): void {
+    this.store.add(table);
+    table.streamFrom(this.streams);
+  }
+
+  private remove(table: Table): void {
+    table.streamFrom(undefined);
+    this.store.delete(table);
   }
 }
 

@@ -33,7 +33,7 @@ export class ExpirySweeper {
     this.wakesAt = Infinity;
     const now = this.clock.now() / 1000;
     for (const table of this.store.tables) {
-      table.expiry?.expired(now).forEach(row => table.delete(row));
+      table.expiry?.expired(now).forEach(row => table.delete(row, true));
     }
     this.schedule();
   }

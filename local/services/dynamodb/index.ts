@@ -4,6 +4,7 @@ import { batchWriteItem } from './operations/batch-write-item';
 import { createTable } from './operations/create-table';
 import { deleteItem } from './operations/delete-item';
 import { getItem } from './operations/get-item';
+import { NOT_EMULATED } from './operations/not-emulated';
 import { putItem } from './operations/put-item';
 import { query } from './operations/query';
 import { scan } from './operations/scan';
@@ -16,45 +17,53 @@ import { updateItem } from './operations/update-item';
 import { updateTable } from './operations/update-table';
 import { storedFirst } from './persistence/stored-first';
 import { resourceTypes } from './resources';
+import { describeStream } from './streams/describe-stream';
+import { getRecords } from './streams/get-records';
+import { getShardIterator } from './streams/get-shard-iterator';
+import { listStreams } from './streams/list-streams';
 import { Service, ServiceContext } from '../../kernel/contracts';
 import { awsJson } from '../../wire/aws-json';
 
 /** Amazon DynamoDB: tables and their items, in memory, and in a storage where the runtime has one. */
 export function dynamodb(context: ServiceContext): Service {
   const database = new Database(context);
+  const operations = {
+    BatchGetItem: batchGetItem(database),
+    DescribeTable: describeTableOperation(database),
+    DescribeTimeToLive: describeTimeToLive(database),
+    GetItem: getItem(database),
+    ListTables: listTables(database),
+    ListTagsOfResource: listTagsOfResource(database),
+    Query: query(database),
+    Scan: scan(database),
+    TransactGetItems: transactGetItems(database),
+    ...storedFirst(database, {
+      BatchWriteItem: batchWriteItem(database),
+      CreateTable: createTable(database),
+      DeleteItem: deleteItem(database),
+      DeleteTable: deleteTable(database),
+      PutItem: putItem(database),
+      TagResource: tagResource(database),
+      TransactWriteItems: transactWriteItems(database),
+      UntagResource: untagResource(database),
+      UpdateItem: updateItem(database),
+      UpdateTable: updateTable(database),
+      UpdateTimeToLive: updateTimeToLive(database),
+    }),
+  };
+  const streamOperations = {
+    DescribeStream: describeStream(database),
+    GetRecords: getRecords(database),
+    GetShardIterator: getShardIterator(database),
+    ListStreams: listStreams(database),
+  };
   return {
     name: 'dynamodb',
-    protocols: [awsJson({
-      version: '1.0',
-      targetPrefix: 'DynamoDB_20120810',
-      errorNamespace: 'com.amazonaws.dynamodb.v20120810',
-      faultCode: 'InternalServerError',
-      checksum: true,
-    })],
-    operations: {
-      BatchGetItem: batchGetItem(database),
-      DescribeTable: describeTableOperation(database),
-      DescribeTimeToLive: describeTimeToLive(database),
-      GetItem: getItem(database),
-      ListTables: listTables(database),
-      ListTagsOfResource: listTagsOfResource(database),
-      Query: query(database),
-      Scan: scan(database),
-      TransactGetItems: transactGetItems(database),
-      ...storedFirst(database, {
-        BatchWriteItem: batchWriteItem(database),
-        CreateTable: createTable(database),
-        DeleteItem: deleteItem(database),
-        DeleteTable: deleteTable(database),
-        PutItem: putItem(database),
-        TagResource: tagResource(database),
-        TransactWriteItems: transactWriteItems(database),
-        UntagResource: untagResource(database),
-        UpdateItem: updateItem(database),
-        UpdateTable: updateTable(database),
-        UpdateTimeToLive: updateTimeToLive(database),
-      }),
-    },
+    protocols: [
+      protocol('DynamoDB_20120810', [...Object.keys(operations), ...NOT_EMULATED]),
+      protocol('DynamoDBStreams_20120810', Object.keys(streamOperations)),
+    ],
+    operations: { ...operations, ...streamOperations },
     resourceTypes: resourceTypes(database),
     deployed: () => database.expiry.schedule(),
     stop: async () => {
@@ -63,4 +72,9 @@ export function dynamodb(context: ServiceContext): Service {
       await database.settled()?.catch(() => {});
     },
   };
+}
+
+/** Tables and streams are two services on the wire. */
+function protocol(targetPrefix: string, operations: readonly string[]) {
+  return awsJson({ version: '1.0', targetPrefix, operations, errorNamespace: 'com.amazonaws.dynamodb.v20120810', faultCode: 'InternalServerError', checksum: true });
 }

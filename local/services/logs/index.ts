@@ -25,7 +25,7 @@ export function logs({ clock, environment }: ServiceContext): Service {
       PutLogEvents: putLogEvents(clock, groups, permissions),
       GetLogEvents: getLogEvents(groups, permissions),
       FilterLogEvents: filterLogEvents(groups, permissions),
-      CreateLogDelivery: createLogDelivery(clock, groups),
+      CreateLogDelivery: createLogDelivery(clock, groups, policies),
       ...logGroupOperations(groups, permissions),
       ...logStreamOperations(clock, groups, permissions),
       ...resourcePolicyOperations(clock, policies, permissions),

@@ -15,7 +15,7 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
       permissions: (input: { stateMachineArn?: string }) => [{ action: 'states:DescribeStateMachine', resource: stateMachines.get(input.stateMachineArn).arn }],
       handle: (input: { stateMachineArn?: string }) => {
         const stateMachine = stateMachines.get(input.stateMachineArn);
-        return { ...summary(stateMachine), status: 'ACTIVE', definition: stateMachine.definition, roleArn: stateMachine.roleArn };
+        return { ...summary(stateMachine), status: 'ACTIVE', definition: stateMachine.definition, roleArn: stateMachine.roleArn, loggingConfiguration: stateMachine.logging?.describe() ?? NO_LOGGING };
       },
     },
     ListExecutions: {
@@ -68,6 +68,8 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
     },
   };
 }
+
+const NO_LOGGING = { level: 'OFF', includeExecutionData: false };
 
 interface Page {
   readonly maxResults?: number;

@@ -96,7 +96,7 @@ export class Executions {
     const history: HistoryEvent[] = [];
     const stopping = new AbortController();
     let reason: StopReason = {};
-    const ended = this.execute(stateMachine, stateMachine.type === 'STANDARD' ? event => history.push(event) : undefined, {
+    const ended = this.execute(stateMachine, recorderOf(stateMachine, arn, history), {
       input: parsedInput,
       type: stateMachine.type,
       context: {
@@ -155,6 +155,19 @@ export class Executions {
       this.standard.delete(this.standard.keys().next().value!);
     }
   }
+}
+
+/** What takes down an execution's events: the history of a standard execution, and the log; undefined when nobody does. */
+function recorderOf({ type, logging }: StateMachine, arn: string, history: HistoryEvent[]): ExecutionHost['record'] {
+  if (!logging) {
+    return type === 'STANDARD' ? event => history.push(event) : undefined;
+  }
+  return event => {
+    if (type === 'STANDARD') {
+      history.push(event);
+    }
+    logging.record(event, arn);
+  };
 }
 
 function parseInput(input: unknown): unknown {

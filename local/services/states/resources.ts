@@ -1,5 +1,6 @@
 import { DefinitionProperties, definitionOf } from './definition';
 import { supportsResource } from './integrations';
+import { ExecutionLogging, LoggingConfiguration } from './logging/execution-logging';
 import { StateMachines } from './state-machines';
 import { compileStateMachine } from '../../engines/asl';
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../kernel/contracts';
@@ -8,6 +9,7 @@ interface StateMachineProperties extends DefinitionProperties {
   readonly StateMachineName?: string;
   readonly StateMachineType?: 'EXPRESS' | 'STANDARD';
   readonly RoleArn: string;
+  readonly LoggingConfiguration?: LoggingConfiguration;
 }
 
 /** How state machines come into being. */
@@ -15,9 +17,10 @@ export function resourceTypes(context: ServiceContext, stateMachines: StateMachi
   return {
     'AWS::StepFunctions::StateMachine': {
       properties: {
-        used: ['StateMachineName', 'StateMachineType', 'RoleArn', 'Definition', 'DefinitionString', 'DefinitionS3Location', 'DefinitionSubstitutions'],
-        // Executions are traced by the runtime itself, whatever the template logs.
-        withoutEffect: ['LoggingConfiguration', 'TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
+        used: [
+          'StateMachineName', 'StateMachineType', 'RoleArn', 'Definition', 'DefinitionString', 'DefinitionS3Location', 'DefinitionSubstitutions', 'LoggingConfiguration',
+        ],
+        withoutEffect: ['TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
       },
       create: request => createStateMachine(context, stateMachines, request),
       // Executions that are under way go on as they began.
@@ -28,7 +31,9 @@ export function resourceTypes(context: ServiceContext, stateMachines: StateMachi
   };
 }
 
-function createStateMachine(context: ServiceContext, stateMachines: StateMachines, request: ResourceRequest<StateMachineProperties>): ProvisionedResource {
+async function createStateMachine(
+  context: ServiceContext, stateMachines: StateMachines, request: ResourceRequest<StateMachineProperties>,
+): Promise<ProvisionedResource> {
   const { properties, environment } = request;
   // CloudFormation leaves the stack's name out of this one.
   const name = properties.StateMachineName ?? `${request.logicalId.slice(0, 80 - 13)}-${request.generateId(12)}`;
@@ -39,6 +44,7 @@ function createStateMachine(context: ServiceContext, stateMachines: StateMachine
   if (unsupported.length > 0) {
     throw new Error(`its tasks use resources that the local runtime does not emulate: ${unsupported.join(', ')}`);
   }
+  const logging = await ExecutionLogging.create(context, environment, { arn, name, roleArn: properties.RoleArn }, properties.LoggingConfiguration);
   stateMachines.add({
     arn,
     name,
@@ -48,6 +54,7 @@ function createStateMachine(context: ServiceContext, stateMachines: StateMachine
     definition,
     workflow,
     createdAt: context.clock.now(),
+    logging,
   });
   return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: request.generateId(12) } };
 }

@@ -1,3 +1,4 @@
+import { ExecutionLogging } from './logging/execution-logging';
 import { StateMachine as Workflow } from '../../engines/asl';
 import { AwsError } from '../../kernel/aws-error';
 
@@ -11,6 +12,8 @@ export interface StateMachine {
   readonly definition: string;
   readonly workflow: Workflow;
   readonly createdAt: number;
+  /** Undefined when nothing is logged. */
+  readonly logging?: ExecutionLogging;
 }
 
 /** The state machines of the run, by ARN. */

@@ -31,5 +31,5 @@ export function makeTable(database: Database, definition: TableDefinition, envir
 
 /** Gives a table a stream, which is named after the moment. */
 export function enableStream(table: Table, database: Database): void {
-  table.streamLabel = new Date(database.clock.now()).toISOString().replace('Z', '');
+  table.streamLabel = database.streams.newLabel(table);
 }

@@ -10,7 +10,7 @@ import { required, structure } from '../shapes/structure';
 import {
   attributeDefinitions, billingMode, describedTableName, globalIndex, provisionedThroughput, streamSpecification, tableClass,
 } from '../shapes/table-shapes';
-import { checkGlobalIndex, checkThroughput } from '../tables/check-definition';
+import { checkGlobalIndex, checkStream, checkThroughput } from '../tables/check-definition';
 import { Table } from '../tables/table';
 import { AttributeDefinition, IndexDefinition, ProvisionedThroughput, TableDefinition } from '../tables/table-definition';
 
@@ -58,7 +58,7 @@ export function updateTable(database: Database) {
       const definition = nextDefinition(table, input);
       const updates = input.GlobalSecondaryIndexUpdates ?? [];
       updates.forEach(update => checkIndexUpdate(table, definition, update));
-      refuseSameStream(table, input);
+      checkStreamChange(table, input);
       database.alter(table, () => {
         table.definition = definition;
         updates.forEach(update => updateIndex(table, update));
@@ -80,6 +80,9 @@ function checkRequest(input: UpdateTableInput): void {
   }
   if (input.ProvisionedThroughput) {
     checkThroughput(input.ProvisionedThroughput);
+  }
+  if (input.StreamSpecification) {
+    checkStream(input.StreamSpecification);
   }
   const names = new Set<string>();
   for (const update of updates ?? []) {
@@ -163,9 +166,12 @@ function forgetUnusedAttributes(table: Table): void {
   table.definition = { ...table.definition, AttributeDefinitions: table.definition.AttributeDefinitions.filter(({ AttributeName: name }) => used.has(name)) };
 }
 
-function refuseSameStream(table: Table, { StreamSpecification: stream }: UpdateTableInput): void {
+function checkStreamChange(table: Table, { StreamSpecification: stream }: UpdateTableInput): void {
   if (stream?.StreamEnabled && table.streamLabel) {
     throw validationError(`Table already has an enabled stream: TableName: ${table.name}`);
+  }
+  if (stream && !stream.StreamEnabled && !table.streamLabel) {
+    throw validationError(`Table has no stream to disable: TableName: ${table.name}`);
   }
 }
 

@@ -139,6 +139,7 @@ function readTruth(text: string): boolean {
 
 export interface IntegerRules {
   readonly minimum?: number;
+  readonly maximum?: number;
   /** What the published model says. */
   readonly model?: { readonly minimum?: number; readonly maximum?: number };
 }
@@ -162,6 +163,9 @@ export function integer(javaType: 'Integer' | 'Long', rules: IntegerRules = {}):
       }
       if (rules.minimum !== undefined && value < rules.minimum) {
         problems.add(path.service, String(value), `Member must have value greater than or equal to ${rules.minimum}`);
+      }
+      if (rules.maximum !== undefined && value > rules.maximum) {
+        problems.add(path.service, String(value), `Member must have value less than or equal to ${rules.maximum}`);
       }
     },
     print: String,

@@ -1,5 +1,5 @@
 /** What DynamoDB refuses in the definition of a table. */
-import { IndexDefinition, KeySchemaElement, ProvisionedThroughput, TableDefinition } from './table-definition';
+import { IndexDefinition, KeySchemaElement, ProvisionedThroughput, StreamSpecification, TableDefinition } from './table-definition';
 import { validationError } from '../errors';
 
 const HIGHEST_THROUGHPUT = 1_000_000_000_000;
@@ -23,6 +23,9 @@ export function checkDefinition(definition: TableDefinition): void {
     checkGlobalIndexes(definition, global, defined, names);
   }
   checkAllUsed(definition, defined);
+  if (definition.StreamSpecification) {
+    checkStream(definition.StreamSpecification);
+  }
 }
 
 /** Throws what is wrong with a global index that is to be added to a table. */
@@ -44,6 +47,16 @@ export function checkThroughput({ ReadCapacityUnits: read, WriteCapacityUnits: w
   }
   if (write > HIGHEST_THROUGHPUT) {
     throw validationError(`Given value ${write} for WriteCapacityUnits is out of bounds`);
+  }
+}
+
+/** Throws where a stream has no view type, or one that it cannot have. */
+export function checkStream({ StreamEnabled: enabled, StreamViewType: type }: StreamSpecification): void {
+  if (enabled && type === undefined) {
+    throw invalid('StreamViewType must be specified when StreamEnabled is true');
+  }
+  if (!enabled && type !== undefined) {
+    throw invalid('StreamViewType must not be specified when StreamEnabled is false');
   }
 }
 

@@ -10,6 +10,7 @@ import { SecondaryIndex } from './secondary-index';
 import { IndexDefinition, keySchemaOf, TableDefinition, Tag } from './table-definition';
 import { Environment } from '../../../kernel/contracts';
 import { EmptyKeyError, validationError } from '../errors';
+import { Stream } from '../streams/stream';
 import { attributeOf, Attributes, typeOf } from '../values/attribute-value';
 import { itemSize } from '../values/item-size';
 
@@ -29,6 +30,12 @@ export interface ItemListener {
   itemChanged(table: Table, key: string, before: Attributes | undefined, after: Attributes | undefined): void;
 }
 
+/** Where tables get their streams from. */
+export interface StreamSource {
+  open(table: Table, label: string): Stream;
+  close(stream: Stream): void;
+}
+
 /** Where a value for the key of an index comes from, which DynamoDB's errors tell. */
 export type ValueOrigin = 'item' | 'update';
 
@@ -43,8 +50,6 @@ export class Table {
   readonly indexes = new Map<string, SecondaryIndex>();
   readonly tags = new Map<string, string>();
   definition: TableDefinition;
-  /** When the stream was enabled, which is what its ARN ends with. */
-  streamLabel?: string;
   /** The sum of the items' sizes. */
   size = 0;
   expiry?: ExpiryQueue;
@@ -53,6 +58,9 @@ export class Table {
   /** By the text of their key. */
   private readonly rows = new Map<string, Row>();
   private readonly listener?: ItemListener;
+  private streams?: StreamSource;
+  private stream?: Stream;
+  private label?: string;
 
   constructor(options: TableOptions) {
     const { definition, environment } = options;
@@ -71,6 +79,21 @@ export class Table {
     for (const item of options.items ?? []) {
       this.restore(keyText(this.schema, item), item);
     }
+  }
+
+  /** When the stream was enabled, which is what its ARN ends with; without one there is no stream. */
+  get streamLabel(): string | undefined {
+    return this.label;
+  }
+
+  set streamLabel(label: string | undefined) {
+    if (label !== this.label && this.stream) {
+      this.streams!.close(this.stream);
+    }
+    if (label !== this.label) {
+      this.stream = label === undefined ? undefined : this.streams?.open(this, label);
+    }
+    this.label = label;
   }
 
   get itemCount(): number {
@@ -93,12 +116,13 @@ export class Table {
     this.listener?.itemChanged(this, key, before, item);
   }
 
-  delete(row: Row): void {
-    this.remove(row);
+  /** Deletes a row, because somebody wants it or because it has expired. */
+  delete(row: Row, expired = false): void {
+    this.remove(row, expired);
     this.listener?.itemChanged(this, row.key, row.item, undefined);
   }
 
-  /** Makes an item what it was once; nobody is told. */
+  /** Makes an item what it was once; the listener, who asks for it, is not told. */
   restore(key: string, item: Attributes | undefined): void {
     const row = this.rows.get(key);
     if (item) {
@@ -106,6 +130,14 @@ export class Table {
     } else if (row) {
       this.remove(row);
     }
+  }
+
+  /** Takes its stream from a source from now on, or gives it back. */
+  streamFrom(streams: StreamSource | undefined): void {
+    const label = this.streamLabel;
+    this.streamLabel = undefined;
+    this.streams = streams;
+    this.streamLabel = label;
   }
 
   /** Everything but the items, as it is now: the function returned makes it so again. */
@@ -174,19 +206,22 @@ export class Table {
   /** Returns the item that was there before. */
   private store(key: string, item: Attributes, size: number): Attributes | undefined {
     const row = this.rows.get(key) ?? { key, item, size: 0 };
-    const before = row.size > 0 ? row.item : undefined;
-    this.size += size - row.size;
+    const { size: sizeBefore } = row;
+    const before = sizeBefore > 0 ? row.item : undefined;
+    this.size += size - sizeBefore;
     row.item = item;
     row.size = size;
     this.rows.set(key, row);
     this.moveInIndexes(row, before, item);
+    this.stream?.write(before && { item: before, size: sizeBefore }, { item, size }, false);
     return before;
   }
 
-  private remove(row: Row): void {
+  private remove(row: Row, expired = false): void {
     this.rows.delete(row.key);
     this.size -= row.size;
     this.moveInIndexes(row, row.item, undefined);
+    this.stream?.write(row, undefined, expired);
   }
 
   private moveInIndexes(row: Row, before: Attributes | undefined, after: Attributes | undefined): void {

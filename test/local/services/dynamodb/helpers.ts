@@ -14,11 +14,10 @@ export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 /** A kernel with nothing but DynamoDB. */
 export class TestDatabase {
-  readonly clock = new FakeClock(NOW);
   readonly failures: string[] = [];
   readonly kernel: Kernel;
 
-  constructor(storage?: Storage) {
+  constructor(storage?: Storage, readonly clock: FakeClock = new FakeClock(NOW)) {
     const trace = new Trace();
     trace.subscribe(entry => entry.kind === 'failure' && this.failures.push(entry.message));
     this.kernel = new Kernel({ services: [dynamodb], clock: this.clock, randomness: new FixedRandomness(), storage, trace, endpoint: () => '' });

@@ -117,8 +117,8 @@ test.each<[string, string, string, string]>([
   ['a limit that is no number', 'Scan', '{"TableName":"things","Limit":"1"}', 'com.amazon.coral.service#SerializationException'],
   ['a huge index', 'UpdateItem', '{"TableName":"things","Key":{"pk":{"S":"a"}},"UpdateExpression":"REMOVE a[99999999999999999999999]"}', 'com.amazon.coral.validate#ValidationException'],
   ['PartiQL', 'ExecuteStatement', '{"Statement":"SELECT 1"}', 'com.amazonaws.dynamodb.v20120810#NotImplemented'],
-  ['an operation of JavaScript', 'constructor', '{}', 'com.amazonaws.dynamodb.v20120810#NotImplemented'],
-  ['__proto__ for an operation', '__proto__', '{}', 'com.amazonaws.dynamodb.v20120810#NotImplemented'],
+  ['an operation of JavaScript', 'constructor', '{}', 'com.amazon.coral.service#UnknownOperationException'],
+  ['__proto__ for an operation', '__proto__', '{}', 'com.amazon.coral.service#UnknownOperationException'],
 ])('%s', async (_, operation, body, type) => {
   const { status, __type } = await answer(operation, body);
   expect({ status: type === '' ? status : __type, fault: status === 500 }).toEqual({ status: type === '' ? 200 : type, fault: false });

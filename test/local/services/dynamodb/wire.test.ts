@@ -118,3 +118,23 @@ test('every answer has a checksum of its body', async () => {
     expect(answer.headers['content-type']).toBe('application/x-amz-json-1.0');
   }
 });
+
+test('streams have a target of their own', async () => {
+  await database.call('UpdateTable', { TableName, StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } });
+  await client.send(new PutItemCommand({ TableName, Item: { ...Key, binary: { B: new Uint8Array([1, 2, 3]) } } }));
+  const post = async (target: string, input: object) => {
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { method: 'POST', headers: { 'x-amz-target': target }, body: JSON.stringify(input) });
+    return { status: response.status, ...await response.json() as any };
+  };
+  const { Streams: [{ StreamArn }] } = await post('DynamoDBStreams_20120810.ListStreams', { TableName });
+  const { StreamDescription: { Shards: [{ ShardId }] } } = await post('DynamoDBStreams_20120810.DescribeStream', { StreamArn });
+  const { ShardIterator } = await post('DynamoDBStreams_20120810.GetShardIterator', { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' });
+  const { Records: [record] } = await post('DynamoDBStreams_20120810.GetRecords', { ShardIterator });
+  expect(record.dynamodb).toMatchObject({ ApproximateCreationDateTime: NOW / 1000, Keys: Key, NewImage: { ...Key, binary: { B: 'AQID' } } });
+  expect(await post('DynamoDBStreams_20120810.GetRecords', { ShardIterator: 'x' })).toEqual({
+    status: 400, __type: 'com.amazon.coral.validate#ValidationException', message: 'Invalid ShardIterator',
+  });
+  const unknown = { status: 400, __type: 'com.amazon.coral.service#UnknownOperationException' };
+  expect(await post('DynamoDB_20120810.GetRecords', { ShardIterator })).toEqual(unknown);
+  expect(await post('DynamoDBStreams_20120810.ListTables', {})).toEqual(unknown);
+});
