@@ -279,6 +279,8 @@ export interface TraceBus {
 
 /** The gateway's side of WebSocket clients; the wire does the framing. */
 export interface WebSocketAcceptor {
+  /** How long a data frame, and a message in all its frames, may be. */
+  readonly limits: { readonly frameBytes: number; readonly messageBytes: number };
   /** Whether an API has this id. */
   serves(apiId: string): boolean;
   /** The APIs and stages that can be connected to. */

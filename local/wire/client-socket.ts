@@ -1,14 +1,9 @@
 import { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import { FrameLimit } from './frame-limit';
+import { FrameWatch } from './frame-watch';
 import { WebSocketClient, WebSocketListener } from '../kernel/contracts';
 
-/** What a message may hold at most, in all its frames. */
-export const MAXIMUM_MESSAGE_BYTES = 128 * 1024;
-
-const MAXIMUM_FRAME_BYTES = 32 * 1024;
-const TOO_BIG = 1009;
-const FRAME_LIMIT = Symbol('frame limit');
+const FRAME_WATCH = Symbol('frame watch');
 
 /** A connected client. Its listeners are shared functions that find their client by `this`: an idle client costs no closures. */
 export class ClientSocket extends WebSocket implements WebSocketClient {
@@ -21,7 +16,7 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
   }
 
   /** Starts to listen; the client is one of its peers until it is gone. */
-  attach(socket: Duplex, listener: WebSocketListener, peers: Set<ClientSocket>): void {
+  attach(socket: Duplex, listener: WebSocketListener, peers: Set<ClientSocket>, maximumFrameBytes: number): void {
     this.listener = listener;
     this.peers = peers;
     peers.add(this);
@@ -30,7 +25,7 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
     this.on('close', onClose);
     // A broken connection or a violated protocol ends in `close`, which says all there is to say.
     this.on('error', ignore);
-    limitFrames(socket, this);
+    watchFrames(socket, this, maximumFrameBytes);
   }
 
   /** Remembers why, whoever asks: a client that answers a close frame late or never would leave an abnormal end behind. */
@@ -59,21 +54,22 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
   }
 }
 
-interface LimitedSocket extends Duplex {
-  [FRAME_LIMIT]?: { readonly limit: FrameLimit; readonly client: ClientSocket };
+interface WatchedSocket extends Duplex {
+  [FRAME_WATCH]?: { readonly frames: FrameWatch; readonly client: ClientSocket };
 }
 
 /** Runs before the WebSocket library reads the same bytes, so that no message of such a frame gets through. */
-function limitFrames(socket: LimitedSocket, client: ClientSocket): void {
-  socket[FRAME_LIMIT] = { limit: new FrameLimit(MAXIMUM_FRAME_BYTES), client };
+function watchFrames(socket: WatchedSocket, client: ClientSocket, maximumFrameBytes: number): void {
+  socket[FRAME_WATCH] = { frames: new FrameWatch(maximumFrameBytes), client };
   socket.prependListener('data', onData);
 }
 
-function onData(this: LimitedSocket, chunk: Buffer): void {
-  const { limit, client } = this[FRAME_LIMIT]!;
-  if (limit.exceededBy(chunk)) {
+function onData(this: WatchedSocket, chunk: Buffer): void {
+  const { frames, client } = this[FRAME_WATCH]!;
+  const fault = frames.faultOf(chunk);
+  if (fault !== undefined) {
     this.removeListener('data', onData);
-    client.close(TOO_BIG);
+    client.close(fault);
   }
 }
 

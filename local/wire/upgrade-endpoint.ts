@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { Callers } from './caller';
-import { ClientSocket, MAXIMUM_MESSAGE_BYTES } from './client-socket';
+import { ClientSocket } from './client-socket';
 import { findDestination } from './destination';
 import { EarlyBytes } from './early-bytes';
 import { findGateway } from './gateway';
@@ -29,18 +29,11 @@ export class UpgradeEndpoint {
   private readonly gateway: WebSocketAcceptor | undefined;
   private readonly clients = new Set<ClientSocket>();
   private readonly undecided = new Set<Duplex>();
-  private readonly server = new WebSocketServer<typeof ClientSocket>({
-    noServer: true,
-    clientTracking: false,
-    WebSocket: ClientSocket,
-    maxPayload: MAXIMUM_MESSAGE_BYTES,
-    perMessageDeflate: false,
-    // A subprotocol is the gateway's to choose: it comes among its headers, or not at all.
-    handleProtocols: () => false,
-  });
+  private readonly server: ReturnType<typeof handshakes>;
 
   constructor(private readonly options: UpgradeEndpointOptions) {
     this.gateway = findGateway(options.kernel.services)?.webSockets;
+    this.server = handshakes(this.gateway?.limits.messageBytes);
   }
 
   /** Decides one upgrade request. */
@@ -95,14 +88,14 @@ export class UpgradeEndpoint {
     }
     if (!decision.accepted) {
       refuseUpgrade(socket, decision);
-    } else if (early.ended || !this.open(decision, message, socket, early.bytes())) {
+    } else if (early.ended || !this.open(decision, gateway.limits.frameBytes, message, socket, early.bytes())) {
       socket.destroy();
       decision.abandon();
     }
   }
 
   /** Finishes the handshake; false when the client is not there any more. */
-  private open(decision: UpgradeAccepted, message: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+  private open(decision: UpgradeAccepted, maximumFrameBytes: number, message: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     let opened = false;
     const addHeaders = (lines: string[]) => {
       Object.entries(sendableHeaders(decision.headers)).forEach(([name, value]) => lines.push(`${name}: ${value}`));
@@ -110,7 +103,7 @@ export class UpgradeEndpoint {
     this.server.once('headers', addHeaders);
     this.server.handleUpgrade(message, socket, head, client => {
       opened = true;
-      client.attach(socket, decision.open(client), this.clients);
+      client.attach(socket, decision.open(client), this.clients, maximumFrameBytes);
       socket.removeListener('error', destroy);
       socket.resume();
     });
@@ -123,6 +116,19 @@ export class UpgradeEndpoint {
     kernel.trace.emit({ kind: 'failure', time: kernel.clock.now(), source: 'listener', message: error instanceof Error ? error.stack ?? error.message : String(error) });
     refuseUpgrade(socket, jsonResponse(500, { message: 'Internal server error' }));
   }
+}
+
+/** What finishes handshakes, and makes clients of them. */
+function handshakes(maxPayload: number | undefined) {
+  return new WebSocketServer<typeof ClientSocket>({
+    noServer: true,
+    clientTracking: false,
+    WebSocket: ClientSocket,
+    maxPayload,
+    perMessageDeflate: false,
+    // A subprotocol is the gateway's to choose: it comes among its headers, or not at all.
+    handleProtocols: () => false,
+  });
 }
 
 function destroy(this: Duplex): void {

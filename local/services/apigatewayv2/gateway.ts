@@ -4,6 +4,7 @@ import { Connection, ConnectionEnd, ConnectionEvents } from './connection';
 import { forbidden, gatewayResponse, internalServerError, tooManyRequests } from './gateway-response';
 import { GatewayTrace } from './gateway-trace';
 import { Identifiers } from './identifiers';
+import { MAXIMUM_MESSAGE_BYTES } from './pipeline/deliver';
 import { ConnectionIdentity, Exchange } from './pipeline/exchange';
 import { ACCEPTED, Outcome } from './pipeline/outcome';
 import { fail, runPipeline } from './pipeline/pipeline';
@@ -24,6 +25,7 @@ const NO_STATUS: ConnectionEnd = { code: 1005, reason: 'Client-side close frame 
 
 /** The data plane of WebSocket APIs: lets clients in, sends their messages along the routes, and holds their connections. */
 export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
+  readonly limits = { frameBytes: 32 * 1024, messageBytes: MAXIMUM_MESSAGE_BYTES };
   readonly clock: Clock;
   readonly trace: GatewayTrace;
   private readonly connections = new Map<string, Connection>();
