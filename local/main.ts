@@ -1,6 +1,6 @@
 import { localUrl } from './endpoint-url';
 import { systemClock } from './kernel/clock';
-import { ProvisionedStack, TraceBus } from './kernel/contracts';
+import { ProvisionedStack, ServiceFactory, TraceBus } from './kernel/contracts';
 import { ResourceChange } from './kernel/deployed-stack';
 import { Deployment } from './kernel/deployment';
 import { environmentOf } from './kernel/environment';
@@ -8,6 +8,7 @@ import { Kernel } from './kernel/kernel';
 import { systemRandomness } from './kernel/randomness';
 import { StackTemplate } from './kernel/template';
 import { Trace } from './kernel/trace';
+import { Tolerance } from './kernel/unsupported-resource';
 import { apigatewayv2, ExecuteApi, RunningApi } from './services/apigatewayv2';
 import { cloudformation } from './services/cloudformation';
 import { dynamodb } from './services/dynamodb';
@@ -22,6 +23,9 @@ import { Listener } from './wire/listener';
 
 export type { RunningApi };
 
+/** The one list of services. */
+export const SERVICES: readonly ServiceFactory[] = [sts, cloudformation, iam, logs, dynamodb, events, states, lambda, apigatewayv2];
+
 export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];
   /** 0 takes a free port. */
@@ -30,6 +34,8 @@ export interface RuntimeOptions {
   readonly data?: string;
   /** Called with the trace before anything happens, so that nothing is missed. */
   readonly watch?: (trace: TraceBus) => void;
+  /** Which resources may be left out; without it, one that cannot be made stops the start. */
+  readonly tolerate?: Tolerance;
 }
 
 /** A runtime that listens. */
@@ -42,7 +48,7 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-/** Provisions the stacks and listens: the composition root, and the one list of services. */
+/** Provisions the stacks and listens: the composition root. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const storage = options.data === undefined ? undefined : await LevelStorage.open(options.data);
   try {
@@ -58,7 +64,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   const trace = new Trace();
   options.watch?.(trace);
   const kernel: Kernel = new Kernel({
-    services: [sts, cloudformation, iam, logs, dynamodb, events, states, lambda, apigatewayv2],
+    services: SERVICES,
     clock: systemClock,
     randomness: systemRandomness,
     storage,
@@ -68,7 +74,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
     localValue: value => localUrl(value, describeApis(), endpoint),
   });
   const describeApis = () => (kernel.service('execute-api') as ExecuteApi).describeApis();
-  const deployment = new Deployment(kernel);
+  const deployment = new Deployment(kernel, options.tolerate);
   await deployment.deploy(options.stacks);
 
   const listener = new Listener({ kernel, ...kernel.environment });

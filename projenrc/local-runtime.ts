@@ -29,6 +29,10 @@ export class LocalRuntime extends Component {
       steps: [{ exec: 'tsc -p local/tsconfig.json' }, { exec: 'node local/bundle.mjs' }],
     });
     project.postCompileTask.spawn(bundle);
+    project.postCompileTask.spawn(project.addTask('support-matrix', {
+      description: 'Write docs/support-matrix.md',
+      steps: [{ exec: 'node local/bundle.mjs' }, { exec: 'node bin/lambdaless.js support > docs/support-matrix.md' }],
+    }));
 
     // Plain scripts, not projen tasks: what they print belongs to the command they run.
     project.package.setScript('lambdaless', 'node local/bundle.mjs && node bin/lambdaless.js');

@@ -4,29 +4,17 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startRuntime } from '../main';
-import { followTrace } from './live-log';
-import { DATA, parsePort } from './options';
 import { ready, Ready } from './ready';
 import { report, UsageError } from './report';
-import { addSourceOptions, loadStacks, SourceOptions } from './source';
-
-interface ExecOptions extends SourceOptions {
-  readonly port: number;
-  readonly data?: string;
-  readonly quiet?: boolean;
-}
+import { addRunOptions, RunOptions, runtimeOptions } from './run-options';
 
 /** `lambdaless exec -- <command>`: runs a command beside the runtime and returns its exit code. */
 export function addExecCommand(program: Command): void {
-  addSourceOptions(program.command('exec').description('run a command beside the app, with the endpoints in its environment, and return its exit code'))
-    .option('--port <number>', 'the port to listen on; 0 takes a free one', parsePort, 0)
-    .option(...DATA)
-    .option('--quiet', 'do not log what happens in the runtime')
+  addRunOptions(program.command('exec').description('run a command beside the app, with the endpoints in its environment, and return its exit code'), 0)
     .argument('<command...>', 'the command, after --')
     .passThroughOptions()
-    .action(async (command: string[], options: ExecOptions) => {
-      const stacks = await loadStacks(options);
-      const runtime = await startRuntime({ ...options, stacks, watch: trace => options.quiet || followTrace(trace, process.stderr) });
+    .action(async (command: string[], options: RunOptions) => {
+      const runtime = await startRuntime(await runtimeOptions(options));
       try {
         process.exitCode = await run(command, ready(runtime), runtime.stacks[0].environment.region);
       } catch (error) {

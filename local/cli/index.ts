@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCheckCommand } from './check';
 import { addExecuteCommand } from './engines/execute';
 import { addMatchCommand } from './engines/match';
 import { addRenderCommand } from './engines/render';
@@ -7,6 +8,7 @@ import { addTransformCommand } from './engines/transform';
 import { addExecCommand } from './exec';
 import { addLocalCommand } from './local';
 import { report } from './report';
+import { addSupportCommand } from './support';
 
 /** Set by the bundler. */
 declare const LAMBDALESS_VERSION: string;
@@ -20,6 +22,8 @@ async function main(): Promise<void> {
     .showHelpAfterError('(lambdaless --help shows the usage)');
   addLocalCommand(program);
   addExecCommand(program);
+  addCheckCommand(program);
+  addSupportCommand(program);
   addMatchCommand(program);
   addRenderCommand(program);
   addTransformCommand(program);

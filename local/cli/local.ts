@@ -1,35 +1,29 @@
 import { Command } from 'commander';
 import { Runtime, startRuntime } from '../main';
-import { followTrace } from './live-log';
-import { DATA, DEFAULT_PORT, parsePort } from './options';
+import { DEFAULT_PORT } from './options';
 import { ready } from './ready';
 import { report } from './report';
-import { addSourceOptions, loadStacks, sourceFiles, SourceOptions } from './source';
+import { addRunOptions, RunOptions, runtimeOptions } from './run-options';
+import { loadStacks, sourceFiles } from './source';
 import { watchFiles } from './watch';
 import { welcome } from './welcome';
 import { ResourceChange } from '../kernel/deployed-stack';
 
-interface LocalOptions extends SourceOptions {
-  readonly port: number;
+interface LocalOptions extends RunOptions {
   readonly json?: boolean;
-  readonly data?: string;
-  readonly quiet?: boolean;
   readonly watch?: boolean;
 }
 
 /** `lambdaless local`: runs until it is stopped. */
 export function addLocalCommand(program: Command): void {
-  addSourceOptions(program.command('local').description('run the app on this machine until Ctrl-C'))
-    .option('--port <number>', 'the port to listen on; 0 takes a free one', parsePort, DEFAULT_PORT)
+  addRunOptions(program.command('local').description('run the app on this machine until Ctrl-C'), DEFAULT_PORT)
     .option('--json', 'print one JSON object when ready, and one after each change, for programs')
-    .option(...DATA)
-    .option('--quiet', 'do not log what happens in the runtime')
     .option('--watch', 'run again what has changed whenever a file of the app does; sockets stay open')
     .action(async (options: LocalOptions) => {
-      const stacks = await loadStacks(options);
+      const toRun = await runtimeOptions(options);
       // Whoever reads that it is ready may ask it to stop at once.
       const stop = stopRequested();
-      const runtime = await startRuntime({ ...options, stacks, watch: trace => options.quiet || followTrace(trace, process.stderr) });
+      const runtime = await startRuntime(toRun);
       const stopWatching = options.watch ? await followSource(options, runtime) : undefined;
       process.stdout.write(options.json ? `${JSON.stringify(ready(runtime))}\n` : welcome(runtime));
       await stop;

@@ -28,6 +28,3 @@ export function parseParameter(text: string, previous: readonly GivenParameter[]
   }
   return [...previous, [text.slice(0, equals), text.slice(equals + 1)]];
 }
-
-/** The option that keeps tables. */
-export const DATA = ['--data <directory>', 'keep tables and their items in this directory, across restarts (needs the package classic-level in the project)'] as const;

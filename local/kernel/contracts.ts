@@ -166,6 +166,14 @@ export interface Assumption {
   readonly assumed: string;
 }
 
+/** A call that something of the template will make, so that it can be tried before anything runs. */
+export interface Rehearsal {
+  /** Who calls: the path of a construct, and what in it. */
+  readonly by: string;
+  /** Makes the call, with what can be known of its input beforehand. */
+  call(): unknown;
+}
+
 /** One emulated AWS service. */
 export interface Service {
   readonly name: string;
@@ -176,8 +184,12 @@ export interface Service {
   readonly resourceTypes: Record<string, ResourceType>;
   /** Accepts WebSocket clients: only API Gateway does. */
   readonly webSockets?: WebSocketAcceptor;
+  /** What else it takes, for the support matrix: each kind of thing with its list, such as the targets of rules. */
+  readonly supports?: Readonly<Record<string, readonly string[]>>;
   /** What of its behaviour is assumed, for the support matrix. */
   readonly assumptions?: readonly Assumption[];
+  /** The calls that its resources will make. */
+  rehearsals?(): Iterable<Rehearsal> | AsyncIterable<Rehearsal>;
   /** Called after the stacks are provisioned, and again whenever they have changed. */
   deployed?(): void | Promise<void>;
   stop?(): void | Promise<void>;

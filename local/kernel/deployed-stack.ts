@@ -4,7 +4,9 @@ import { environmentOf } from './environment';
 import { madeUpNames } from './made-up-names';
 import { checkProperties } from './properties';
 import { ProvisioningError } from './provisioning-error';
+import { STAND_IN, standInAttribute } from './stand-in';
 import { templateFiles, TemplateResolver } from './template';
+import { Tolerance } from './unsupported-resource';
 
 /** The CDK's own record of its version: it stands for nothing. */
 export const NOTHING = 'AWS::CDK::Metadata';
@@ -28,17 +30,14 @@ interface StandingResource {
 export class DeployedStack {
   private readonly standing = new Map<string, StandingResource>();
 
-  constructor(private readonly types: ReadonlyMap<string, ResourceType>) {}
+  constructor(private readonly types: ReadonlyMap<string, ResourceType>, private readonly tolerate: Tolerance = () => false) {}
 
   /** Makes the resources what the template says, and gives the stack; its exports are added to those of the stacks before it. */
   async deploy(resolver: TemplateResolver, exported: Map<string, string>, changes: ResourceChange[]): Promise<ProvisionedStack> {
     const { stack } = resolver;
     const values = {
       ref: (logicalId: string) => this.standing.get(logicalId)?.resource.ref,
-      attribute: (logicalId: string, name: string) => {
-        const attributes = this.standing.get(logicalId)?.resource.attributes;
-        return attributes && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-      },
+      attribute: (logicalId: string, name: string) => this.attribute(logicalId, name),
     };
     const environment = environmentOf(stack);
     const files = templateFiles(stack.directory, environment);
@@ -81,30 +80,50 @@ export class DeployedStack {
   /** Creates, changes or replaces a resource; undefined when it is as it should be. `stale` are the properties whose values stand for something that was replaced. */
   private async make(request: ResourceRequest, stale: readonly string[]): Promise<ResourceChange['change'] | undefined> {
     const { logicalId } = request;
-    const type = this.types.get(request.type)!;
-    const standing = this.standing.get(logicalId);
+    const type = this.types.get(request.type);
     try {
+      if (!type) {
+        throw new Error('the local runtime does not emulate this type');
+      }
       checkProperties(type, request);
-      if (!standing) {
-        this.standing.set(logicalId, { type, request, resource: await type.create(request) });
-        return 'created';
-      }
-      const changed = [...stale, ...changedProperties(standing.request, request)];
-      if (changed.length === 0 && standing.type === type) {
-        return undefined;
-      }
-      if (type.update && standing.type === type && !changed.some(name => type.replacedBy?.includes(name))) {
-        this.standing.set(logicalId, { type, request, resource: await type.update(request, standing.request, standing.resource) });
-        return 'updated';
-      }
-      await standing.type.delete(standing.request, standing.resource);
-      this.standing.delete(logicalId);
-      this.standing.set(logicalId, { type, request, resource: await type.create(request) });
-      return 'replaced';
+      return await this.makeAs(type, request, stale);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new ProvisioningError(`Stack ${request.stackName}, resource ${logicalId} (${request.constructPath}), ${request.type}: ${reason}`, { cause: error });
+      if (!this.tolerate({ request, isUnknownType: type === undefined, reason })) {
+        throw new ProvisioningError(`Stack ${request.stackName}, resource ${logicalId} (${request.constructPath}), ${request.type}: ${reason}`, { cause: error });
+      }
+      return this.makeAs(STAND_IN, request, stale);
     }
+  }
+
+  private async makeAs(type: ResourceType, request: ResourceRequest, stale: readonly string[]): Promise<ResourceChange['change'] | undefined> {
+    const { logicalId } = request;
+    const standing = this.standing.get(logicalId);
+    if (!standing) {
+      this.standing.set(logicalId, { type, request, resource: await type.create(request) });
+      return 'created';
+    }
+    const changed = [...stale, ...changedProperties(standing.request, request)];
+    if (changed.length === 0 && standing.type === type) {
+      return undefined;
+    }
+    if (type.update && standing.type === type && !changed.some(name => type.replacedBy?.includes(name))) {
+      this.standing.set(logicalId, { type, request, resource: await type.update(request, standing.request, standing.resource) });
+      return 'updated';
+    }
+    await standing.type.delete(standing.request, standing.resource);
+    this.standing.delete(logicalId);
+    this.standing.set(logicalId, { type, request, resource: await type.create(request) });
+    return 'replaced';
+  }
+
+  private attribute(logicalId: string, name: string): unknown {
+    const standing = this.standing.get(logicalId);
+    if (standing?.type === STAND_IN) {
+      return standInAttribute(standing.request, standing.resource.ref, name);
+    }
+    const attributes = standing?.resource.attributes;
+    return attributes && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   }
 
   private async deleteAllBut(kept: ReadonlySet<string>, changes: ResourceChange[]): Promise<void> {

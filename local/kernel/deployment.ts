@@ -3,7 +3,9 @@ import { DeployedStack, NOTHING, ResourceChange } from './deployed-stack';
 import { environmentOf } from './environment';
 import { Kernel } from './kernel';
 import { ProvisioningError } from './provisioning-error';
+import { STAND_IN, TYPES_WITHOUT_EFFECT } from './stand-in';
 import { StackTemplate, TemplateResolver } from './template';
+import { Tolerance } from './unsupported-resource';
 
 /** The stacks of a run: made at its start, and changed when their templates change. */
 export class Deployment {
@@ -11,8 +13,12 @@ export class Deployment {
   private readonly types: ReadonlyMap<string, ResourceType>;
   private deployed: readonly StackTemplate[] = [];
 
-  constructor(private readonly kernel: Kernel) {
-    this.types = new Map([...kernel.services].flatMap(service => Object.entries(service.resourceTypes)));
+  /** Without tolerance, a resource that cannot be made stops the deployment. */
+  constructor(private readonly kernel: Kernel, private readonly tolerate?: Tolerance) {
+    this.types = new Map([
+      ...TYPES_WITHOUT_EFFECT.map(type => [type, STAND_IN] as const),
+      ...[...kernel.services].flatMap(service => Object.entries(service.resourceTypes)),
+    ]);
   }
 
   /**
@@ -39,12 +45,14 @@ export class Deployment {
   private async apply(templates: readonly StackTemplate[], changes: ResourceChange[]): Promise<void> {
     const exported = new Map<string, string>();
     const resolvers = templates.map(template => new TemplateResolver(template, { ...environmentOf(template), importValue: name => exported.get(name) }));
-    resolvers.forEach(resolver => this.refuseUnknownTypes(resolver));
+    if (!this.tolerate) {
+      resolvers.forEach(resolver => this.refuseUnknownTypes(resolver));
+    }
 
     const provisioned: ProvisionedStack[] = [];
     for (const resolver of resolvers) {
       const { name } = resolver.stack;
-      const stack = this.stacks.get(name) ?? new DeployedStack(this.types);
+      const stack = this.stacks.get(name) ?? new DeployedStack(this.types, this.tolerate);
       this.stacks.set(name, stack);
       provisioned.push(await stack.deploy(resolver, exported, changes));
     }
@@ -65,7 +73,7 @@ export class Deployment {
     });
     if (unknown.length > 0) {
       const named = unknown.map(logicalId => `${resolver.definition(logicalId).Type} (${stack.constructPaths.get(logicalId) ?? logicalId})`);
-      throw new ProvisioningError(`Stack ${stack.name} has resources that the local runtime does not emulate: ${named.join(', ')}. Leave them out of the app you run locally.`);
+      throw new ProvisioningError(`Stack ${stack.name} has resources that the local runtime does not emulate: ${named.join(', ')}. Leave them out of the app you run locally, or start with --allow-unsupported: whatever reaches one of them then fails by its name.`);
     }
   }
 }

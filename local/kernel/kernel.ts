@@ -1,14 +1,14 @@
 import { AwsError } from './aws-error';
 import {
-  Call, Clock, Environment, HttpRequest, HttpResponse, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, SessionCredentials,
-  Storage, TraceBus,
+  Call, Clock, Environment, HttpRequest, HttpResponse, Operation,
+  Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, SessionCredentials, Storage, TraceBus,
 } from './contracts';
 import { environmentOf } from './environment';
 import { Roles } from './roles';
 import { Sessions } from './sessions';
 
 export interface KernelOptions {
-  readonly services: ServiceFactory[];
+  readonly services: readonly ServiceFactory[];
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly storage?: Storage;
@@ -111,7 +111,7 @@ export class Kernel implements ServiceContext {
     this.sessions.revoke(accessKeyId);
   }
 
-  private async run(call: Call, requestId: string): Promise<unknown> {
+  protected async run(call: Call, requestId: string): Promise<unknown> {
     try {
       const operation = this.operation(call);
       for (const permission of operation.permissions(call.input)) {
@@ -126,7 +126,7 @@ export class Kernel implements ServiceContext {
     }
   }
 
-  private operation(call: Call) {
+  protected operation(call: Call): Operation {
     const operations = this.service(call.service).operations;
     if (!Object.hasOwn(operations, call.operation)) {
       throw new AwsError('NotImplemented', `The local runtime does not emulate ${call.service}:${call.operation}.`, 501);

@@ -3,6 +3,8 @@ export { InvalidDefinitionError, StatesError, UnsupportedDefinitionError } from 
 export { HistoryEvent, detailsMember } from './history';
 export type { EventDetails } from './history';
 export type { ExecutionContext, ExecutionHost, ExecutionRequest, ExecutionResult, TaskRequest } from './host';
+export { sampleTasks } from './sample-tasks';
+export type { SampleTask } from './sample-tasks';
 export { compileStateMachine } from './state-machine';
 export type { StateMachine } from './state-machine';
 export { testState } from './test-state/test-state';

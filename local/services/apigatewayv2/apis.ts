@@ -3,10 +3,14 @@ import { Api } from './store';
 
 /** The APIs of all stacks, and their stages. */
 export class Apis {
-  /** Called for a stage that is taken away. */
-  onStageDeleted: (stage: Stage) => void = () => {};
   private readonly byId = new Map<string, Api>();
   private readonly stagesByApi = new Map<string, Map<string, Stage>>();
+  private readonly deletedStages: Array<(stage: Stage) => void> = [];
+
+  /** Calls back for each stage that is taken away. */
+  onStageDeleted(listener: (stage: Stage) => void): void {
+    this.deletedStages.push(listener);
+  }
 
   add(api: Api): void {
     this.byId.set(api.id, api);
@@ -28,7 +32,7 @@ export class Apis {
     const stage = this.stage(apiId, name);
     if (stage) {
       this.stagesByApi.get(apiId)!.delete(name);
-      this.onStageDeleted(stage);
+      this.deletedStages.forEach(listener => listener(stage));
     }
   }
 

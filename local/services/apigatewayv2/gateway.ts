@@ -35,7 +35,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
     this.clock = context.clock;
     this.trace = new GatewayTrace(context);
     this.identifiers = new Identifiers(context.randomness);
-    apis.onStageDeleted = stage => this.closeAll(connection => connection.stage === stage);
+    apis.onStageDeleted(stage => this.closeAll(connection => connection.stage === stage));
   }
 
   /** An open connection of a stage; undefined when it has ended, or is only being made. */

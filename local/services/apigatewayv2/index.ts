@@ -2,6 +2,7 @@ import { Apis } from './apis';
 import { WebSocketGateway } from './gateway';
 import { managementOperations } from './management-api/operations';
 import { managementProtocol } from './management-api/protocol';
+import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
 import { Service, ServiceContext } from '../../kernel/contracts';
 
@@ -30,6 +31,7 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
     resourceTypes: resourceTypes(apis, context),
     webSockets: gateway,
     deployed: () => reportUndeployed(apis, gateway),
+    rehearsals: () => rehearsals(apis),
     stop: () => gateway.stop(),
     describeApis: () => apis.stages.map(({ api, name, deployed }) => ({
       apiId: api.id,

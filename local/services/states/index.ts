@@ -1,6 +1,7 @@
 import { describeOperations } from './describe';
 import { Executions } from './executions';
 import { statesProtocol } from './protocol';
+import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
 import { startExecution, startSyncExecution } from './start-execution';
 import { StateMachines } from './state-machines';
@@ -22,6 +23,7 @@ export function states(context: ServiceContext): Service {
     protocols: [statesProtocol()],
     operations,
     resourceTypes: resourceTypes(context, stateMachines),
+    rehearsals: () => rehearsals(context, stateMachines),
     stop: () => executions.stop(),
   };
 }

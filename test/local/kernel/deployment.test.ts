@@ -4,6 +4,7 @@ import { Kernel } from '../../../local/kernel/kernel';
 import { systemRandomness } from '../../../local/kernel/randomness';
 import { StackTemplate } from '../../../local/kernel/template';
 import { Trace } from '../../../local/kernel/trace';
+import { Tolerance } from '../../../local/kernel/unsupported-resource';
 import { FakeClock } from '../../support/fake-clock';
 
 function stack(resources: object, more: Partial<StackTemplate> & { outputs?: object } = {}): StackTemplate {
@@ -22,7 +23,7 @@ function stack(resources: object, more: Partial<StackTemplate> & { outputs?: obj
 }
 
 /** A runtime that knows boxes, and what was done with them. */
-function boxes() {
+function boxes(tolerate?: Tolerance) {
   const created: ResourceRequest[] = [];
   const log: string[] = [];
   const service: Service = {
@@ -50,7 +51,7 @@ function boxes() {
     deployed: () => void log.push('deployed'),
   };
   const kernel = new Kernel({ services: [() => service], clock: new FakeClock(), randomness: systemRandomness, trace: new Trace(), endpoint: () => '' });
-  const deployment = new Deployment(kernel);
+  const deployment = new Deployment(kernel, tolerate);
   return { created, log, kernel, deploy: (...stacks: StackTemplate[]) => deployment.deploy(stacks) };
 }
 
@@ -99,7 +100,7 @@ test('the CDK metadata stands for nothing', async () => {
 test('names every resource that it does not emulate, before it makes any', async () => {
   const outcome = run(stack({ Other: { Type: 'Test::Box' }, Box: { Type: 'AWS::S3::Bucket' }, Queue: { Type: 'AWS::SQS::Queue' } }));
   await expect(outcome).rejects.toThrow(
-    'Stack Shop has resources that the local runtime does not emulate: AWS::S3::Bucket (Shop/Box/Resource), AWS::SQS::Queue (Queue). Leave them out of the app you run locally.',
+    'Stack Shop has resources that the local runtime does not emulate: AWS::S3::Bucket (Shop/Box/Resource), AWS::SQS::Queue (Queue). Leave them out of the app you run locally, or start with --allow-unsupported: whatever reaches one of them then fails by its name.',
   );
 });
 
@@ -111,6 +112,26 @@ test('names the resource whose properties it does not know', async () => {
 
 test('names the resource whose reference leads nowhere', async () => {
   await expect(run(stack({ Box: { Type: 'Test::Box', Properties: { Name: { Ref: 'Nowhere' } } } }))).rejects.toThrow(/Stack Shop, resource Box \(Shop\/Box\/Resource\), Properties\.Name\.Ref: .*Nowhere/);
+});
+
+test('a resource that may be missing has a name and attributes that tell whose they are', async () => {
+  const left: string[] = [];
+  const { created, deploy } = boxes(({ request, isUnknownType }) => left.push(request.logicalId) > 0 && isUnknownType);
+  const value = (name: string) => ({ 'Fn::GetAtt': ['Bucket', name] });
+  await deploy(stack({ Bucket: { Type: 'AWS::S3::Bucket' }, Box: { Type: 'Test::Box', Properties: { Name: { Ref: 'Bucket' }, In: value('Arn'), Size: value('DomainName') } } }));
+  expect(left).toEqual(['Bucket']);
+  const { Name: name, In: arn, Size: domain } = created[0].properties;
+  expect(name).toMatch(/^Shop-Bucket-[A-Z0-9]{12}$/);
+  expect(arn).toBe(`arn:aws:s3:us-east-1:000000000000:${name}`);
+  expect(domain).toBe('Bucket.DomainName');
+});
+
+test('a resource of a known type that cannot be made stops the deployment, unless that is allowed too', async () => {
+  const broken = stack({ Box: { Type: 'Test::Box', Properties: { Fails: true } } });
+  await expect(boxes(({ isUnknownType }) => isUnknownType).deploy(broken)).rejects.toThrow('it does not fit');
+  const reasons: string[] = [];
+  await boxes(({ reason }) => reasons.push(reason) > 0).deploy(broken);
+  expect(reasons).toEqual(['it does not fit']);
 });
 
 describe('a change of the templates', () => {

@@ -2,8 +2,8 @@ import { CompiledPolicy, compilePolicy } from '../../../local/engines/iam-policy
 import { AwsError } from '../../../local/kernel/aws-error';
 import { Operation, Service, ServiceContext, TraceEntry } from '../../../local/kernel/contracts';
 import { Kernel } from '../../../local/kernel/kernel';
-import { Roles } from '../../../local/kernel/roles';
 import { systemRandomness } from '../../../local/kernel/randomness';
+import { Roles } from '../../../local/kernel/roles';
 import { Trace } from '../../../local/kernel/trace';
 import { awsJson } from '../../../local/wire/aws-json';
 import { FakeClock } from '../../support/fake-clock';

@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { followTrace } from './live-log';
+import { parsePort } from './options';
+import { addSourceOptions, loadStacks, SourceOptions } from './source';
+import { Tolerance } from '../kernel/unsupported-resource';
+import { RuntimeOptions } from '../main';
+
+/** The options of a command that runs an app. */
+export interface RunOptions extends SourceOptions {
+  readonly port: number;
+  readonly data?: string;
+  readonly quiet?: boolean;
+  readonly allowUnsupported?: boolean;
+}
+
+/** The options by which a command is told what to run, and how. */
+export function addRunOptions(command: Command, defaultPort: number): Command {
+  return addSourceOptions(command)
+    .option('--port <number>', 'the port to listen on; 0 takes a free one', parsePort, defaultPort)
+    .option('--data <directory>', 'keep tables and their items in this directory, across restarts (needs the package classic-level in the project)')
+    .option('--quiet', 'do not log what happens in the runtime')
+    .option('--allow-unsupported', 'run without the resources whose types are not emulated, and name them');
+}
+
+/** Synthesizes what is to run, and makes the options of a runtime for it. */
+export async function runtimeOptions(options: RunOptions): Promise<RuntimeOptions> {
+  const stacks = await loadStacks(options);
+  return {
+    stacks,
+    port: options.port,
+    data: options.data,
+    tolerate: options.allowUnsupported ? tolerateUnknownTypes : undefined,
+    watch: trace => options.quiet || followTrace(trace, process.stderr),
+  };
+}
+
+/** Goes on without the resources that nothing here makes, and names them. */
+const tolerateUnknownTypes: Tolerance = ({ request, isUnknownType }) => {
+  if (isUnknownType) {
+    process.stderr.write(`lambdaless: not emulated: ${request.constructPath.replace(/\/Resource$/, '')} (${request.type})\n`);
+  }
+  return isUnknownType;
+};
