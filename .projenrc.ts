@@ -48,12 +48,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@types/node@^20',
     // The runtime's libraries: bundled into bin/lambdaless.js, so that the package itself has no dependencies.
-    'chokidar@^4', 'commander@^14', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
+    'chokidar@^4', 'commander@^14', 'croner@10.0.1', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
     'esbuild@^0.28', 'tsx@^4',
     // Native, hence not bundled: users who want to keep tables add it.
     'classic-level@^3',
     // Held against the runtime in the tests.
-    '@aws-sdk/client-apigatewaymanagementapi@^3', '@aws-sdk/client-cloudwatch-logs@^3', '@aws-sdk/client-dynamodb@^3', '@aws-sdk/client-eventbridge@^3', '@aws-sdk/client-sfn@^3',
+    '@aws-sdk/client-apigatewaymanagementapi@^3', '@aws-sdk/client-cloudwatch-logs@^3', '@aws-sdk/client-dynamodb@^3', '@aws-sdk/client-eventbridge@^3',
+    '@aws-sdk/client-sfn@^3', '@aws-sdk/client-sns@^3', '@aws-sdk/client-sqs@^3',
     '@smithy/signature-v4@^5', 'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'fast-check@^4', 'wscat@^6',
   ],
   depsUpgrade: false,

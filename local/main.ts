@@ -16,6 +16,7 @@ import { events } from './services/events';
 import { iam } from './services/iam';
 import { lambda } from './services/lambda';
 import { logs } from './services/logs';
+import { sqs } from './services/sqs';
 import { states } from './services/states';
 import { sts } from './services/sts';
 import { LevelStorage } from './storage/level-storage';
@@ -24,7 +25,7 @@ import { Listener } from './wire/listener';
 export type { RunningApi };
 
 /** The one list of services. */
-export const SERVICES: readonly ServiceFactory[] = [sts, cloudformation, iam, logs, dynamodb, events, states, lambda, apigatewayv2];
+export const SERVICES: readonly ServiceFactory[] = [sts, cloudformation, iam, logs, dynamodb, sqs, events, states, lambda, apigatewayv2];
 
 export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];
@@ -74,11 +75,18 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
     localValue: value => localUrl(value, describeApis(), endpoint),
   });
   const describeApis = () => (kernel.service('execute-api') as ExecuteApi).describeApis();
-  const deployment = new Deployment(kernel, options.tolerate);
-  await deployment.deploy(options.stacks);
-
+  // The address comes first: a queue's URL is part of the template's values.
   const listener = new Listener({ kernel, ...kernel.environment });
+  listener.hold();
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
+  const deployment = new Deployment(kernel, options.tolerate);
+  try {
+    await deployment.deploy(options.stacks);
+  } catch (error) {
+    await listener.close();
+    throw error;
+  }
+  listener.release();
   return {
     endpoint,
     get apis() {

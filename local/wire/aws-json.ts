@@ -15,6 +15,8 @@ export interface AwsJsonOptions {
   readonly errorNamespace?: string;
   /** How the service names a fault of its own. */
   readonly faultCode?: string;
+  /** What an error was called in the query protocol that the service spoke before, which its clients go by: sent as `x-amzn-query-error`. */
+  readonly queryErrorCode?: (code: string) => string;
   /** Sends `x-amz-crc32`. */
   readonly checksum?: boolean;
 }
@@ -77,7 +79,9 @@ export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
       const { code, message, status, members } = error instanceof AwsError ? error : new AwsError(faultCode, 'Internal server error', 500);
       const type = options.errorNamespace === undefined ? code : `${FRAMEWORK_NAMESPACES.get(code) ?? options.errorNamespace}#${code}`;
       const text = message === '' ? {} : { [CAPITAL_MESSAGE.has(code) ? 'Message' : 'message']: message };
-      return respond(status, stringify({ __type: type, ...text, ...members }), requestId);
+      const response = respond(status, stringify({ __type: type, ...text, ...members }), requestId);
+      const { queryErrorCode } = options;
+      return queryErrorCode ? { ...response, headers: { ...response.headers, 'x-amzn-query-error': `${queryErrorCode(code)};${status < 500 ? 'Sender' : 'Receiver'}` } } : response;
     },
   };
 }

@@ -34,6 +34,8 @@ export interface ListenerOptions {
 export class Listener {
   private readonly server: Server;
   private readonly upgrades: UpgradeEndpoint;
+  /** What came in while requests are held. */
+  private held?: Array<() => void>;
 
   constructor(private readonly options: ListenerOptions) {
     const { kernel, account, partition = 'aws', secrets = TEST_CREDENTIALS, now = systemClock.now } = options;
@@ -43,8 +45,8 @@ export class Listener {
     const requests = new HttpEndpoint({ kernel, callers, principal, describe });
     this.upgrades = new UpgradeEndpoint({ kernel, callers, describe });
     this.server = createServer({ maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
-    this.server.on('request', (request, response) => requests.handle(request, response));
-    this.server.on('upgrade', (request, socket, head) => this.upgrades.handle(request, socket, head));
+    this.server.on('request', (request, response) => this.admit(() => requests.handle(request, response)));
+    this.server.on('upgrade', (request, socket, head) => this.admit(() => this.upgrades.handle(request, socket, head)));
     this.server.on('clientError', refuseMalformed);
   }
 
@@ -59,6 +61,26 @@ export class Listener {
         resolve(this.address()!.port);
       });
     });
+  }
+
+  /** Lets requests wait: the address is known before there is something to answer with. */
+  hold(): void {
+    this.held ??= [];
+  }
+
+  /** Answers what waits, and from now on at once. */
+  release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    held.forEach(handle => handle());
+  }
+
+  private admit(handle: () => void): void {
+    if (this.held) {
+      this.held.push(handle);
+    } else {
+      handle();
+    }
   }
 
   /** Takes no more requests, and ends the connections that are open. */

@@ -12,11 +12,13 @@ export class TestKernel {
   readonly clock = new FakeClock(Date.UTC(2026, 0, 2, 3, 4, 5));
   readonly entries: TraceEntry[] = [];
   readonly kernel: Kernel;
+  /** Where the runtime listens, when a test makes it. */
+  endpoint = 'http://127.0.0.1:9';
 
   constructor(...services: ServiceFactory[]) {
     const trace = new Trace();
     trace.subscribe(entry => this.entries.push(entry));
-    this.kernel = new Kernel({ services, clock: this.clock, randomness: systemRandomness, trace, endpoint: () => 'http://127.0.0.1:9' });
+    this.kernel = new Kernel({ services, clock: this.clock, randomness: systemRandomness, trace, endpoint: () => this.endpoint });
   }
 
   /** Makes a resource as provisioning would. */

@@ -2,7 +2,7 @@ import { AwsError } from '../../../local/kernel/aws-error';
 import { awsQuery } from '../../../local/wire/aws-query';
 
 const protocol = awsQuery({ version: '2011-06-15', namespace: 'https://example.com/' });
-const request = (body: string, query: string = '') => ({ method: 'POST', path: '/', query, headers: {}, body });
+const request = (body: string, query: string = '') => ({ method: 'POST', path: '/', query, headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }, body });
 
 test.each([
   ['a form', 'Action=Get&Version=2011-06-15&Name=a+b%26c', '', { Name: 'a b&c' }],
@@ -12,7 +12,7 @@ test.each([
 });
 
 test.each([
-  ['no action', 'Name=x', 'MissingAction'],
+  ['no action', 'Name=x', 'AccessDeniedException'],
   ['another version', 'Action=Get&Version=1999-01-01', 'InvalidAction'],
 ])('refuses %s', (_, body, code) => {
   expect(() => protocol.decode(request(body))).toThrow(expect.objectContaining({ code }));

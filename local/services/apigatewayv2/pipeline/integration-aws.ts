@@ -14,11 +14,14 @@ const KNOWN_PROTOCOLS = new Map([
   ['states', { targetPrefix: 'AWSStepFunctions', contentType: 'application/x-amz-json-1.0' }],
 ]);
 
+/** Services that answer in XML, such as SQS, answer in JSON to who accepts that. */
+const OTHER_HEADERS = { 'accept': 'application/json', 'content-type': 'application/json' };
+
 /** An AWS service, called with the integration's role. */
 export function awsBackend(integration: Integration, { environment, context, place }: IntegrationScope): Backend {
   const { service, host, path, action } = parseAwsUri(integration.uri, environment);
   const protocol = KNOWN_PROTOCOLS.get(service);
-  const headers: Record<string, string> = { host, 'content-type': protocol?.contentType ?? 'application/json' };
+  const headers: Record<string, string> = { host, ...(protocol ? { 'content-type': protocol.contentType } : OTHER_HEADERS) };
   if (protocol && action !== undefined) {
     headers['x-amz-target'] = `${protocol.targetPrefix}.${action}`;
   }

@@ -68,8 +68,8 @@ describe('an AWS integration', () => {
     await client.ask({ action: 'full' });
 
     expect(requests.map(({ headers, query }) => ({ headers, query }))).toEqual([
-      { headers: { 'host': 'events.eu-west-1.amazonaws.com', 'content-type': 'application/json' }, query: 'Action=PutEvents' },
-      { headers: { 'host': 'events.eu-west-1.amazonaws.com', 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' }, query: 'Action=PutEvents' },
+      { headers: { 'host': 'events.eu-west-1.amazonaws.com', 'accept': 'application/json', 'content-type': 'application/json' }, query: 'Action=PutEvents' },
+      { headers: { 'host': 'events.eu-west-1.amazonaws.com', 'accept': 'application/json', 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' }, query: 'Action=PutEvents' },
     ]);
   });
 
