@@ -21,6 +21,8 @@ export interface LogDeliveryOptions {
   readonly source: string;
   readonly logGroupName: string;
   readonly logStreamName: string;
+  /** Whether the service makes the group itself when there is none. */
+  readonly createsGroup?: boolean;
   /** Asked for every batch: a role may be changed, or be missing. */
   readonly principal: () => Principal;
 }
@@ -51,9 +53,9 @@ export class LogDelivery {
     }
   }
 
-  /** Makes the group, as services do for which a group of their own is logged to, when there is none. */
+  /** Makes the group when there is none. */
   async createGroup(): Promise<void> {
-    await this.attempt(() => this.createUnlessThere('CreateLogGroup', { logGroupName: this.options.logGroupName }));
+    await this.attempt(() => this.createGroupUnlessThere());
   }
 
   private async deliver(): Promise<void> {
@@ -97,6 +99,9 @@ export class LogDelivery {
     const { logGroupName, logStreamName } = this.options;
     const logEvents = batch.map(({ timestamp, message }) => ({ timestamp, message }));
     if (!this.hasStream) {
+      if (this.options.createsGroup) {
+        await this.createGroupUnlessThere();
+      }
       await this.createUnlessThere('CreateLogStream', { logGroupName, logStreamName });
       this.hasStream = true;
     }
@@ -107,6 +112,10 @@ export class LogDelivery {
       this.hasStream = false;
       throw error;
     }
+  }
+
+  private createGroupUnlessThere(): Promise<void> {
+    return this.createUnlessThere('CreateLogGroup', { logGroupName: this.options.logGroupName });
   }
 
   private async createUnlessThere(operation: string, input: object): Promise<void> {

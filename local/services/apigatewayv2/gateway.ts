@@ -102,6 +102,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
       body: text,
       parameters: NO_PARAMETERS,
     });
+    exchange.log = connection.stage.settings.logging?.begin();
     if (!connection.begin(bytes)) {
       this.answer(connection, exchange, bytes, fail(exchange, tooManyRequests('too many messages of the connection wait for their integrations')));
       return;
@@ -157,14 +158,22 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
 
   /** Runs `$connect` or `$disconnect`; without such a route there is nothing to run. */
   private runReserved(key: string, stage: Stage, begin: () => Exchange): Outcome | Promise<Outcome> {
-    if (!stage.hasRoute(key)) {
+    const isRouted = stage.hasRoute(key);
+    const { logging } = stage.settings;
+    if (!isRouted && !logging) {
       return ACCEPTED;
     }
     const exchange = begin();
+    exchange.routeKey = key;
+    exchange.context = requestContext(exchange);
+    exchange.log = logging?.begin();
+    const outcome = isRouted ? this.runRoute(stage, exchange) : ACCEPTED;
+    return outcome instanceof Promise ? outcome.then(end => finishLog(exchange, end)) : finishLog(exchange, outcome);
+  }
+
+  private runRoute(stage: Stage, exchange: Exchange): Outcome | Promise<Outcome> {
     try {
-      exchange.routeKey = key;
-      exchange.context = requestContext(exchange);
-      return runPipeline(stage.route(key), exchange);
+      return runPipeline(stage.route(exchange.routeKey), exchange);
     } catch (error) {
       return fail(exchange, error);
     }
@@ -172,6 +181,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
 
   private answer(connection: Connection, exchange: Exchange, bytes: number, outcome: Outcome): void {
     this.reportFault(outcome);
+    finishLog(exchange, outcome);
     this.trace.message(exchange, bytes, this.send(connection, exchange, outcome) ?? outcome.failure ?? 'ok');
   }
 
@@ -221,4 +231,8 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
       this.trace.failure(fault);
     }
   }
+}
+
+function finishLog(exchange: Exchange, outcome: Outcome): Outcome {
+  return exchange.log?.finish(exchange, outcome) ?? outcome;
 }

@@ -1,5 +1,6 @@
 import { Apis } from './apis';
 import { WebSocketGateway } from './gateway';
+import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
 import { managementOperations } from './management-api/operations';
 import { managementProtocol } from './management-api/protocol';
 import { rehearsals } from './rehearsals';
@@ -30,8 +31,12 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
     operations: managementOperations(apis, gateway),
     resourceTypes: resourceTypes(apis, context),
     webSockets: gateway,
-    deployed: () => reportUndeployed(apis, gateway),
     rehearsals: () => rehearsals(apis),
+    assumptions: LOGGING_ASSUMPTIONS,
+    deployed: async () => {
+      reportUndeployed(apis, gateway);
+      await Promise.all(apis.stages.map(stage => stage.settings.logging?.prepare()));
+    },
     stop: () => gateway.stop(),
     describeApis: () => apis.stages.map(({ api, name, deployed }) => ({
       apiId: api.id,

@@ -1,4 +1,5 @@
 import { CompiledRoute, RouteCompiler } from './compiled-route';
+import type { StageLogging } from './logging/stage-logging';
 import { Place } from './pipeline/exchange';
 import { compileSelectionExpression, SelectionExpression } from './selection-expression';
 import { Api, Declaration } from './store';
@@ -21,6 +22,8 @@ export interface StageSettings {
   readonly deploymentId?: string;
   readonly defaultThrottle: Partial<Throttle>;
   readonly routeThrottles: ReadonlyMap<string, Partial<Throttle>>;
+  /** Undefined when nothing is logged. */
+  readonly logging?: StageLogging;
 }
 
 /** A stage of an API: what clients connect to. Compiles each route the first time it is used. */

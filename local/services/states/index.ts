@@ -1,5 +1,6 @@
 import { describeOperations } from './describe';
 import { Executions } from './executions';
+import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
 import { statesProtocol } from './protocol';
 import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
@@ -24,6 +25,7 @@ export function states(context: ServiceContext): Service {
     operations,
     resourceTypes: resourceTypes(context, stateMachines),
     rehearsals: () => rehearsals(context, stateMachines),
+    assumptions: LOGGING_ASSUMPTIONS,
     stop: () => executions.stop(),
   };
 }

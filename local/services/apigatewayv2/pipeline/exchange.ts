@@ -1,4 +1,5 @@
 import { ClientParameters } from '../client-parameters';
+import type { ExchangeLog } from '../logging/exchange-log';
 
 /** What a request is about. */
 export type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
@@ -57,6 +58,8 @@ export class Exchange {
   routeKey = '';
   /** Set once the route is known. A template may change it, and the stages after it see the change. */
   context: RequestContext = {};
+  /** Undefined when its stage logs nothing. */
+  log: ExchangeLog | undefined = undefined;
   private parsed: unknown = NOT_PARSED;
 
   constructor(options: ExchangeOptions) {

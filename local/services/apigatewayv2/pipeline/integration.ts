@@ -32,8 +32,9 @@ export function compileIntegration(integration: Integration, responses: readonly
     responses: new IntegrationResponses(responses),
     call: exchange => {
       const parameters = mapParameters(exchange);
-      const body = requestBody(exchange, templates, integration.passthroughBehavior);
-      return backend({ parameters, body }, exchange);
+      const request = { parameters, body: requestBody(exchange, templates, integration.passthroughBehavior) };
+      const { log } = exchange;
+      return log ? log.integrate(integration.uri, request, () => backend(request, exchange)) : backend(request, exchange);
     },
   };
 }

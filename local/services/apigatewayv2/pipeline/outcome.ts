@@ -1,3 +1,5 @@
+import { GatewayFailure } from '../gateway-response';
+
 /** What comes of an exchange. */
 export interface Outcome {
   /** The status of a handshake; for a message it says only whether something failed. */
@@ -5,6 +7,8 @@ export interface Outcome {
   readonly headers: Readonly<Record<string, string>>;
   /** What the client gets; undefined when it gets nothing. */
   readonly body: string | undefined;
+  /** Set when the body is a gateway response. */
+  readonly error?: GatewayFailure;
   /** Why it failed, for whoever watches. */
   readonly failure?: string;
   /** Set when the failure is the runtime's own. */

@@ -42,6 +42,7 @@ export function fail(exchange: Exchange, error: unknown): Outcome {
     status: failure.status,
     headers: { 'Content-Type': 'application/json' },
     body: gatewayResponse(failure.clientMessage, exchange.connection.id, exchange.requestId),
+    error: failure,
     failure: failure.message,
     // What a service or IAM refuses is the template's affair; all else should not have happened.
     fault: failure === error || error instanceof AwsError ? undefined : error instanceof Error ? error.stack : failure.message,

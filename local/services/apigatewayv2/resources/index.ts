@@ -1,5 +1,6 @@
 import { ResourceType, ServiceContext } from '../../../kernel/contracts';
 import { Apis } from '../apis';
+import { accountType } from './account';
 import { apiType } from './api';
 import { deploymentType } from './deployment';
 import { integrationType } from './integration';
@@ -8,10 +9,13 @@ import { routeType } from './route';
 import { routeResponseType } from './route-response';
 import { stageType } from './stage';
 import { authorizerType, modelType } from './unused';
+import { GatewayAccount } from '../logging/gateway-account';
 
 /** How WebSocket APIs come into being. */
 export function resourceTypes(apis: Apis, context: ServiceContext): Record<string, ResourceType> {
+  const account = new GatewayAccount(context);
   return {
+    'AWS::ApiGateway::Account': accountType(account),
     'AWS::ApiGatewayV2::Api': apiType(apis),
     'AWS::ApiGatewayV2::Authorizer': authorizerType(apis),
     'AWS::ApiGatewayV2::Deployment': deploymentType(apis),
@@ -20,6 +24,6 @@ export function resourceTypes(apis: Apis, context: ServiceContext): Record<strin
     'AWS::ApiGatewayV2::Model': modelType(apis),
     'AWS::ApiGatewayV2::Route': routeType(apis),
     'AWS::ApiGatewayV2::RouteResponse': routeResponseType(apis),
-    'AWS::ApiGatewayV2::Stage': stageType(apis, context),
+    'AWS::ApiGatewayV2::Stage': stageType(apis, context, account),
   };
 }

@@ -1,10 +1,12 @@
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../../kernel/contracts';
 import { Apis } from '../apis';
+import { GatewayAccount } from '../logging/gateway-account';
 import { Stage, StageSettings, Throttle } from '../stage';
 import { Api } from '../store';
+import { AccessLogSettings, RouteLogSettings, stageLogging } from './stage-logging';
 import { boundedNumber, isTrue, required, textMap } from './values';
 
-interface RouteSettings {
+interface RouteSettings extends RouteLogSettings {
   readonly ThrottlingBurstLimit?: number | string;
   readonly ThrottlingRateLimit?: number | string;
 }
@@ -17,57 +19,61 @@ interface StageProperties {
   readonly StageVariables?: Record<string, unknown>;
   readonly DefaultRouteSettings?: RouteSettings;
   readonly RouteSettings?: Record<string, RouteSettings>;
+  readonly AccessLogSettings?: AccessLogSettings;
 }
 
-const THROTTLE_SETTINGS = ['ThrottlingBurstLimit', 'ThrottlingRateLimit'];
-
-/** They decide what is logged and measured, and nothing else. */
-const SETTINGS_WITHOUT_EFFECT = ['DataTraceEnabled', 'DetailedMetricsEnabled', 'LoggingLevel'];
+/** There are no metrics here, whose detail one of them decides. */
+const ROUTE_SETTINGS = ['ThrottlingBurstLimit', 'ThrottlingRateLimit', 'DataTraceEnabled', 'LoggingLevel', 'DetailedMetricsEnabled'];
 
 /** AWS::ApiGatewayV2::Stage */
-export function stageType(apis: Apis, context: ServiceContext): ResourceType {
+export function stageType(apis: Apis, context: ServiceContext, account: GatewayAccount): ResourceType {
   return {
     properties: {
-      used: ['ApiId', 'StageName', 'AutoDeploy', 'DeploymentId', 'StageVariables', 'DefaultRouteSettings', 'RouteSettings'],
-      withoutEffect: ['AccessLogSettings', 'Description', 'Tags'],
+      used: ['ApiId', 'StageName', 'AutoDeploy', 'DeploymentId', 'StageVariables', 'DefaultRouteSettings', 'RouteSettings', 'AccessLogSettings'],
+      withoutEffect: ['Description', 'Tags'],
     },
-    create: request => createStage(apis, context, request),
-    update: request => updateStage(apis, request),
+    create: request => createStage(apis, context, account, request),
+    update: request => updateStage(apis, context, account, request),
     replacedBy: ['ApiId', 'StageName'],
     delete: ({ properties }, { ref }) => apis.deleteStage(properties.ApiId, ref),
   };
 }
 
-function createStage(apis: Apis, context: ServiceContext, { properties }: ResourceRequest<StageProperties>): ProvisionedResource {
+type Request = ResourceRequest<StageProperties>;
+
+function createStage(apis: Apis, context: ServiceContext, account: GatewayAccount, { properties }: Request): ProvisionedResource {
   const api = apis.get(required('ApiId', properties.ApiId));
-  const settings = settingsOf(api, properties);
+  const settings = settingsOf(api, context, account, properties);
   apis.addStage(new Stage(api, settings, context));
   return { ref: settings.name };
 }
 
 /** Its connections stay. */
-function updateStage(apis: Apis, { properties }: ResourceRequest<StageProperties>): ProvisionedResource {
+function updateStage(apis: Apis, context: ServiceContext, account: GatewayAccount, { properties }: Request): ProvisionedResource {
   const api = apis.get(required('ApiId', properties.ApiId));
-  const settings = settingsOf(api, properties);
+  const settings = settingsOf(api, context, account, properties);
   apis.stage(api.id, settings.name)!.change(settings);
   return { ref: settings.name };
 }
 
-function settingsOf(api: Api, properties: StageProperties): StageSettings {
+function settingsOf(api: Api, context: ServiceContext, account: GatewayAccount, properties: StageProperties): StageSettings {
   if (!isTrue(properties.AutoDeploy)) {
     api.deployment(required('DeploymentId', properties.DeploymentId));
   }
+  const name = required('StageName', properties.StageName);
+  const { AccessLogSettings: access, DefaultRouteSettings: defaults, RouteSettings: routes } = properties;
   return {
-    name: required('StageName', properties.StageName),
+    name,
     variables: Object.fromEntries(textMap(properties.StageVariables)),
     deploymentId: isTrue(properties.AutoDeploy) ? undefined : properties.DeploymentId,
     defaultThrottle: throttleOf(properties.DefaultRouteSettings),
     routeThrottles: new Map(Object.entries(properties.RouteSettings ?? {}).map(([key, settings]) => [key, throttleOf(settings)])),
+    logging: stageLogging(context, account, { apiId: api.id, name }, access, defaults, routes),
   };
 }
 
 function throttleOf(settings: RouteSettings = {}): Partial<Throttle> {
-  const unknown = Object.keys(settings).find(name => !THROTTLE_SETTINGS.includes(name) && !SETTINGS_WITHOUT_EFFECT.includes(name));
+  const unknown = Object.keys(settings).find(name => !ROUTE_SETTINGS.includes(name));
   if (unknown !== undefined) {
     throw new Error(`the local runtime does not emulate the route setting ${unknown}`);
   }

@@ -67,6 +67,7 @@ export class TestGateway {
       randomness: systemRandomness,
       trace: this.trace,
       endpoint: () => `http://127.0.0.1:${this.port}`,
+      environment: ENVIRONMENT,
     });
     this.trace.subscribe(entry => this.entries.push(entry));
     this.kernel.roles.define({
