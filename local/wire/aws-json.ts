@@ -2,6 +2,7 @@
  * AWS's JSON protocol: the operation is named by the header `X-Amz-Target`, input and output are JSON, and an error names its shape in `__type`.
  */
 import { crc32 } from './crc32';
+import { longRequestId } from './request-id';
 import { AwsError } from '../kernel/aws-error';
 import { HttpRequest, HttpResponse, Protocol } from '../kernel/contracts';
 
@@ -19,12 +20,18 @@ export interface AwsJsonOptions {
   readonly queryErrorCode?: (code: string) => string;
   /** Sends `x-amz-crc32`. */
   readonly checksum?: boolean;
+  /**
+   * Whether the service is one of those in DynamoDB's manner: with long request ids, open to browsers, and with a status of its own for requests without a
+   * signature. Of those the first answers requests that name no service.
+   */
+  readonly isPublic?: boolean;
 }
 
 /** A JSON protocol tells its prefix, so that a request can be led to its service. */
 export interface AwsJsonProtocol extends Protocol {
   readonly kind: 'json';
   readonly targetPrefix: string;
+  readonly isPublic: boolean;
 }
 
 /** Errors that the framework below the services answers with, under a namespace of its own. */
@@ -42,7 +49,7 @@ const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationExceptio
 
 /** The JSON protocol of one service. */
 export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
-  const { targetPrefix, faultCode = 'InternalFailure' } = options;
+  const { targetPrefix, faultCode = 'InternalFailure', isPublic = false } = options;
   const operations = options.operations && new Set(options.operations);
   const contentType = `application/x-amz-json-${options.version}`;
 
@@ -50,7 +57,7 @@ export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
     status,
     headers: {
       'content-type': contentType,
-      'x-amzn-requestid': requestId,
+      'x-amzn-requestid': isPublic ? longRequestId(requestId) : requestId,
       ...(options.checksum ? { 'x-amz-crc32': String(crc32(body)) } : {}),
     },
     body,
@@ -59,6 +66,7 @@ export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
   return {
     kind: 'json',
     targetPrefix,
+    isPublic,
 
     accepts: ({ headers }) => {
       const target = headers['x-amz-target'] ?? '';
@@ -76,7 +84,7 @@ export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
     encode: (_operation, output, requestId) => respond(200, stringify(output ?? {}), requestId),
 
     encodeError: (error, requestId) => {
-      const { code, message, status, members } = error instanceof AwsError ? error : new AwsError(faultCode, 'Internal server error', 500);
+      const { code, message, status, members } = error instanceof AwsError ? isPublic ? publicError(error) : error : new AwsError(faultCode, 'Internal server error', 500);
       const type = options.errorNamespace === undefined ? code : `${FRAMEWORK_NAMESPACES.get(code) ?? options.errorNamespace}#${code}`;
       const text = message === '' ? {} : { [CAPITAL_MESSAGE.has(code) ? 'Message' : 'message']: message };
       const response = respond(status, stringify({ __type: type, ...text, ...members }), requestId);
@@ -84,6 +92,11 @@ export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
       return queryErrorCode ? { ...response, headers: { ...response.headers, 'x-amzn-query-error': `${queryErrorCode(code)};${status < 500 ? 'Sender' : 'Receiver'}` } } : response;
     },
   };
+}
+
+/** A request without a signature is a bad request there. */
+function publicError(error: AwsError): AwsError {
+  return error.code === 'MissingAuthenticationTokenException' ? new AwsError(error.code, 'Request is missing Authentication Token') : error;
 }
 
 function operationOf(request: HttpRequest, targetPrefix: string): string {

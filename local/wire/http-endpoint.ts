@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsJsonProtocol } from './aws-json';
 import { Callers, ReceivedRequest, signedServiceOf } from './caller';
 import { Destination, findDestination } from './destination';
+import { answerAsAsked, preflight, refuseUnnamed } from './front';
 import { findGateway, GatewayService } from './gateway';
 import { BodyTooLargeError, joinedHeaders, jsonResponse, readBody, splitUrl, writeResponse } from './http-message';
 import { AwsError } from '../kernel/aws-error';
@@ -46,7 +47,7 @@ export class HttpEndpoint {
   private async dispatch(destination: Destination, request: ReceivedRequest): Promise<HttpResponse> {
     if (destination.kind === 'service') {
       const service = this.servicesByTargetPrefix.get(destination.targetPrefix);
-      return service ? this.send(service, request, request) : this.unknownTarget(request);
+      return service ? this.send(service, request, request) : this.unnamedTarget(request) ?? this.unknownTarget(request);
     }
     if (destination.kind === 'api' && this.gateway) {
       // The service knows only hosts, as on AWS: an API that the path named becomes one.
@@ -55,7 +56,7 @@ export class HttpEndpoint {
       return this.send(this.gateway, rewritten, this.gateway.webSockets.requiresCredentials(rewritten) ? request : undefined);
     }
     const service = this.signedService(request);
-    return service ? this.send(service, request, request) : this.unknownPath(request);
+    return service ? this.send(service, request, request) : this.unnamed(request) ?? this.unknownPath(request);
   }
 
   /** The service that a request without a target is for: on AWS its host would tell, here its signature does. */
@@ -69,20 +70,48 @@ export class HttpEndpoint {
   private async send(service: Service, request: HttpRequest, signed: ReceivedRequest | undefined): Promise<HttpResponse> {
     const { kernel, callers } = this.options;
     let { principal } = this.options;
+    const accepting = service.protocols!.find(each => each.accepts(request));
+    const protocol: Protocol = accepting ?? service.protocols![0];
+    const answer = (response: HttpResponse) => isPublic(protocol) ? answerAsAsked(request, response) : response;
+    if (!accepting && isPublic(protocol)) {
+      return refuseUnnamed(request, protocol, kernel.randomness.uuid());
+    }
     if (signed) {
-      const protocol: Protocol = service.protocols!.find(each => each.accepts(request)) ?? service.protocols![0];
       try {
         principal = callers.authenticate(signed, protocol.kind);
       } catch (error) {
-        return protocol.encodeError(error, kernel.randomness.uuid());
+        return answer(protocol.encodeError(error, kernel.randomness.uuid()));
       }
     }
-    return kernel.send(principal, service.name, request);
+    return answer(await kernel.send(principal, service.name, request));
+  }
+
+  /** A target without a prefix is none. */
+  private unnamedTarget(request: HttpRequest): HttpResponse | undefined {
+    return request.headers['x-amz-target'].includes('.') ? undefined : this.unnamed(request);
   }
 
   private unknownTarget(request: HttpRequest): HttpResponse {
     const message = `The local runtime does not emulate the operation "${request.headers['x-amz-target']}".`;
     return jsonResponse(404, { __type: 'UnknownOperationException', message, serves: this.options.describe() });
+  }
+
+  /** What is for the root and names nothing is answered as a public service would, but whoever only looks is told what there is. */
+  private unnamed(request: HttpRequest): HttpResponse | undefined {
+    const protocol = [...this.options.kernel.services].flatMap(service => service.protocols ?? []).find(isPublic);
+    const service = signedServiceOf(request);
+    if (!protocol || request.path !== '/' || request.method === 'GET' || service !== undefined && service !== this.publicService()) {
+      return undefined;
+    }
+    const requestId = this.options.kernel.randomness.uuid();
+    if (request.method === 'OPTIONS' && request.headers.origin !== undefined) {
+      return preflight(request, requestId);
+    }
+    return refuseUnnamed(request, protocol, requestId);
+  }
+
+  private publicService(): string | undefined {
+    return [...this.options.kernel.services].find(service => service.protocols?.some(isPublic))?.name;
   }
 
   private unknownPath(request: HttpRequest): HttpResponse {
@@ -104,6 +133,10 @@ export class HttpEndpoint {
     const notEmulated = error instanceof AwsError;
     writeResponse(response, jsonResponse(notEmulated ? error.status : 500, { message: notEmulated ? error.message : 'Internal server error' }));
   }
+}
+
+function isPublic(protocol: Protocol): protocol is AwsJsonProtocol {
+  return protocol.kind === 'json' && (protocol as AwsJsonProtocol).isPublic;
 }
 
 /** The prefixes of `X-Amz-Target` by which a service's clients call it. */

@@ -76,5 +76,6 @@ export function dynamodb(context: ServiceContext): Service {
 
 /** Tables and streams are two services on the wire. */
 function protocol(targetPrefix: string, operations: readonly string[]) {
-  return awsJson({ version: '1.0', targetPrefix, operations, errorNamespace: 'com.amazonaws.dynamodb.v20120810', faultCode: 'InternalServerError', checksum: true });
+  const errorNamespace = 'com.amazonaws.dynamodb.v20120810';
+  return awsJson({ version: '1.0', targetPrefix, operations, errorNamespace, faultCode: 'InternalServerError', checksum: true, isPublic: true });
 }
