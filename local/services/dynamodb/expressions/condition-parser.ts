@@ -3,11 +3,13 @@ import { Parser } from './parser';
 import { Comparator, Node } from './syntax';
 
 const COMPARATORS: readonly string[] = ['=', '<>', '<', '<=', '>', '>='];
+const KEYWORDS: ReadonlySet<string> = new Set(['AND', 'BETWEEN', 'IN', 'NOT', 'OR']);
 /** More than operators could call for. */
 const MAXIMUM_PARENTHESES = 302;
 
 /** Parses a condition; operands and conditions share one grammar, since what a parenthesis holds shows only after it. */
 export class ConditionParser extends Parser {
+  protected readonly keywords = KEYWORDS;
   private depth = 0;
   private readonly parenthesized = new WeakSet<Node>();
 

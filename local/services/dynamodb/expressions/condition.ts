@@ -43,6 +43,8 @@ export function bindCondition(kind: ConditionKind, source: string, placeholders:
 export interface Operand {
   readonly path?: Path;
   readonly constant?: AttributeValue;
+  /** The type of what a function gives. */
+  readonly type?: ValueType;
   readonly evaluate: (item: Attributes) => AttributeValue | undefined;
 }
 
@@ -119,7 +121,7 @@ export class ConditionBinder {
         if (node.name !== 'size' && OPERAND_COUNTS.has(node.name)) {
           this.binder.report(MISUSED_FUNCTION, `The function is not allowed to be used this way in an expression; function: ${node.name}`);
         }
-        return { evaluate: item => sizeOf(first.evaluate(item)) };
+        return { type: 'N', evaluate: item => sizeOf(first.evaluate(item)) };
       }
       default:
         throw new Error(`A ${node.kind} is no operand.`);
@@ -160,23 +162,35 @@ export class ConditionBinder {
         }
         break;
       case 'attribute_type':
-        this.checkTypeName(second.constant);
+        this.checkTypeName(second);
         break;
       case 'begins_with':
-        operands.forEach(({ constant }) => constant && this.binder.requireType(OPERAND, name, constant, ['S', 'B']));
+        operands.forEach(operand => this.requireTextOrBinary(name, operand));
         break;
       case 'size':
         if (first.constant) {
           this.binder.requireType(OPERAND, name, first.constant, VALUE_TYPES.filter(type => type !== 'N' && type !== 'BOOL' && type !== 'NULL'));
+        } else if (first.type) {
+          this.reportType(name, first.type);
         }
         break;
     }
   }
 
-  private checkTypeName(constant: AttributeValue | undefined): void {
+  private requireTextOrBinary(name: string, { constant, type }: Operand): void {
+    const given = constant ? typeOf(constant) : type;
+    if (given !== undefined && given !== 'S' && given !== 'B') {
+      this.reportType(name, given);
+    }
+  }
+
+  private reportType(name: string, type: string): void {
+    this.binder.report(OPERAND, `Incorrect operand type for operator or function; operator or function: ${name}, operand type: ${type}`);
+  }
+
+  private checkTypeName({ constant, type }: Operand): void {
     if (constant?.S === undefined) {
-      const type = constant ? typeOf(constant) : '{NS,SS,L,BS,N,M,B,BOOL,NULL,S}';
-      this.binder.report(OPERAND, `Incorrect operand type for operator or function; operator or function: attribute_type, operand type: ${type}`);
+      this.reportType('attribute_type', constant ? typeOf(constant) : type ?? '{NS,SS,L,BS,N,M,B,BOOL,NULL,S}');
     } else if (!VALUE_TYPES.includes(constant.S as ValueType)) {
       this.binder.report(OPERAND, `Invalid attribute type name found; type: ${constant.S}, valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}`);
     }

@@ -15,15 +15,18 @@ const KIND = 'KeyConditionExpression';
 const OPERATORS: Partial<Record<Comparator, LegacyOperator>> = { '=': 'EQ', '<': 'LT', '<=': 'LE', '>': 'GT', '>=': 'GE', 'BETWEEN': 'BETWEEN' };
 const MIRRORED: Partial<Record<LegacyOperator, LegacyOperator>> = { EQ: 'EQ', LT: 'GT', LE: 'GE', GT: 'LT', GE: 'LE' };
 
-/** Binds a key condition; throws what is wrong with it. */
-export function bindKeyCondition(source: string, placeholders: Placeholders): KeyConditions {
+/** Binds a key condition; throws what is wrong with the expression. What the function returned throws is told after all other expressions. */
+export function bindKeyCondition(source: string, placeholders: Placeholders): () => KeyConditions {
   const binding = new ConditionBinder(new Binder(KIND, placeholders));
   const clauses = clausesOf(parseCondition(KIND, source)).map(node => ({ node, operands: operandsOf(node, binding) }));
   binding.binder.throwIfAny();
+  return () => conditionsOf(clauses);
+}
 
+function conditionsOf(clauses: ReadonlyArray<{ readonly node: Node; readonly operands: readonly Operand[] }>): KeyConditions {
   const conditions = new Map<string, Required<LegacyCondition>>();
   for (const { node, operands } of clauses) {
-    const [name, condition] = clause(operatorOf(node), operands);
+    const [name, condition] = clause(node, operands);
     if (conditions.has(name)) {
       throw validationError(`Invalid ${KIND}: KeyConditionExpressions must only contain one condition per key`);
     }
@@ -74,40 +77,46 @@ function operandsOf(node: Node, binding: ConditionBinder): Operand[] {
 }
 
 function operatorOf(node: Node): LegacyOperator {
-  if (node.kind === 'comparison') {
-    if (node.operands.some(operand => operand.kind === 'function')) {
-      throw validationError(`Invalid ${KIND}: KeyConditionExpressions cannot contain nested operations`);
-    }
-    const operator = OPERATORS[node.operator];
-    if (operator) {
-      return operator;
-    }
-    throw invalidOperator(node.operator);
+  if (node.kind === 'comparison' && OPERATORS[node.operator]) {
+    return OPERATORS[node.operator]!;
   }
   if (node.kind === 'function' && node.name === 'begins_with') {
     return 'BEGINS_WITH';
   }
-  throw invalidOperator(node.kind === 'function' ? node.name : node.kind.toUpperCase());
+  throw invalidOperator(node.kind === 'function' ? node.name : node.kind === 'comparison' ? node.operator : node.kind.toUpperCase());
 }
 
-function clause(operator: LegacyOperator, operands: readonly Operand[]): [string, Required<LegacyCondition>] {
-  const named = operands.filter(({ path }) => path);
-  const [first] = named;
-  if (!first) {
-    throw invalidCondition('No key attribute specified');
-  }
-  if (named.length > 1) {
-    throw invalidCondition('Multiple attribute names used in one condition');
-  }
-  if (first.path!.length > 1) {
-    throw validationError(`Invalid ${KIND}: KeyConditionExpressions cannot have conditions on nested attributes`);
-  }
-  const mirrored = operands[0] === first ? operator : MIRRORED[operator];
-  if (!mirrored) {
+function clause(node: Node, operands: readonly Operand[]): [string, Required<LegacyCondition>] {
+  const operator = operatorOf(node);
+  const [first] = operands;
+  const mustBeFirst = operator === 'BETWEEN' || operator === 'BEGINS_WITH';
+  if (mustBeFirst && !first.path) {
     throw invalidCondition(`${operator === 'BETWEEN' ? operator : 'begins_with'} operator must have the key attribute as its first operand`);
   }
-  const values = operands.filter(operand => operand !== first).map(({ constant }) => constant!);
-  return [first.path![0], { ComparisonOperator: mirrored, AttributeValueList: values }];
+  const key = keyOf(operands);
+  const values = operands.filter(operand => operand !== key).map(({ constant }) => constant!);
+  return [String(key.path![0]), { ComparisonOperator: key === first ? operator : MIRRORED[operator]!, AttributeValueList: values }];
+}
+
+/** The one operand that names an attribute; what is wrong is told in the order of the operands. */
+function keyOf(operands: readonly Operand[]): Operand {
+  let key: Operand | undefined;
+  for (const operand of operands) {
+    if (operand.path && key) {
+      throw invalidCondition('Multiple attribute names used in one condition');
+    }
+    if (operand.path && operand.path.length > 1) {
+      throw validationError(`Invalid ${KIND}: KeyConditionExpressions cannot have conditions on nested attributes`);
+    }
+    if (!operand.path && !operand.constant) {
+      throw validationError(`Invalid ${KIND}: KeyConditionExpressions cannot contain nested operations`);
+    }
+    key = operand.path ? operand : key;
+  }
+  if (!key) {
+    throw invalidCondition('No key attribute specified');
+  }
+  return key;
 }
 
 function invalidOperator(operator: string) {

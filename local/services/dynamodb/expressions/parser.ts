@@ -5,11 +5,14 @@ import { validationError } from '../errors';
 
 const MAXIMUM_SIZE = 4096;
 const MAXIMUM_OPERATORS = 300;
+const NONE: ReadonlySet<string> = new Set();
 
 export abstract class Parser {
   private readonly tokens: readonly Token[];
   private position = 0;
   private operators = 0;
+  /** The words of the language that are no names, in capitals. */
+  protected readonly keywords: ReadonlySet<string> = NONE;
 
   /** `kind` is the name of the request's member, such as ConditionExpression. */
   constructor(private readonly kind: string, private readonly source: string) {
@@ -123,7 +126,7 @@ export abstract class Parser {
 
   private pathName(): PathElement {
     const { kind, text } = this.token;
-    if (kind !== 'name' && kind !== 'namePlaceholder') {
+    if (kind !== 'name' && kind !== 'namePlaceholder' || kind === 'name' && this.keywords.has(text.toUpperCase())) {
       throw this.syntaxError();
     }
     this.take();

@@ -1,4 +1,5 @@
 /** The names and values that stand behind the placeholders of a request's expressions. */
+import { AwsError } from '../../../kernel/aws-error';
 import { validationError } from '../errors';
 import { attributeOf, AttributeValue, Attributes } from '../values/attribute-value';
 import { checkValue } from '../values/check-value';
@@ -18,7 +19,8 @@ export class Placeholders {
   private readonly unusedNames: Set<string>;
   private readonly unusedValues: Set<string>;
 
-  constructor(input: PlaceholderInput) {
+  /** Where errors are `named`, what is wrong with a value is told with its placeholder, as reads do. */
+  constructor(input: PlaceholderInput, errors: 'plain' | 'named' = 'plain') {
     this.names = input.ExpressionAttributeNames ?? {};
     this.values = input.ExpressionAttributeValues ?? {};
     this.unusedNames = new Set(Object.keys(this.names));
@@ -26,7 +28,11 @@ export class Placeholders {
     checkKeys('ExpressionAttributeNames', input.ExpressionAttributeNames, this.unusedNames, NAME_KEY);
     checkKeys('ExpressionAttributeValues', input.ExpressionAttributeValues, this.unusedValues, VALUE_KEY);
     for (const key of this.unusedValues) {
-      checkValue(this.values[key]);
+      if (errors === 'named') {
+        checkNamedValue(key, this.values[key]);
+      } else {
+        checkValue(this.values[key]);
+      }
     }
   }
 
@@ -44,6 +50,14 @@ export class Placeholders {
   refuseUnused(): void {
     refuseAny('ExpressionAttributeNames', this.unusedNames);
     refuseAny('ExpressionAttributeValues', this.unusedValues);
+  }
+}
+
+function checkNamedValue(key: string, value: AttributeValue): void {
+  try {
+    checkValue(value);
+  } catch (error) {
+    throw error instanceof AwsError ? validationError(`ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`) : error;
   }
 }
 

@@ -12,7 +12,7 @@ import { required, structure } from '../shapes/structure';
 import { checkKey, keyText } from '../tables/key-schema';
 import { Table } from '../tables/table';
 import { Attributes, setMember } from '../values/attribute-value';
-import { checkAttributes } from '../values/check-value';
+import { MAXIMUM_ITEM_SIZE } from '../values/item-size';
 
 interface KeysAndAttributes extends ProjectionInput, Omit<PlaceholderInput, 'ExpressionAttributeValues'> {
   readonly Keys: readonly Attributes[];
@@ -26,6 +26,8 @@ interface BatchGetItemInput {
 
 const MOST_KEYS = 100;
 const LARGEST_ANSWER = 16 * 1024 * 1024;
+/** A partition answers a megabyte, and the item that exceeds it. Tables here are of one partition, as those of less than 10 GB mostly are. */
+const LARGEST_PARTITION = 1024 * 1024 + MAXIMUM_ITEM_SIZE - 3;
 
 const keysAndAttributes = structure<KeysAndAttributes>('KeysAndAttributes', {
   Keys: required(list(attributes, { model: { minimum: 1, maximum: MOST_KEYS } })),
@@ -49,8 +51,9 @@ export function batchGetItem(database: Database) {
       : undefined,
     prepare: input => {
       const reads = Object.entries(input.RequestItems).map(([name, request]) => {
-        request.Keys.forEach(checkAttributes);
-        return { name, request, projection: prepareGetProjection(request) };
+        const projection = prepareGetProjection(request, request.Keys);
+        refuseRepeated(request.Keys);
+        return { name, request, projection };
       });
       if (reads.reduce((count, { request }) => count + request.Keys.length, 0) > MOST_KEYS) {
         throw validationError('Too many items requested for the BatchGetItem call');
@@ -64,10 +67,11 @@ export function batchGetItem(database: Database) {
       const consumed = targets.map(({ name, request, projection, table }) => {
         const consumptions = request.Keys.map((key): Consumption => {
           const { row, item } = getItemOf(table, key, projection);
-          if (item && !batch.add(name, item, row!.size)) {
+          const left = item && !batch.add(name, item, row!.size);
+          if (left) {
             batch.leave(name, request, key);
           }
-          return itemReadConsumption(row?.size, request.ConsistentRead);
+          return itemReadConsumption(left ? undefined : row?.size, request.ConsistentRead);
         });
         batch.responses[name] ??= [];
         return consumedCapacity(input.ReturnConsumedCapacity, table, () => consumptions.reduce(addConsumptions));
@@ -90,12 +94,15 @@ class BatchAnswer {
   readonly responses: Record<string, Attributes[]> = Object.create(null);
   readonly unprocessed: Record<string, KeysAndAttributes> = Object.create(null);
   private size = 0;
+  private readonly sizes = new Map<string, number>();
 
   /** False where the item does not fit any more. */
   add(name: string, item: Attributes, size: number): boolean {
-    if (this.size + size > LARGEST_ANSWER) {
+    const ofTable = (this.sizes.get(name) ?? 0) + size;
+    if (ofTable > LARGEST_PARTITION || this.size + size > LARGEST_ANSWER) {
       return false;
     }
+    this.sizes.set(name, ofTable);
     this.size += size;
     (this.responses[name] ??= []).push(item);
     return true;
@@ -103,6 +110,14 @@ class BatchAnswer {
 
   leave(name: string, request: KeysAndAttributes, key: Attributes): void {
     setMember(this.unprocessed, name, { ...request, Keys: [...this.unprocessed[name]?.Keys ?? [], key] });
+  }
+}
+
+/** Refuses keys that are told twice, whatever the key of the table is. */
+function refuseRepeated(keys: readonly Attributes[]): void {
+  const texts = new Set(keys.map(key => JSON.stringify(Object.entries(key).sort(([left], [right]) => left < right ? -1 : 1))));
+  if (texts.size < keys.length) {
+    throw validationError('Provided list of item keys contains duplicates');
   }
 }
 

@@ -19,9 +19,10 @@ export interface Found {
   readonly item?: Attributes;
 }
 
-/** The part of a read that does not depend on the key. */
-export function prepareGetProjection(input: ProjectionInput & PlaceholderInput): Projection | undefined {
+/** The part of a read that is the same for all keys. */
+export function prepareGetProjection(input: ProjectionInput & PlaceholderInput, keys: readonly Attributes[]): Projection | undefined {
   checkExpressionParameters({ input, expressions: ['ProjectionExpression'], legacy: ['AttributesToGet'] });
+  keys.forEach(checkAttributes);
   const placeholders = new Placeholders(input);
   const projection = prepareProjection(input, placeholders);
   placeholders.refuseUnused();
@@ -30,8 +31,7 @@ export function prepareGetProjection(input: ProjectionInput & PlaceholderInput):
 
 /** A checked read of one item. */
 export function prepareGet(input: GetInput): (table: Table) => Found {
-  checkAttributes(input.Key);
-  const projection = prepareGetProjection(input);
+  const projection = prepareGetProjection(input, [input.Key]);
   return table => getItemOf(table, input.Key, projection);
 }
 

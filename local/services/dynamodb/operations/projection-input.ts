@@ -16,13 +16,18 @@ export interface ProjectionInput {
 export function prepareProjection(input: ProjectionInput, placeholders: Placeholders): Projection | undefined {
   const { ProjectionExpression: expression, AttributesToGet: names } = input;
   if (names) {
-    const repeated = names.find((name, index) => names.indexOf(name) < index);
-    if (repeated !== undefined) {
-      throw validationError(`One or more parameter values were invalid: Duplicate value in attribute name: ${repeated}`);
-    }
+    refuseRepeatedNames(names);
     return projectNames(names);
   }
   return expression === undefined ? undefined : bindProjection(expression, placeholders);
+}
+
+/** Refuses attributes that are asked for twice. */
+export function refuseRepeatedNames(names: readonly string[] = []): void {
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) {
+    throw validationError(`One or more parameter values were invalid: Duplicate value in attribute name: ${repeated}`);
+  }
 }
 
 /** Refuses paths into the attributes of keys, which are all scalars. */

@@ -9,25 +9,32 @@ const NOT_INDEXABLE = ['NULL', 'NOT_NULL', 'NE', 'CONTAINS', 'NOT_CONTAINS', 'IN
 
 const EVERYTHING: SortRange = { isBelow: () => false, isAbove: () => false };
 
-/** The partition that a query reads; throws when its conditions are none on the key. */
-export function partitionOf(schema: KeySchema, conditions: KeyConditions): string {
+/** The partition that a query reads; throws when its conditions are none on the key. `visit` is called before each part of the key is looked at. */
+export function partitionOf(schema: KeySchema, conditions: KeyConditions, visit: (attribute: KeyAttribute) => void): string {
   const attributes = keyAttributes(schema);
-  if (conditions.size > attributes.length) {
-    throw validationError(`The number of query conditions (${conditions.size}) exceeds the number of key attributes defined in the schema (${attributes.length})`);
-  }
-  const missing = attributes.slice(0, conditions.size).find(({ name }) => !conditions.has(name));
-  if (missing) {
-    throw validationError(`Query condition missed key schema element: ${missing.name}`);
+  for (const attribute of attributes) {
+    visit(attribute);
+    if (conditions.size > attributes.length) {
+      throw validationError(`The number of query conditions (${conditions.size}) exceeds the number of key attributes defined in the schema (${attributes.length})`);
+    }
+    checkKeyCondition(schema, attribute, conditions);
   }
   const { hash } = schema;
-  const condition = conditions.get(hash.name)!;
-  checkCondition(hash, condition);
-  if (condition.ComparisonOperator !== 'EQ') {
-    throw validationError('Query key condition not supported');
-  }
-  const [value] = condition.AttributeValueList;
+  const [value] = conditions.get(hash.name)!.AttributeValueList;
   checkKeyValue(hash, value, true);
   return value[hash.type]!;
+}
+
+function checkKeyCondition({ hash }: KeySchema, attribute: KeyAttribute, conditions: KeyConditions): void {
+  const condition = conditions.get(attribute.name);
+  if (condition) {
+    checkCondition(attribute, condition);
+  } else if (attribute === hash || conditions.size > 1) {
+    throw validationError(`Query condition missed key schema element: ${attribute.name}`);
+  }
+  if (attribute === hash && condition?.ComparisonOperator !== 'EQ') {
+    throw validationError('Query key condition not supported');
+  }
 }
 
 /** The range of sort keys within the partition. */
@@ -36,7 +43,6 @@ export function queryRange({ range }: KeySchema, conditions: KeyConditions): Sor
   if (!condition) {
     return EVERYTHING;
   }
-  checkCondition(range, condition);
   const [value, upper] = condition.AttributeValueList.map(each => sortText(range.type, each));
   switch (condition.ComparisonOperator) {
     case 'EQ':
@@ -56,13 +62,15 @@ export function queryRange({ range }: KeySchema, conditions: KeyConditions): Sor
   }
 }
 
-/** Refuses a start that the query itself would never have reached. */
-export function requireWithin(start: StartPlace, hash: string, range: SortRange): void {
-  if (start.hash !== hash) {
-    throw validationError('The provided starting key is outside query boundaries based on provided conditions');
-  }
+/** Refuses a start that the query itself would never have reached; `ranged` tells whether there is a condition on the sort key. */
+export function requireWithin(start: StartPlace, hash: string, range: SortRange, ranged: boolean): void {
   if (range.isBelow(start.sort) || range.isAbove(start.sort)) {
     throw validationError('The provided starting key does not match the range key predicate');
+  }
+  if (start.hash !== hash) {
+    throw validationError(ranged
+      ? 'The query can return at most one row and cannot be restarted'
+      : 'The provided starting key is outside query boundaries based on provided conditions');
   }
 }
 

@@ -1,9 +1,10 @@
 import { checkExpressionParameters } from './expression-parameters';
 import { allOf, isObject, operation, scalarOf, tablePermission, Untrusted } from './operation';
+import { refuseNestedKeys, refuseRepeatedNames } from './projection-input';
 import { partitionOf, queryRange, requireWithin } from './query-range';
-import { LegacyFilter, prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
+import { checkLegacyFilter, checkSelect, checkStartKey, LegacyFilter, prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
 import { readPage } from './read-page';
-import { readTarget, startPlace } from './read-target';
+import { checkProjected, checkStart, checkStartAttribute, readTarget, startPlace } from './read-target';
 import { Permission } from '../../../kernel/contracts';
 import { Database } from '../database';
 import { counted, validationError } from '../errors';
@@ -40,23 +41,37 @@ export function query(database: Database) {
       // KeyConditions go together with the other expressions.
       const legacy = ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', ...input.KeyConditionExpression === undefined ? [] : ['KeyConditions']];
       checkExpressionParameters({ input, expressions: ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'], legacy, namesMissing: true });
-      const placeholders = new Placeholders(input);
-      const keys = prepareKeys(input, placeholders);
-      const selection = input.Select === 'SPECIFIC_ATTRIBUTES'
-        ? counted(() => prepareSelection(input, input.QueryFilter, placeholders))
-        : prepareSelection(input, input.QueryFilter, placeholders);
+      checkLegacyFilter(input.QueryFilter, input.ConditionalOperator);
+      refuseRepeatedNames(input.AttributesToGet);
+      checkStartKey(input);
+      if (input.KeyConditionExpression === undefined && !input.KeyConditions) {
+        throw validationError('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
+      }
+      if (input.Select === 'SPECIFIC_ATTRIBUTES') {
+        counted(() => checkSelect(input));
+      } else {
+        checkSelect(input);
+      }
+      const placeholders = new Placeholders(input, 'named');
+      const readKeys = input.KeyConditionExpression === undefined ? undefined : bindKeyCondition(input.KeyConditionExpression, placeholders);
+      const selection = prepareSelection(input, input.QueryFilter, placeholders);
       placeholders.refuseUnused();
-      return { input, keys, selection };
+      return { input, keys: readKeys ? readKeys() : legacyKeys(input.KeyConditions!), selection };
     },
     run: ({ input, keys, selection }) => {
       const target = readTarget(database.table(input.TableName), input, selection);
-      const hash = partitionOf(target.schema, keys);
-      const range = queryRange(target.schema, keys);
-      refuseKeysInFilter(target.schema, selection.filter, input);
+      const { table, schema } = target;
+      checkStart(target, input.ExclusiveStartKey, true);
+      const hash = partitionOf(schema, keys, attribute => input.ExclusiveStartKey && checkStartAttribute(target, input.ExclusiveStartKey, attribute));
+      const range = queryRange(schema, keys);
       const start = startPlace(target, input.ExclusiveStartKey);
       if (start) {
-        requireWithin(start, hash, range);
+        requireWithin(start, hash, range, schema.range !== undefined && keys.has(schema.range.name));
       }
+      refuseNestedKeys(table, selection.projection?.paths ?? []);
+      refuseKeysInFilter(schema, selection.filter, input);
+      checkProjected(target, input, selection);
+      refuseNestedKeys(table, selection.filter?.paths ?? []);
       return readPage(target, target.rows.query(hash, range, input.ScanIndexForward !== false, start), input, selection);
     },
   });
@@ -84,15 +99,9 @@ export function selectContext({ Select: select }: Untrusted): Record<string, str
   return typeof select === 'string' ? { 'dynamodb:Select': select } : undefined;
 }
 
-function prepareKeys(input: QueryInput, placeholders: Placeholders): KeyConditions {
-  if (input.KeyConditionExpression !== undefined) {
-    return bindKeyCondition(input.KeyConditionExpression, placeholders);
-  }
-  if (!input.KeyConditions) {
-    throw validationError('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
-  }
-  checkConditions(input.KeyConditions);
-  const conditions = Object.entries(input.KeyConditions);
+function legacyKeys(keyConditions: LegacyFilter): KeyConditions {
+  checkConditions(keyConditions);
+  const conditions = Object.entries(keyConditions);
   if (conditions.length !== 1 && conditions.length !== 2) {
     throw validationError('Conditions can be of length 1 or 2 only');
   }

@@ -1,5 +1,6 @@
 /** What Query and Scan have in common in their requests. */
 import { prepareProjection, ProjectionInput } from './projection-input';
+import { AwsError } from '../../../kernel/aws-error';
 import { validationError } from '../errors';
 import { bindCondition, Condition } from '../expressions/condition';
 import { bindConditions, checkConditionalOperator, checkConditions, ConditionalOperator, LegacyCondition } from '../expressions/legacy-conditions';
@@ -53,23 +54,38 @@ export interface Selection {
 /** A filter from before there were expressions. */
 export type LegacyFilter = Readonly<Record<string, LegacyCondition>>;
 
-/** Checks everything but the placeholders that nobody uses: keys may yet use them. */
+/** Refuses conditions that make no sense, and an operator between them where there is nothing to join. */
+export function checkLegacyFilter(filter: LegacyFilter | undefined, operator: ConditionalOperator | undefined): void {
+  checkConditionalOperator(operator, filter);
+  checkConditions(filter ?? {});
+}
+
+/** What is wrong with a number or a set of numbers is told alike wherever it stands. */
+const TOLD_ALIKE = /contains duplicates|number set|numeric value|significant digits|number with magnitude/;
+
+/** Refuses a start key with values that no item has. */
+export function checkStartKey({ ExclusiveStartKey: key = {} }: ReadInput): void {
+  try {
+    checkAttributes(key);
+  } catch (error) {
+    throw error instanceof AwsError && !TOLD_ALIKE.test(error.message) ? validationError(`The provided starting key is invalid: ${error.message}`) : error;
+  }
+}
+
+/** What is kept of the rows; the request has been checked otherwise. */
 export function prepareSelection(input: ReadInput, legacyFilter: LegacyFilter | undefined, placeholders: Placeholders): Selection {
-  checkConditionalOperator(input.ConditionalOperator, legacyFilter);
-  checkAttributes(input.ExclusiveStartKey ?? {});
-  checkSelect(input);
   return { filter: prepareFilter(input, legacyFilter, placeholders), projection: prepareProjection(input, placeholders) };
 }
 
 function prepareFilter(input: ReadInput, legacyFilter: LegacyFilter | undefined, placeholders: Placeholders): Condition | undefined {
   if (legacyFilter) {
-    checkConditions(legacyFilter);
     return { matches: bindConditions(legacyFilter, input.ConditionalOperator), paths: Object.keys(legacyFilter).map(name => [name] as const) };
   }
   return input.FilterExpression === undefined ? undefined : bindCondition('FilterExpression', input.FilterExpression, placeholders);
 }
 
-function checkSelect(input: ReadInput): void {
+/** Refuses what is selected in two ways. */
+export function checkSelect(input: ReadInput): void {
   const projected = input.ProjectionExpression !== undefined || input.AttributesToGet !== undefined;
   if (input.Select === 'SPECIFIC_ATTRIBUTES' && !projected) {
     throw validationError('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES');

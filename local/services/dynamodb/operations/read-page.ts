@@ -5,6 +5,7 @@ import { ReadTarget, startKeyOf } from './read-target';
 import { Row } from '../tables/row';
 import { Attributes } from '../values/attribute-value';
 import { itemSize } from '../values/item-size';
+import { storedSize } from '../values/stored-size';
 
 /** A page ends with the item that exceeds it. */
 const PAGE_SIZE = 1024 * 1024;
@@ -12,18 +13,21 @@ const PAGE_SIZE = 1024 * 1024;
 /** Reads rows until the page is full; what a filter drops counts as well. */
 export function readPage(target: ReadTarget, rows: Iterable<Row>, input: ReadInput, { filter }: Selection): object {
   const items: Attributes[] = [];
-  let [scanned, count, size] = [0, 0, 0];
+  const sortKey = target.table.schema.range?.name;
+  let [scanned, count, size, fetched, stored] = [0, 0, 0, 0, 0];
   let last: Attributes | undefined;
   for (const { item, size: rowSize } of rows) {
     scanned += 1;
     size += sizeIn(target, item, rowSize);
+    fetched += target.fetches ? rowSize : 0;
+    stored += storedSize(item, sortKey);
     if (!filter || filter.matches(target.view(item))) {
       count += 1;
       if (input.Select !== 'COUNT') {
         items.push(target.answer(item));
       }
     }
-    if (scanned === input.Limit || size >= PAGE_SIZE) {
+    if (scanned === input.Limit || stored >= PAGE_SIZE) {
       last = item;
       break;
     }
@@ -33,7 +37,7 @@ export function readPage(target: ReadTarget, rows: Iterable<Row>, input: ReadInp
     Count: count,
     ScannedCount: scanned,
     LastEvaluatedKey: last && startKeyOf(target, last),
-    ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, target.table, () => consumptionOf(target, size, input.ConsistentRead)),
+    ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, target.table, () => consumptionOf(target, { size, fetched }, input.ConsistentRead)),
   };
 }
 
@@ -41,7 +45,8 @@ function sizeIn({ index }: ReadTarget, item: Attributes, size: number): number {
   return !index || index.projectsAll ? size : itemSize(index.project(item));
 }
 
-function consumptionOf({ index }: ReadTarget, size: number, consistent: boolean | undefined): Consumption {
-  const units = readUnits(size || 1, consistent);
-  return index ? { table: 0, indexes: new Map([[index, units]]) } : { table: units, indexes: new Map() };
+/** What an index has not itself is read from the table as well. */
+function consumptionOf({ index, fetches }: ReadTarget, sizes: Record<'size' | 'fetched', number>, consistent: boolean | undefined): Consumption {
+  const units = readUnits(sizes.size || 1, consistent);
+  return index ? { table: fetches ? readUnits(sizes.fetched, consistent) : 0, indexes: new Map([[index, units]]) } : { table: units, indexes: new Map() };
 }

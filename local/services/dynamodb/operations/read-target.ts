@@ -1,9 +1,9 @@
 /** What Query and Scan read: a table or one of its indexes, and what of its items they see there. */
-import { refuseNestedKeys } from './projection-input';
 import { ReadInput, Selection } from './read-input';
+import { AwsError } from '../../../kernel/aws-error';
 import { validationError } from '../errors';
 import { KeyIndex, StartPlace } from '../tables/key-index';
-import { checkKeyValue, keyAttributes, keyOf, KeySchema, keyText } from '../tables/key-schema';
+import { checkKey, checkKeyValue, KeyAttribute, keyAttributes, keyOf, KeySchema, keyText, SCHEMA_MISMATCH } from '../tables/key-schema';
 import { SecondaryIndex } from '../tables/secondary-index';
 import { Table } from '../tables/table';
 import { attributeOf, Attributes } from '../values/attribute-value';
@@ -13,6 +13,8 @@ export interface ReadTarget {
   readonly index?: SecondaryIndex;
   readonly schema: KeySchema;
   readonly rows: KeyIndex;
+  /** Whether items are fetched from the table, since the index lacks what is asked for. */
+  readonly fetches: boolean;
   /** What a filter sees of an item. */
   readonly view: (item: Attributes) => Attributes;
   /** What is answered of an item. */
@@ -20,15 +22,14 @@ export interface ReadTarget {
 }
 
 /** The target of a read; throws where it cannot be read as the request asks. */
-export function readTarget(table: Table, input: ReadInput, { filter, projection }: Selection): ReadTarget {
+export function readTarget(table: Table, input: ReadInput, { projection }: Selection): ReadTarget {
   const index = input.IndexName === undefined ? undefined : table.indexes.get(input.IndexName);
   if (input.IndexName !== undefined && !index) {
     throw validationError(`The table does not have the specified index: ${input.IndexName}`);
   }
-  if (index?.kind === 'global') {
-    checkGlobalRead(index, input, projection?.paths.map(([name]) => name) ?? []);
+  if (index?.kind === 'global' && input.ConsistentRead) {
+    throw validationError('Consistent reads are not supported on global secondary indexes');
   }
-  refuseNestedKeys(table, [...projection?.paths ?? [], ...filter?.paths ?? []]);
 
   // A local index fetches from its table what it does not have itself; a global one has what it has.
   const whole = !index || index.kind === 'local' && (projection !== undefined || input.Select === 'ALL_ATTRIBUTES');
@@ -38,6 +39,7 @@ export function readTarget(table: Table, input: ReadInput, { filter, projection 
     index,
     schema: index?.schema ?? table.schema,
     rows: index?.rows ?? table.primary,
+    fetches: index?.kind === 'local' && !index.projectsAll && (input.Select === 'ALL_ATTRIBUTES' || (projection?.paths ?? []).some(([name]) => !index.projects(String(name)))),
     view: visible,
     answer: projection ? item => projection.pick(visible(item)) : whole ? item => item : item => index.project(item),
   };
@@ -50,30 +52,48 @@ export function startKeyOf({ table, index }: ReadTarget, item: Attributes): Attr
 
 const INVALID_START = 'The provided starting key is invalid';
 
-/** Where a read goes on; throws when the key is none that a read would have ended with. */
-export function startPlace({ table, index, schema, rows }: ReadTarget, key: Attributes | undefined): StartPlace | undefined {
+/** Refuses a start key that has another number of attributes than a key of what is read. */
+export function checkStart({ table, index, schema }: ReadTarget, key: Attributes | undefined, isQuery = false): void {
+  const names = new Set([...keyAttributes(table.schema), ...keyAttributes(schema)].map(({ name }) => name));
+  if (key && Object.keys(key).length !== names.size) {
+    throw validationError(index || isQuery ? INVALID_START : `${INVALID_START}: ${SCHEMA_MISMATCH}`);
+  }
+}
+
+/** Refuses a part of a start key that is none of the key by which is read. */
+export function checkStartAttribute({ schema }: ReadTarget, key: Attributes, attribute: KeyAttribute): void {
+  const value = attributeOf(key, attribute.name);
+  if (!value) {
+    throw validationError(INVALID_START);
+  }
+  if (value[attribute.type] === undefined) {
+    throw validationError(SCHEMA_MISMATCH);
+  }
+  checkKeyValue(attribute, value, attribute === schema.hash);
+}
+
+/** Where a read goes on; throws when the key is none of the table. */
+export function startPlace({ table, rows }: ReadTarget, key: Attributes | undefined): StartPlace | undefined {
   if (!key) {
     return undefined;
   }
-  const attributes = [...keyAttributes(table.schema), ...index ? keyAttributes(index.schema) : []];
-  const names = new Set(attributes.map(({ name }) => name));
-  if (Object.keys(key).length !== names.size) {
-    throw validationError(index ? INVALID_START : `${INVALID_START}: The provided key element does not match the schema`);
+  const tableKey = Object.fromEntries(keyAttributes(table.schema).flatMap(({ name }) => Object.hasOwn(key, name) ? [[name, key[name]]] : []));
+  try {
+    checkKey(table.schema, tableKey);
+  } catch (error) {
+    throw error instanceof AwsError ? validationError(`${INVALID_START}: ${error.message}`) : error;
   }
-  for (const attribute of attributes) {
-    const value = attributeOf(key, attribute.name);
-    if (value?.[attribute.type] === undefined) {
-      throw validationError(value ? `${INVALID_START}: The provided key element does not match the schema` : INVALID_START);
-    }
-    checkKeyValue(attribute, value, attribute === table.schema.hash || attribute === schema.hash);
+  return rows.startOf(key, keyText(table.schema, key));
+}
+
+/** Refuses to read what a global index does not have. */
+export function checkProjected({ index }: ReadTarget, input: ReadInput, { projection }: Selection): void {
+  if (index?.kind === 'global') {
+    checkGlobalRead(index, input, projection?.paths.map(([name]) => name) ?? []);
   }
-  return { ...rows.placeOf(key)!, key: keyText(table.schema, key) };
 }
 
 function checkGlobalRead(index: SecondaryIndex, input: ReadInput, names: readonly string[]): void {
-  if (input.ConsistentRead) {
-    throw validationError('Consistent reads are not supported on global secondary indexes');
-  }
   if (input.Select === 'ALL_ATTRIBUTES' && !index.projectsAll) {
     throw validationError('One or more parameter values were invalid: '
       + `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`);

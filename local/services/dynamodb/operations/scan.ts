@@ -1,16 +1,18 @@
 import { checkExpressionParameters } from './expression-parameters';
 import { allOf, operation, tablePermission } from './operation';
+import { refuseNestedKeys, refuseRepeatedNames } from './projection-input';
 import { selectContext } from './query';
-import { LegacyFilter, prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
+import { checkLegacyFilter, checkSelect, checkStartKey, LegacyFilter, prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
 import { readPage } from './read-page';
-import { readTarget, startPlace } from './read-target';
+import { checkProjected, checkStart, checkStartAttribute, readTarget, startPlace } from './read-target';
 import { Database } from '../database';
 import { validationError } from '../errors';
 import { Placeholders } from '../expressions/placeholders';
 import { legacyConditions } from '../shapes/member-shapes';
 import { integer } from '../shapes/shape';
 import { structure } from '../shapes/structure';
-import { Segment, segmentOfHash, StartPlace } from '../tables/key-index';
+import { Segment, segmentOf as segmentOfDigest, StartPlace } from '../tables/key-index';
+import { keyAttributes } from '../tables/key-schema';
 
 interface ScanInput extends ReadInput {
   readonly ScanFilter?: LegacyFilter;
@@ -33,18 +35,29 @@ export function scan(database: Database) {
     prepare: input => {
       const legacy = ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'];
       checkExpressionParameters({ input, expressions: ['ProjectionExpression', 'FilterExpression'], legacy, namesMissing: true });
-      const placeholders = new Placeholders(input);
+      refuseRepeatedNames(input.AttributesToGet);
+      checkLegacyFilter(input.ScanFilter, input.ConditionalOperator);
+      checkStartKey(input);
       const segment = segmentOf(input);
+      checkSelect(input);
+      const placeholders = new Placeholders(input, 'named');
       const selection = prepareSelection(input, input.ScanFilter, placeholders);
       placeholders.refuseUnused();
       return { input, segment, selection };
     },
     run: ({ input, segment, selection }) => {
       const target = readTarget(database.table(input.TableName), input, selection);
+      checkStart(target, input.ExclusiveStartKey);
+      if (input.ExclusiveStartKey && target.index) {
+        keyAttributes(target.schema).forEach(attribute => checkStartAttribute(target, input.ExclusiveStartKey!, attribute));
+      }
+      checkProjected(target, input, selection);
       const start = startPlace(target, input.ExclusiveStartKey);
       if (start && segment) {
         requireInSegment(start, segment);
       }
+      refuseNestedKeys(target.table, selection.projection?.paths ?? []);
+      refuseNestedKeys(target.table, selection.filter?.paths ?? []);
       return readPage(target, target.rows.scan(segment, start), input, selection);
     },
   });
@@ -67,8 +80,8 @@ function segmentOf({ Segment: number, TotalSegments: total }: ScanInput): Segmen
   return { number, total };
 }
 
-function requireInSegment({ hash }: StartPlace, { number, total }: Segment): void {
-  if (segmentOfHash(hash, total) !== number) {
+function requireInSegment({ digest }: StartPlace, { number, total }: Segment): void {
+  if (segmentOfDigest(digest, total) !== number) {
     throw validationError('The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. '
       + `TotalSegments: ${total} Segment: ${number}`);
   }

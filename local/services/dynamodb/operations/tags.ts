@@ -1,44 +1,45 @@
 /** TagResource, UntagResource and ListTagsOfResource. */
 import { operation, Untrusted } from './operation';
 import { AwsError } from '../../../kernel/aws-error';
-import { Permission } from '../../../kernel/contracts';
+import { Permission, Principal } from '../../../kernel/contracts';
 import { Database } from '../database';
 import { validationError } from '../errors';
 import { list, string } from '../shapes/shape';
-import { required, structure } from '../shapes/structure';
+import { structure } from '../shapes/structure';
 import { tags } from '../shapes/table-shapes';
 import { Table } from '../tables/table';
 import { Tag } from '../tables/table-definition';
 
 interface ResourceInput {
-  readonly ResourceArn: string;
+  readonly ResourceArn?: string;
 }
 
 interface TagResourceInput extends ResourceInput {
-  readonly Tags: readonly Tag[];
+  readonly Tags?: readonly Tag[];
 }
 
 interface UntagResourceInput extends ResourceInput {
-  readonly TagKeys: readonly string[];
+  readonly TagKeys?: readonly string[];
 }
 
-const resourceArn = string({ model: { minimum: 1, maximum: 1283 } });
-const tagResourceInput = structure<TagResourceInput>('TagResourceInput', { ResourceArn: required(resourceArn), Tags: required(tags) });
-const untagResourceInput = structure<UntagResourceInput>('UntagResourceInput', { ResourceArn: required(resourceArn), TagKeys: required(list(string())) });
-const listTagsInput = structure<ResourceInput>('ListTagsOfResourceInput', { ResourceArn: required(resourceArn) });
+const resourceArn = string({ model: { maximum: 1283 } });
+const tagResourceInput = structure<TagResourceInput>('TagResourceInput', { ResourceArn: resourceArn, Tags: tags });
+const untagResourceInput = structure<UntagResourceInput>('UntagResourceInput', { ResourceArn: resourceArn, TagKeys: list(string()) });
+const listTagsInput = structure<ResourceInput>('ListTagsOfResourceInput', { ResourceArn: resourceArn });
 
 export function tagResource(database: Database) {
   return operation({
     shape: tagResourceInput,
     permissions: permissionsFor('TagResource'),
-    prepare: input => {
-      if (input.Tags.length === 0) {
+    prepare: (input, caller) => {
+      const arn = checkedArn('TagResource', input, caller, () => requireMember('tags', input.Tags));
+      if (input.Tags!.length === 0) {
         throw validationError('Atleast one Tag needs to be provided as Input.');
       }
-      return input;
+      return { arn, given: input.Tags! };
     },
-    run: ({ ResourceArn: arn, Tags: given }) => {
-      const table = taggedTable(database, arn);
+    run: ({ arn, given }) => {
+      const table = taggedTable(database, arn, noSuchResource(arn));
       database.alter(table, () => table.tag(given));
       return {};
     },
@@ -49,14 +50,15 @@ export function untagResource(database: Database) {
   return operation({
     shape: untagResourceInput,
     permissions: permissionsFor('UntagResource'),
-    prepare: input => {
-      if (input.TagKeys.length === 0) {
+    prepare: (input, caller) => {
+      const arn = checkedArn('UntagResource', input, caller, () => requireMember('tagKeys', input.TagKeys));
+      if (input.TagKeys!.length === 0) {
         throw validationError('Atleast one Tag Key needs to be provided as Input.');
       }
-      return input;
+      return { arn, keys: input.TagKeys! };
     },
-    run: ({ ResourceArn: arn, TagKeys: keys }) => {
-      const table = taggedTable(database, arn);
+    run: ({ arn, keys }) => {
+      const table = taggedTable(database, arn, 'Requested resource not found');
       database.alter(table, () => keys.forEach(key => table.tags.delete(key)));
       return {};
     },
@@ -67,24 +69,44 @@ export function listTagsOfResource(database: Database) {
   return operation({
     shape: listTagsInput,
     permissions: permissionsFor('ListTagsOfResource'),
-    prepare: input => input,
-    run: ({ ResourceArn: arn }) => ({ Tags: [...taggedTable(database, arn).tags].map(([key, value]) => ({ Key: key, Value: value })) }),
+    prepare: (input, caller) => checkedArn('ListTagsOfResource', input, caller),
+    run: arn => ({ Tags: [...taggedTable(database, arn, noSuchResource(arn)).tags].map(([key, value]) => ({ Key: key, Value: value })) }),
   });
 }
 
 function permissionsFor(action: string) {
-  return ({ ResourceArn: arn }: Untrusted): Permission[] | undefined => typeof arn === 'string' && arn !== ''
-    ? [{ action: `dynamodb:${action}`, resource: arn }]
-    : undefined;
+  return ({ ResourceArn: arn }: Untrusted): Permission[] | undefined => typeof arn === 'string' ? [{ action: `dynamodb:${action}`, resource: arn || '*' }] : undefined;
 }
 
-function taggedTable(database: Database, arn: string): Table {
+/** The ARN of a request, in the order of DynamoDB's checks: nobody is authorized for what is no ARN. */
+function checkedArn(action: string, { ResourceArn: arn }: ResourceInput, caller?: Principal, checkOthers?: () => void): string {
+  if (arn === undefined) {
+    throw validationError('Invalid TableArn');
+  }
+  if (caller && !/^.+:.+:.+:.+:.+:.+\/.+$/.test(arn)) {
+    throw new AwsError('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: dynamodb:${action} on resource: ${arn || '*'}`);
+  }
+  checkOthers?.();
   if (!/^arn:[^:]+:dynamodb:[^:]*:\d+:table\/[^/]{3,}$/.test(arn)) {
     throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
   }
+  return arn;
+}
+
+function noSuchResource(arn: string): string {
+  return `Requested resource not found: ResourcArn: ${arn} not found`;
+}
+
+function requireMember(name: string, value: unknown): void {
+  if (value === undefined) {
+    throw validationError(`1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`);
+  }
+}
+
+function taggedTable(database: Database, arn: string, message: string): Table {
   const table = database.find(arn);
   if (!table) {
-    throw new AwsError('ResourceNotFoundException', `Requested resource not found: ResourcArn: ${arn} not found`);
+    throw new AwsError('ResourceNotFoundException', message);
   }
   return table;
 }

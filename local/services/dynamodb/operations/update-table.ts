@@ -8,7 +8,7 @@ import { indexName } from '../shapes/member-shapes';
 import { boolean, list } from '../shapes/shape';
 import { required, structure } from '../shapes/structure';
 import {
-  attributeDefinitions, billingMode, describedTableName, globalIndex, provisionedThroughput, streamSpecification, tableClass,
+  attributeDefinitions, billingMode, createdIndex, describedTableName, provisionedThroughput, streamSpecification, tableClass,
 } from '../shapes/table-shapes';
 import { checkGlobalIndex, checkStream, checkThroughput } from '../tables/check-definition';
 import { Table } from '../tables/table';
@@ -36,7 +36,7 @@ const updateTableInput = structure<UpdateTableInput>('UpdateTableInput', {
       IndexName: required(indexName),
       ProvisionedThroughput: required(provisionedThroughput),
     }),
-    Create: globalIndex,
+    Create: createdIndex,
     Delete: structure<NonNullable<IndexUpdate['Delete']>>('DeleteGlobalSecondaryIndexAction', { IndexName: required(indexName) }),
   })),
   StreamSpecification: streamSpecification,

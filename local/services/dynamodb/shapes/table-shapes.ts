@@ -28,7 +28,9 @@ const projection = structure<IndexDefinition['Projection']>('Projection', {
 
 const INDEX = { IndexName: required(indexName), KeySchema: required(keySchema), Projection: required(projection) };
 
-export const globalIndex = structure<IndexDefinition>('GlobalSecondaryIndex', { ...INDEX, ProvisionedThroughput: provisionedThroughput });
+const GLOBAL_INDEX = { ...INDEX, ProvisionedThroughput: provisionedThroughput };
+const globalIndex = structure<IndexDefinition>('GlobalSecondaryIndex', GLOBAL_INDEX);
+export const createdIndex = structure<IndexDefinition>('CreateGlobalSecondaryIndexAction', GLOBAL_INDEX);
 const localIndex = structure<Omit<IndexDefinition, 'ProvisionedThroughput'>>('LocalSecondaryIndex', INDEX);
 
 export const streamSpecification = structure<StreamSpecification>('StreamSpecification', {

@@ -1,5 +1,5 @@
 /** Rows by a key: in partitions, and in each in the order of the sort key. Both tables and their secondary indexes are found through these. */
-import { createHash } from 'node:crypto';
+import { digestOf, keyBytes, keyDigest } from './key-digest';
 import { KeySchema, sortText } from './key-schema';
 import { Row } from './row';
 import { SortedList } from './sorted-list';
@@ -15,6 +15,8 @@ export interface Place {
 /** Where a read goes on: after this place, and within it after this row. */
 export interface StartPlace extends Place {
   readonly key: string;
+  readonly digest: string;
+  readonly tie: string;
 }
 
 /** The part of a partition that a query wants. */
@@ -32,23 +34,24 @@ export interface Segment {
 interface Entry {
   readonly sort: string;
   readonly row: Row;
+  /** What decides between rows of one key, once that is asked. */
+  tie?: string;
 }
 
 interface Partition {
   readonly hash: string;
-  /** Scans go in the order of these, which is none that anyone could rely on. */
+  /** Scans go in the order of these. */
   readonly digest: string;
   readonly entries: SortedList<Entry>;
 }
 
-const compareEntries = (left: Entry, right: Entry) => compareTexts(left.sort, right.sort) || compareTexts(left.row.key, right.row.key);
 const comparePartitions = (left: Partition, right: Partition) => compareTexts(left.digest, right.digest) || compareTexts(left.hash, right.hash);
 
 export class KeyIndex {
   private readonly partitions = new Map<string, Partition>();
   private readonly inOrder = new SortedList<Partition>(comparePartitions);
-
-  constructor(private readonly schema: KeySchema) {}
+  /** The schema of the table is that of its rows where they are found by another key. */
+  constructor(private readonly schema: KeySchema, private readonly tableSchema?: KeySchema) {}
 
   /** Where an item stands; nowhere when it lacks a part of the key. */
   placeOf(item: Attributes): Place | undefined {
@@ -59,6 +62,12 @@ export class KeyIndex {
       return undefined;
     }
     return { hash: hashText, sort: range ? sortText(range.type, rangeValue!) : '' };
+  }
+
+  /** Where a read goes on after the row with a key. */
+  startOf(attributes: Attributes, key: string): StartPlace {
+    const place = this.placeOf(attributes)!;
+    return { ...place, key, digest: this.digestOf(place.hash), tie: this.tableSchema ? keyDigest(this.tableSchema, attributes) : '' };
   }
 
   /** Follows the change of a row, which has its new item by now. */
@@ -83,14 +92,14 @@ export class KeyIndex {
       return;
     }
     if (forward) {
-      for (const { sort, row } of entries.forward(entry => range.isBelow(entry.sort) || start !== undefined && comparedTo(entry, start) <= 0)) {
+      for (const { sort, row } of entries.forward(entry => range.isBelow(entry.sort) || start !== undefined && this.comparedTo(entry, start) <= 0)) {
         if (range.isAbove(sort)) {
           return;
         }
         yield row;
       }
     } else {
-      for (const { sort, row } of entries.backward(entry => range.isAbove(entry.sort) || start !== undefined && comparedTo(entry, start) >= 0)) {
+      for (const { sort, row } of entries.backward(entry => range.isAbove(entry.sort) || start !== undefined && this.comparedTo(entry, start) >= 0)) {
         if (range.isBelow(sort)) {
           return;
         }
@@ -101,14 +110,14 @@ export class KeyIndex {
 
   /** All rows, or those of a segment. */
   *scan(segment?: Segment, start?: StartPlace): Generator<Row> {
-    const startDigest = start && digestOf(start.hash);
+    const startDigest = start?.digest;
     const isBelow = (partition: Partition) => segment !== undefined && segmentOf(partition.digest, segment.total) < segment.number
       || startDigest !== undefined && (compareTexts(partition.digest, startDigest) || compareTexts(partition.hash, start!.hash)) < 0;
     for (const { hash, digest, entries } of this.inOrder.forward(isBelow)) {
       if (segment && segmentOf(digest, segment.total) > segment.number) {
         return;
       }
-      for (const { row } of entries.forward(entry => hash === start?.hash && comparedTo(entry, start) <= 0)) {
+      for (const { row } of entries.forward(entry => hash === start?.hash && this.comparedTo(entry, start) <= 0)) {
         yield row;
       }
     }
@@ -117,7 +126,7 @@ export class KeyIndex {
   private add({ hash, sort }: Place, row: Row): void {
     let partition = this.partitions.get(hash);
     if (!partition) {
-      partition = { hash, digest: digestOf(hash), entries: new SortedList(compareEntries) };
+      partition = { hash, digest: this.digestOf(hash), entries: new SortedList((left, right) => this.compareEntries(left, right)) };
       this.partitions.set(hash, partition);
       this.inOrder.add(partition);
     }
@@ -132,21 +141,31 @@ export class KeyIndex {
       this.inOrder.delete(partition);
     }
   }
+
+  private compareEntries(left: Entry, right: Entry): number {
+    const sorted = compareTexts(left.sort, right.sort);
+    return sorted !== 0 || left.row === right.row ? sorted : this.compareTies(left, this.tieOf(right), right.row.key);
+  }
+
+  private comparedTo(entry: Entry, place: StartPlace): number {
+    return compareTexts(entry.sort, place.sort) || this.compareTies(entry, place.tie, place.key);
+  }
+
+  private compareTies(entry: Entry, tie: string, key: string): number {
+    return compareTexts(this.tieOf(entry), tie) || compareTexts(entry.row.key, key);
+  }
+
+  private tieOf(entry: Entry): string {
+    return entry.tie ??= this.tableSchema ? keyDigest(this.tableSchema, entry.row.item) : '';
+  }
+
+  private digestOf(hash: string): string {
+    const { type } = this.schema.hash;
+    return digestOf([keyBytes(type, { [type]: hash })]);
+  }
 }
 
-/** The segment that a partition's key falls into. */
-export function segmentOfHash(hash: string, total: number): number {
-  return segmentOf(digestOf(hash), total);
-}
-
-function comparedTo({ sort, row }: Entry, place: StartPlace): number {
-  return compareTexts(sort, place.sort) || compareTexts(row.key, place.key);
-}
-
-function digestOf(hash: string): string {
-  return createHash('md5').update(hash).digest('hex');
-}
-
-function segmentOf(digest: string, total: number): number {
-  return Math.floor(Number.parseInt(digest.slice(0, 8), 16) / 2 ** 32 * total);
+/** The segment of a scan that a partition falls into: the first three digits of its digest decide. */
+export function segmentOf(digest: string, total: number): number {
+  return Math.floor(Number.parseInt(digest.slice(0, 3), 16) * total / 4096);
 }

@@ -20,7 +20,8 @@ export interface KeySchema {
 const MAXIMUM_HASH_SIZE = 2048;
 const MAXIMUM_RANGE_SIZE = 1024;
 
-const SCHEMA_MISMATCH = 'The provided key element does not match the schema';
+/** How DynamoDB tells a key that is none of the schema. */
+export const SCHEMA_MISMATCH = 'The provided key element does not match the schema';
 
 /** The attributes of a key. */
 export function keyAttributes({ hash, range }: KeySchema): KeyAttribute[] {

@@ -9,7 +9,7 @@ export class SecondaryIndex {
   private readonly projected?: ReadonlySet<string>;
 
   constructor(readonly definition: IndexDefinition, readonly kind: 'global' | 'local', readonly schema: KeySchema, tableSchema: KeySchema) {
-    this.rows = new KeyIndex(schema);
+    this.rows = new KeyIndex(schema, tableSchema);
     if (definition.Projection.ProjectionType !== 'ALL') {
       const keys = [...keyAttributes(schema), ...keyAttributes(tableSchema)].map(({ name }) => name);
       this.projected = new Set([...keys, ...definition.Projection.NonKeyAttributes ?? []]);

@@ -75,7 +75,9 @@ function checkMember(value: Unchecked, type: string, depth: number): void {
     case 'NS':
       refuseEmpty(value.NS!, 'An number set  may not be empty');
       value.NS = value.NS!.map(normalizeNumber);
-      refuseDuplicates(value.NS, 'utf8', () => 'Input collection contains duplicates.');
+      if (new Set(value.NS).size < value.NS.length) {
+        throw validationError('Input collection contains duplicates');
+      }
       break;
     case 'L':
       value.L!.forEach(element => checkValue(element, depth + 1));

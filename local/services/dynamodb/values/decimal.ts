@@ -8,7 +8,8 @@ const MAXIMUM_EXPONENT = 125;
 const MINIMUM_EXPONENT = -130;
 const LONGEST = 2n ** 63n;
 
-interface Decimal {
+/** A number in its parts. */
+export interface Decimal {
   readonly negative: boolean;
   /** Without zeros at either end; empty for zero. */
   readonly digits: string;
@@ -73,10 +74,15 @@ function hex(value: number): string {
   return value.toString(16).padStart(2, '0');
 }
 
+/** The parts of a number; throws when it is none. */
+export function decimalOf(text: string): Decimal {
+  return parse(text);
+}
+
 function parse(text: string): Decimal {
   const [, sign, whole = '', fraction = '', power = '0'] = NUMBER.exec(text) ?? [];
   if (sign === undefined || whole === '' && fraction === '' || !isLong(power)) {
-    throw validationError(`The parameter cannot be converted to a numeric value: ${text}`);
+    throw validationError(`The parameter cannot be converted to a numeric value${text === '' ? '' : `: ${text}`}`);
   }
   const significant = `${whole}${fraction}`.replace(/^0+/, '');
   const digits = significant.replace(/0+$/, '');

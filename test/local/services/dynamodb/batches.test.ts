@@ -53,17 +53,24 @@ describe('BatchGetItem', () => {
     });
   });
 
-  test('leaves what exceeds 16 MB for the next request', async () => {
-    const names = Array.from({ length: 50 }, (_, index) => `k${index}`);
+  test('leaves what exceeds a megabyte of a table for the next request', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
     for (const pk of names) {
       await database.call('PutItem', { TableName: 'things', Item: { ...key(pk), x: { S: 'x'.repeat(390 * 1024) } } });
     }
     const request = { things: { Keys: names.map(key), ProjectionExpression: 'pk', ConsistentRead: true } };
-    const first = await database.call('BatchGetItem', { RequestItems: request });
-    expect(first.Responses.things.length).toBeLessThan(50);
-    expect(first.UnprocessedKeys.things).toMatchObject({ ProjectionExpression: 'pk', ConsistentRead: true });
+    const first = await database.call('BatchGetItem', { RequestItems: request, ReturnConsumedCapacity: 'TOTAL' });
+    expect(first.Responses.things).toEqual(['a', 'b', 'c'].map(key));
+    expect(first.UnprocessedKeys.things).toEqual({ Keys: ['d', 'e'].map(key), ProjectionExpression: 'pk', ConsistentRead: true });
+    // What is left costs a unit, and then what it costs.
+    expect(first.ConsumedCapacity).toEqual([{ TableName: 'things', CapacityUnits: 3 * 98 + 2 }]);
     const second = await database.call('BatchGetItem', { RequestItems: first.UnprocessedKeys });
-    expect([...first.Responses.things, ...second.Responses.things]).toEqual(names.map(key));
+    expect(second).toEqual({ Responses: { things: ['d', 'e'].map(key) }, UnprocessedKeys: {} });
+  });
+
+  test('refuses a key told twice before it looks for the table', async () => {
+    const twice = { RequestItems: { none: { Keys: [{ a: { S: '1' }, b: { N: '2' } }, { b: { N: '2.0' }, a: { S: '1' } }] } } };
+    expect(await database.refusal('BatchGetItem', twice)).toBe('Provided list of item keys contains duplicates');
   });
 
   test.each<[string, object, string]>([

@@ -85,7 +85,7 @@ test.each<[string, unknown, string]>([
   ['TransactWriteItems', { TransactItems: [{ Put: {} }] }, 'Value null at \'transactItems.1.member.put.tableName\''],
   ['TransactGetItems', { TransactItems: [null, 5] }, 'Unexpected value type in payload'],
   ['DescribeTable', {}, 'The parameter \'TableName\' is required but was not present in the request'],
-  ['TagResource', {}, 'Value null at \'resourceArn\''],
+  ['TagResource', {}, 'Invalid TableArn'],
 ])('%s of %j is refused before anyone is asked', (operation, input, message) => {
   expect(() => database.permissions(operation, input)).toThrow(message);
 });

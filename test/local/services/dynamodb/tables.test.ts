@@ -150,7 +150,28 @@ test('tags come and go', async () => {
   expect(await tags()).toEqual([{ Key: 'a', Value: '3' }, { Key: '__proto__', Value: '2' }]);
   await database.call('UntagResource', { ResourceArn: ARN, TagKeys: ['a', 'none'] });
   expect(await tags()).toEqual([{ Key: '__proto__', Value: '2' }]);
-  expect(await database.refusal('ListTagsOfResource', { ResourceArn: 'things' })).toBe('Invalid TableArn: Invalid ResourceArn provided as input things');
+});
+
+test.each([
+  ['TagResource', { Tags: [] }], ['UntagResource', { TagKeys: [] }], ['ListTagsOfResource', {}],
+])('%s looks at the ARN first', async (operation, more) => {
+  const refusal = (ResourceArn: string, others: object = more) => database.refusal(operation, { ResourceArn, ...others });
+  const denied = (resource: string) => `AccessDeniedException: User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:${operation} on resource: ${resource}`;
+  expect(await database.refusal(operation, {})).toBe('Invalid TableArn');
+  expect(await refusal('')).toBe(denied('*'));
+  expect(await refusal('things')).toBe(denied('things'));
+  expect(await refusal('a:b:c:d:e/f', {})).toBe(denied('a:b:c:d:e/f'));
+  expect(await refusal('a:b:c:d:e:f/g')).toBe('Invalid TableArn: Invalid ResourceArn provided as input a:b:c:d:e:f/g');
+  expect(await refusal(ARN.replace('things', 'ab'))).toBe(`Invalid TableArn: Invalid ResourceArn provided as input ${ARN.replace('things', 'ab')}`);
+});
+
+test('tags are not asked for in vain', async () => {
+  expect(await database.refusal('TagResource', { ResourceArn: 'a:b:c:d:e:f/g' })).toBe('1 validation error detected: Value null at \'tags\' failed to satisfy constraint: Member must not be null');
+  expect(await database.refusal('TagResource', { ResourceArn: ARN, Tags: [] })).toBe('Atleast one Tag needs to be provided as Input.');
+  expect(await database.refusal('UntagResource', { ResourceArn: ARN, TagKeys: [] })).toBe('Atleast one Tag Key needs to be provided as Input.');
+  const none = ARN.replace('things', 'none');
+  expect(await database.refusal('TagResource', { ResourceArn: none, Tags: [{ Key: 'a', Value: '1' }] })).toBe(`ResourceNotFoundException: Requested resource not found: ResourcArn: ${none} not found`);
+  expect(await database.refusal('UntagResource', { ResourceArn: none, TagKeys: ['a'] })).toBe('ResourceNotFoundException: Requested resource not found');
 });
 
 test('a table may be named by its ARN, but only by its own', async () => {

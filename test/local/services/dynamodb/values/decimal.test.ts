@@ -2,7 +2,8 @@ import { addNumbers, compareNumbers, normalizeNumber, numberSize, sortableNumber
 
 const OVERFLOW = 'Number overflow. Attempting to store a number with magnitude larger than supported range';
 const UNDERFLOW = 'Number underflow. Attempting to store a number with magnitude smaller than supported range';
-const NO_NUMBER = 'The parameter cannot be converted to a numeric value: ';
+const NOT_NUMERIC = 'The parameter cannot be converted to a numeric value';
+const NO_NUMBER = `${NOT_NUMERIC}: `;
 
 test.each([
   ['0', '0'], ['-0', '0'], ['+5', '5'], ['007', '7'], ['1.50', '1.5'], ['.5', '0.5'], ['5.', '5'], ['-0.00', '0'], ['0042.1200', '42.12'], ['1e3', '1000'], ['1E-3', '0.001'],
@@ -18,7 +19,8 @@ test.each([
   ['1e126', OVERFLOW], ['-1e126', OVERFLOW], ['0e126', OVERFLOW], ['1e99999999999', OVERFLOW], ['1e-131', UNDERFLOW], ['0e-131', UNDERFLOW], ['1e-99999999999', UNDERFLOW],
   ['1e2147483648', OVERFLOW], ['1e9223372036854775808', `${NO_NUMBER}1e9223372036854775808`],
   ['1234567890123456789012345678901234567891', 'Attempting to store more than 38 significant digits in a Number'],
-  ...['', ' ', ' 1', '1 ', 'abc', '1.2.3', '0x10', '1e', 'e1', '.', '-', '--1', 'NaN', 'Infinity', '1_000', '١', '1\n'].map((text): [string, string] => [text, `${NO_NUMBER}${text}`]),
+  ['', NOT_NUMERIC],
+  ...[' ', ' 1', '1 ', 'abc', '1.2.3', '0x10', '1e', 'e1', '.', '-', '--1', 'NaN', 'Infinity', '1_000', '١', '1\n'].map((text): [string, string] => [text, `${NO_NUMBER}${text}`]),
 ])('%p is refused', (text, message) => {
   expect(() => normalizeNumber(text)).toThrow(expect.objectContaining({ code: 'ValidationException', message }));
 });
