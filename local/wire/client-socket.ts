@@ -3,6 +3,9 @@ import { WebSocket } from 'ws';
 import { FrameWatch } from './frame-watch';
 import { WebSocketClient, WebSocketListener } from '../kernel/contracts';
 
+/** Of what waits for a client that does not read, pongs are what nobody misses. */
+const MAXIMUM_BUFFERED_PONG_BYTES = 64 * 1024;
+
 const FRAME_WATCH = Symbol('frame watch');
 
 /** A connected client. Its listeners are shared functions that find their client by `this`: an idle client costs no closures. */
@@ -43,7 +46,11 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
     }
   }
 
-  pinged(): void {
+  /** Answers, unless the client does not read its answers: nobody is owed one for each ping. */
+  pinged(data: Buffer): void {
+    if (this.readyState === WebSocket.OPEN && this.bufferedAmount <= MAXIMUM_BUFFERED_PONG_BYTES) {
+      this.pong(data);
+    }
     this.listener!.ping();
   }
 
@@ -77,8 +84,8 @@ function onMessage(this: WebSocket, data: unknown, binary: boolean): void {
   (this as ClientSocket).receive(data as Buffer, binary);
 }
 
-function onPing(this: WebSocket): void {
-  (this as ClientSocket).pinged();
+function onPing(this: WebSocket, data: Buffer): void {
+  (this as ClientSocket).pinged(data);
 }
 
 function onClose(this: WebSocket, code: number, reason: Buffer): void {

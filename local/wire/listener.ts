@@ -11,13 +11,19 @@ import { Principal } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 
 const HEADER_BYTES = 16 * 1024;
-const HEADERS_TIMEOUT = 10_000;
-const REQUEST_TIMEOUT = 30_000;
+const PATIENCE: Patience = { headers: 10_000, request: 30_000, between: 1_000 };
 const BACKLOG = 4096;
 const CLOSING_GRACE = 500;
 
 /** What everybody gives a service on their own machine. */
 const TEST_CREDENTIALS = new Map([['test', 'test']]);
+
+/** How many milliseconds a client may take over its headers and over a whole request, and how often that is looked at. */
+export interface Patience {
+  readonly headers: number;
+  readonly request: number;
+  readonly between: number;
+}
 
 export interface ListenerOptions {
   readonly kernel: Kernel;
@@ -28,6 +34,7 @@ export interface ListenerOptions {
   readonly secrets?: ReadonlyMap<string, string>;
   /** The time that signatures are held against. */
   readonly now?: () => number;
+  readonly patience?: Patience;
 }
 
 /** The one port: WebSocket APIs, `@connections`, and the services in their own protocols. */
@@ -38,13 +45,18 @@ export class Listener {
   private held?: Array<() => void>;
 
   constructor(private readonly options: ListenerOptions) {
-    const { kernel, account, partition = 'aws', secrets = TEST_CREDENTIALS, now = systemClock.now } = options;
+    const { kernel, account, partition = 'aws', secrets = TEST_CREDENTIALS, now = systemClock.now, patience = PATIENCE } = options;
     const describe = () => this.describe();
     const principal: Principal = { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
     const callers = new Callers({ secrets, account: principal, sessions: kernel.sessions, now });
     const requests = new HttpEndpoint({ kernel, callers, principal, describe });
     this.upgrades = new UpgradeEndpoint({ kernel, callers, describe });
-    this.server = createServer({ maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT });
+    this.server = createServer({
+      maxHeaderSize: HEADER_BYTES,
+      headersTimeout: patience.headers,
+      requestTimeout: patience.request,
+      connectionsCheckingInterval: patience.between,
+    });
     this.server.on('request', (request, response) => this.admit(() => requests.handle(request, response)));
     this.server.on('upgrade', (request, socket, head) => this.admit(() => this.upgrades.handle(request, socket, head)));
     this.server.on('clientError', refuseMalformed);

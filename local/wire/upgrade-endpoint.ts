@@ -126,6 +126,8 @@ function handshakes(maxPayload: number | undefined) {
     WebSocket: ClientSocket,
     maxPayload,
     perMessageDeflate: false,
+    // The client answers pings itself: the library would keep an answer to each, read or not.
+    autoPong: false,
     // A subprotocol is the gateway's to choose: it comes among its headers, or not at all.
     handleProtocols: () => false,
   });
