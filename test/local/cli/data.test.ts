@@ -84,10 +84,10 @@ describe('with LevelDB in the project', () => {
   });
 
   test('exec keeps tables as well', async () => {
-    const exec = (command: string) => start('exec', '--quiet', '--template', 'shop.json', '--stack-name', 'shop', '--data', 'exec', '--', process.execPath, '-e', `
-      const { DynamoDBClient, ${command}Command } = require(${JSON.stringify(require.resolve('@aws-sdk/client-dynamodb'))});
+    const exec = (name: string) => start('exec', '--quiet', '--template', 'shop.json', '--stack-name', 'shop', '--data', 'exec', '--', process.execPath, '-e', `
+      const { DynamoDBClient, ${name}Command } = require(${JSON.stringify(require.resolve('@aws-sdk/client-dynamodb'))});
       const TableName = require(process.env.LAMBDALESS_OUTPUTS).shop.One;
-      new DynamoDBClient({}).send(new ${command}Command({ TableName, Item: { pk: { S: 'a' } } })).then(({ Count }) => process.exit(Count ?? 0), () => process.exit(99));
+      new DynamoDBClient({}).send(new ${name}Command({ TableName, Item: { pk: { S: 'a' } } })).then(({ Count }) => process.exit(Count ?? 0), () => process.exit(99));
     `).ended;
     expect((await exec('PutItem')).code).toBe(0);
     expect((await exec('Scan')).code).toBe(1);
