@@ -35,7 +35,7 @@ export function addLocalCommand(program: Command): void {
 /** Applies every change of the source to what runs. One that cannot be applied leaves everything as it was. */
 function followSource(options: LocalOptions, runtime: Runtime): Promise<() => Promise<void>> {
   const { directory, settings } = sourceFiles(options);
-  return watchFiles(directory, settings, async () => {
+  return watchFiles(directory, { ...settings, data: options.data }, async () => {
     try {
       const changes = await runtime.update(await loadStacks(options));
       process.stdout.write(options.json ? `${JSON.stringify({ ...ready(runtime), changes })}\n` : describeChanges(changes));

@@ -1,4 +1,5 @@
-import { relative, sep } from 'node:path';
+import { Stats } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 import picomatch from 'picomatch';
 
@@ -6,6 +7,8 @@ import picomatch from 'picomatch';
 export interface WatchSettings {
   readonly include?: unknown;
   readonly exclude?: unknown;
+  /** The directory that the runtime itself writes to. */
+  readonly data?: string;
 }
 
 /** An editor saves several files, or one in several steps. */
@@ -14,19 +17,22 @@ const SETTLED_MILLISECONDS = 100;
 /** What no app is made of. */
 const NEVER = ['**/node_modules', '**/.*', '**/cdk.out'];
 
+/** Whether nothing follows from a change of a path. */
+export function ignoredBy(directory: string, settings: WatchSettings): (path: string, stats?: Pick<Stats, 'isFile'>) => boolean {
+  const isIncluded = picomatch(texts(settings.include, ['**']), { dot: true });
+  const isExcluded = picomatch([...NEVER, ...texts(settings.exclude, []).flatMap(pattern => [pattern, `${pattern}/**`])], { dot: true });
+  const data = settings.data === undefined ? undefined : resolve(settings.data);
+  return (path, stats) => {
+    const name = relative(directory, path).split(sep).join('/');
+    return name !== '' && (resolve(path) === data || isExcluded(name) || (stats?.isFile() === true && !isIncluded(name)));
+  };
+}
+
 /**
  * Calls back after files of the directory have changed, and never while an earlier call is under way; the function returned ends it.
  */
 export async function watchFiles(directory: string, settings: WatchSettings, changed: () => Promise<void>): Promise<() => Promise<void>> {
-  const isIncluded = picomatch(texts(settings.include, ['**']), { dot: true });
-  const isExcluded = picomatch([...NEVER, ...texts(settings.exclude, []).flatMap(pattern => [pattern, `${pattern}/**`])], { dot: true });
-  const watcher = watch(directory, {
-    ignoreInitial: true,
-    ignored: (path, stats) => {
-      const name = relative(directory, path).split(sep).join('/');
-      return name !== '' && (isExcluded(name) || (stats?.isFile() === true && !isIncluded(name)));
-    },
-  });
+  const watcher = watch(directory, { ignoreInitial: true, ignored: ignoredBy(directory, settings) });
 
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WebSocket } from 'ws';
-import { watchFiles } from '../../../local/cli/watch';
+import { ignoredBy, watchFiles } from '../../../local/cli/watch';
 import { RunningCommand } from '../../support/running-command';
 import { Client } from '../services/apigatewayv2/clients';
 
@@ -112,4 +112,11 @@ describe('watchFiles', () => {
     await stop();
     expect(calls).toEqual(['begin', 'end', 'begin', 'end']);
   });
+});
+
+test.each([
+  ['src/a.ts', false], ['src/a.txt', true], ['generated', true], ['generated/a.ts', true], ['node_modules', true], ['.git', true], ['kept', true], ['kept-too', false],
+])('of %s: ignored is %s', (name, ignored) => {
+  const isIgnored = ignoredBy(directory, { include: ['**/*.ts'], exclude: ['generated'], data: join(directory, 'kept') });
+  expect(isIgnored(join(directory, name), { isFile: () => name.includes('/') })).toBe(ignored);
 });
