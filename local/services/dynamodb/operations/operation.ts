@@ -1,5 +1,5 @@
 /** What the operations have in common: how they read their request, and what IAM must allow. */
-import { Operation, Permission, Principal } from '../../../kernel/contracts';
+import { Operation, Permission } from '../../../kernel/contracts';
 import { Database } from '../database';
 import { counted, validationError } from '../errors';
 import { Shape } from '../shapes/shape';
@@ -12,8 +12,8 @@ export interface OperationSteps<Input extends object, Request> {
   readonly shape: Shape<Input>;
   /** Whether what is wrong with a request is counted, even where it can be only one thing. */
   readonly counted?: boolean;
-  /** Checks what the request says, before any table is looked for; the caller is known once it is authorized. */
-  readonly prepare: (input: Input, caller?: Principal) => Request;
+  /** Checks what the request says, before any table is looked for. */
+  readonly prepare: (input: Input) => Request;
   /** Of the input as it came, which may be anything; where the resource cannot be told, reading it throws. */
   readonly permissions: (input: Untrusted) => Permission[] | undefined;
   readonly run: (request: Request) => object;
@@ -24,9 +24,9 @@ export type Untrusted = Readonly<Record<string, unknown>>;
 
 /** Makes an operation of its steps. */
 export function operation<Input extends object, Request>(steps: OperationSteps<Input, Request>): Operation {
-  const read = (input: unknown, caller?: Principal) => {
+  const read = (input: unknown) => {
     const checked = readRequest(steps.shape, input);
-    return steps.counted ? counted(() => steps.prepare(checked)) : steps.prepare(checked, caller);
+    return steps.counted ? counted(() => steps.prepare(checked)) : steps.prepare(checked);
   };
   return {
     permissions: (input: unknown) => {
@@ -37,7 +37,7 @@ export function operation<Input extends object, Request>(steps: OperationSteps<I
       read(input);
       throw validationError('The request names no table.');
     },
-    handle: (input: unknown, { principal }) => copyOf(steps.run(read(input, principal))),
+    handle: (input: unknown) => copyOf(steps.run(read(input))),
   };
 }
 

@@ -1,7 +1,7 @@
 /** TagResource, UntagResource and ListTagsOfResource. */
 import { operation, Untrusted } from './operation';
 import { AwsError } from '../../../kernel/aws-error';
-import { Permission, Principal } from '../../../kernel/contracts';
+import { Permission } from '../../../kernel/contracts';
 import { Database } from '../database';
 import { validationError } from '../errors';
 import { list, string } from '../shapes/shape';
@@ -22,7 +22,7 @@ interface UntagResourceInput extends ResourceInput {
   readonly TagKeys?: readonly string[];
 }
 
-const resourceArn = string({ model: { maximum: 1283 } });
+const resourceArn = string({ model: { minimum: 1, maximum: 1283 } });
 const tagResourceInput = structure<TagResourceInput>('TagResourceInput', { ResourceArn: resourceArn, Tags: tags });
 const untagResourceInput = structure<UntagResourceInput>('UntagResourceInput', { ResourceArn: resourceArn, TagKeys: list(string()) });
 const listTagsInput = structure<ResourceInput>('ListTagsOfResourceInput', { ResourceArn: resourceArn });
@@ -31,8 +31,8 @@ export function tagResource(database: Database) {
   return operation({
     shape: tagResourceInput,
     permissions: permissionsFor('TagResource'),
-    prepare: (input, caller) => {
-      const arn = checkedArn('TagResource', input, caller, () => requireMember('tags', input.Tags));
+    prepare: input => {
+      const arn = checkedArn(input, () => requireMember('tags', input.Tags));
       if (input.Tags!.length === 0) {
         throw validationError('Atleast one Tag needs to be provided as Input.');
       }
@@ -50,8 +50,8 @@ export function untagResource(database: Database) {
   return operation({
     shape: untagResourceInput,
     permissions: permissionsFor('UntagResource'),
-    prepare: (input, caller) => {
-      const arn = checkedArn('UntagResource', input, caller, () => requireMember('tagKeys', input.TagKeys));
+    prepare: input => {
+      const arn = checkedArn(input, () => requireMember('tagKeys', input.TagKeys));
       if (input.TagKeys!.length === 0) {
         throw validationError('Atleast one Tag Key needs to be provided as Input.');
       }
@@ -69,22 +69,19 @@ export function listTagsOfResource(database: Database) {
   return operation({
     shape: listTagsInput,
     permissions: permissionsFor('ListTagsOfResource'),
-    prepare: (input, caller) => checkedArn('ListTagsOfResource', input, caller),
+    prepare: input => checkedArn(input),
     run: arn => ({ Tags: [...taggedTable(database, arn, noSuchResource(arn)).tags].map(([key, value]) => ({ Key: key, Value: value })) }),
   });
 }
 
 function permissionsFor(action: string) {
-  return ({ ResourceArn: arn }: Untrusted): Permission[] | undefined => typeof arn === 'string' ? [{ action: `dynamodb:${action}`, resource: arn || '*' }] : undefined;
+  return ({ ResourceArn: arn }: Untrusted): Permission[] | undefined => typeof arn === 'string' && arn !== '' ? [{ action: `dynamodb:${action}`, resource: arn }] : undefined;
 }
 
-/** The ARN of a request, in the order of DynamoDB's checks: nobody is authorized for what is no ARN. */
-function checkedArn(action: string, { ResourceArn: arn }: ResourceInput, caller?: Principal, checkOthers?: () => void): string {
+/** The ARN of a request, in the order of DynamoDB's checks. */
+function checkedArn({ ResourceArn: arn }: ResourceInput, checkOthers?: () => void): string {
   if (arn === undefined) {
     throw validationError('Invalid TableArn');
-  }
-  if (caller && !/^.+:.+:.+:.+:.+:.+\/.+$/.test(arn)) {
-    throw new AwsError('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: dynamodb:${action} on resource: ${arn || '*'}`);
   }
   checkOthers?.();
   if (!/^arn:[^:]+:dynamodb:[^:]*:\d+:table\/[^/]{3,}$/.test(arn)) {

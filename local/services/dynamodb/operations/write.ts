@@ -167,11 +167,7 @@ function requireCondition(table: Table, input: WriteInput, key: Attributes, cond
 /** The key cannot be updated, and keys of indexes only to values of their type. */
 function checkUpdate(table: Table, { actions }: Update): void {
   for (const { name } of keyAttributes(table.schema)) {
-    const action = actions.find(({ path }) => path[0] === name);
-    if (action && action.path.length > 1) {
-      throw nestedKey('Key', name);
-    }
-    if (action) {
+    if (actions.some(({ path }) => path[0] === name)) {
       throw validationError(`One or more parameter values were invalid: Cannot update attribute ${name}. This attribute is part of the key`);
     }
   }

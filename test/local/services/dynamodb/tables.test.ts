@@ -155,14 +155,12 @@ test('tags come and go', async () => {
 test.each([
   ['TagResource', { Tags: [] }], ['UntagResource', { TagKeys: [] }], ['ListTagsOfResource', {}],
 ])('%s looks at the ARN first', async (operation, more) => {
-  const refusal = (ResourceArn: string, others: object = more) => database.refusal(operation, { ResourceArn, ...others });
-  const denied = (resource: string) => `AccessDeniedException: User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:${operation} on resource: ${resource}`;
+  const refusal = (ResourceArn: string) => database.refusal(operation, { ResourceArn, ...more });
+  const invalid = (arn: string) => `Invalid TableArn: Invalid ResourceArn provided as input ${arn}`;
   expect(await database.refusal(operation, {})).toBe('Invalid TableArn');
-  expect(await refusal('')).toBe(denied('*'));
-  expect(await refusal('things')).toBe(denied('things'));
-  expect(await refusal('a:b:c:d:e/f', {})).toBe(denied('a:b:c:d:e/f'));
-  expect(await refusal('a:b:c:d:e:f/g')).toBe('Invalid TableArn: Invalid ResourceArn provided as input a:b:c:d:e:f/g');
-  expect(await refusal(ARN.replace('things', 'ab'))).toBe(`Invalid TableArn: Invalid ResourceArn provided as input ${ARN.replace('things', 'ab')}`);
+  for (const arn of ['things', 'a:b:c:d:e:f/g', ARN.replace('things', 'ab')]) {
+    expect(await refusal(arn)).toBe(invalid(arn));
+  }
 });
 
 test('tags are not asked for in vain', async () => {

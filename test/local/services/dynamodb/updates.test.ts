@@ -109,7 +109,7 @@ test.each([
   ['SET n = absent', ABSENT], ['SET n = absent + :one', ABSENT], ['SET n = list_append(absent, :list)', ABSENT],
   ['SET pk = :text', 'One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key'],
   ['REMOVE pk', 'One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key'],
-  ['SET pk.a = :text', 'Key attributes must be scalars; list random access \'[]\' and map lookup \'.\' are not allowed: Key: pk'],
+  ['SET pk.a = :text', 'One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the key'],
 ])('%s makes no sense for the item', async (expression, message) => {
   expect(await database.refusal('UpdateItem', inputOf(expression))).toBe(message);
   const { pk: _, ...item } = (await database.call('GetItem', { TableName: 'things', Key })).Item;
