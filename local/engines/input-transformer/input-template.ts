@@ -28,9 +28,9 @@ export class InputTemplate {
   readonly isObject: boolean;
   private readonly pieces: readonly Piece[];
 
-  constructor(private readonly text: string) {
+  constructor(private readonly text: string, private readonly placeholder: RegExp = PLACEHOLDER) {
     this.isObject = text.trimStart().startsWith('{');
-    this.pieces = parsePieces(text);
+    this.pieces = parsePieces(text, placeholder);
   }
 
   /** The names of all placeholders, in the order they appear. */
@@ -40,7 +40,7 @@ export class InputTemplate {
 
   /** Where the template is not JSON, as Jackson tells it; undefined when it is. */
   findSyntaxError(): string | undefined {
-    const reader = new JsonTokenReader(this.text.replace(PLACEHOLDER, 'null'));
+    const reader = new JsonTokenReader(this.text.replace(this.placeholder, 'null'));
     try {
       while (reader.next() !== undefined) {
         reader.text();
@@ -86,11 +86,11 @@ export class InputTemplate {
   }
 }
 
-function parsePieces(text: string): Piece[] {
+function parsePieces(text: string, placeholder: RegExp): Piece[] {
   const pieces: Piece[] = [];
   let isInString = false;
   let position = 0;
-  for (const match of text.matchAll(PLACEHOLDER)) {
+  for (const match of text.matchAll(placeholder)) {
     const fixed = text.slice(position, match.index);
     isInString = endsInString(fixed, isInString);
     pieces.push(fixed, { name: match[1], isInString });

@@ -1,0 +1,128 @@
+import { Pipe, PipeEvent } from './pipe';
+import { queueUrl } from './queue-url';
+import { Cursor, Source } from './sources/source';
+import { Target } from './targets/target';
+import { ServiceContext } from '../../kernel/contracts';
+
+const FIRST_RETRY_MILLISECONDS = 1000;
+const LONGEST_RETRY_MILLISECONDS = 60_000;
+
+/** A batch that was not handed on yet. */
+interface PendingBatch {
+  readonly events: readonly PipeEvent[];
+  attempts: number;
+}
+
+/** Carries events from the source of a pipe to its target, batch after batch. */
+export class PipeRunner {
+  private cursor?: Cursor;
+  private pending?: PendingBatch;
+  private failures = 0;
+  private cancel?: () => void;
+  private stopped = false;
+
+  constructor(private readonly context: ServiceContext, private readonly pipe: Pipe, private readonly source: Source, private readonly target: Target) {}
+
+  start(): void {
+    void this.run();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.cancel?.();
+  }
+
+  private async run(): Promise<void> {
+    let wait = this.source.pollMilliseconds;
+    try {
+      // A full batch is followed by the next at once.
+      while (!this.stopped && await this.step()) {
+        this.failures = 0;
+      }
+      this.failures = 0;
+    } catch (error) {
+      this.report(error);
+      wait = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** this.failures++, LONGEST_RETRY_MILLISECONDS);
+    }
+    if (!this.stopped) {
+      this.cancel = this.context.clock.schedule(wait, () => void this.run());
+    }
+  }
+
+  /** Deals with one batch; false when there was none. */
+  private async step(): Promise<boolean> {
+    const { context, pipe, source } = this;
+    const principal = context.assumeRole(pipe.roleArn, 'pipes.amazonaws.com', pipe.arn);
+    this.cursor ??= await source.open(context, pipe, principal);
+    this.pending ??= { events: await this.cursor.read(), attempts: 0 };
+    const { pending, cursor } = this;
+    if (pending.events.length === 0) {
+      this.pending = undefined;
+      await cursor.commit();
+      return false;
+    }
+    try {
+      await this.handOn(pending);
+    } catch (error) {
+      if (!source.keepsOrder) {
+        this.pending = undefined;
+        throw error;
+      }
+      if (!await this.giveUp(pending, error)) {
+        throw error;
+      }
+    }
+    this.pending = undefined;
+    await cursor.commit();
+    return true;
+  }
+
+  private async handOn({ events }: PendingBatch): Promise<void> {
+    const { context, pipe } = this;
+    const passing = events.filter(event => pipe.filters.length === 0 || pipe.filters.some(filter => filter.matches(event)));
+    if (passing.length > 0) {
+      const about = { arn: pipe.arn, name: pipe.name, source: pipe.source, target: pipe.target, ingestionTime: new Date(context.clock.now()).toISOString() };
+      const messages = passing.map(event => ({ event, input: pipe.input.render(event, about) }));
+      await this.target.send(context, pipe, context.assumeRole(pipe.roleArn, 'pipes.amazonaws.com', pipe.arn), messages);
+    }
+  }
+
+  /** Whether a batch has been tried often enough or has become too old: then it goes to the dead-letter queue, if there is one. */
+  private async giveUp(pending: PendingBatch, error: unknown): Promise<boolean> {
+    const { batch } = this.pipe;
+    pending.attempts++;
+    const tooOld = this.cursor!.ageSeconds(pending.events[0], this.context.clock.now()) > batch.maximumRecordAgeSeconds;
+    if (pending.attempts <= batch.maximumRetryAttempts && !tooOld) {
+      return false;
+    }
+    this.report(error);
+    await this.sendDeadLetter(pending, tooOld ? 'RecordAgeExceeded' : 'RetryAttemptsExhausted');
+    return true;
+  }
+
+  private async sendDeadLetter({ events }: PendingBatch, condition: string): Promise<void> {
+    const { context, pipe } = this;
+    if (pipe.batch.deadLetterArn === undefined) {
+      return;
+    }
+    const body = {
+      context: { partnerResourceArn: pipe.arn, condition },
+      version: '1.0',
+      timestamp: new Date(context.clock.now()).toISOString(),
+      batchSize: events.length,
+      source: pipe.source,
+      records: events,
+    };
+    await context.invoke({
+      principal: context.assumeRole(pipe.roleArn, 'pipes.amazonaws.com', pipe.arn),
+      service: 'sqs',
+      operation: 'SendMessage',
+      input: { QueueUrl: queueUrl(context, pipe.batch.deadLetterArn), MessageBody: JSON.stringify(body) },
+    });
+  }
+
+  private report(error: unknown): void {
+    const message = `Pipe ${this.pipe.name}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+    this.context.trace.emit({ kind: 'failure', time: this.context.clock.now(), source: 'pipes', message });
+  }
+}

@@ -1,0 +1,27 @@
+import { Target, textOf } from './target';
+import { queueUrl } from '../queue-url';
+import { pipeParameter } from '../../../engines/input-transformer';
+
+interface Parameters {
+  readonly MessageGroupId?: string;
+  readonly MessageDeduplicationId?: string;
+}
+
+/** A queue: each event of the batch becomes a message. */
+export const sqsQueue: Target = {
+  arn: /^arn:[^:]+:sqs:[^:]*:[^:]*:.+$/,
+  parameters: ['SqsQueueParameters'],
+
+  async send(context, pipe, principal, messages) {
+    const { MessageGroupId: group, MessageDeduplicationId: deduplication }: Parameters = pipe.targetParameters.SqsQueueParameters ?? {};
+    for (const { event, input } of messages) {
+      const message = {
+        QueueUrl: queueUrl(context, pipe.target),
+        MessageBody: textOf(input),
+        ...(group === undefined ? {} : { MessageGroupId: pipeParameter(group, event) }),
+        ...(deduplication === undefined ? {} : { MessageDeduplicationId: pipeParameter(deduplication, event) }),
+      };
+      await context.invoke({ principal, service: 'sqs', operation: 'SendMessage', input: message });
+    }
+  },
+};
