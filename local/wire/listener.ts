@@ -58,7 +58,11 @@ export class Listener {
       connectionsCheckingInterval: patience.between,
     });
     this.server.on('request', (request, response) => this.admit(() => requests.handle(request, response)));
-    this.server.on('upgrade', (request, socket, head) => this.admit(() => this.upgrades.handle(request, socket, head)));
+    this.server.on('upgrade', (request, socket, head) => {
+      // An error that nobody hears would end the process, also while the request waits.
+      socket.on('error', () => socket.destroy());
+      this.admit(() => this.upgrades.handle(request, socket, head));
+    });
     this.server.on('clientError', refuseMalformed);
   }
 

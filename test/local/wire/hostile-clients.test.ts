@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { Listener } from '../../../local/wire/listener';
 import { clientFrame, RawClient } from '../services/apigatewayv2/clients';
 import { ENVIRONMENT, TestGateway } from '../services/apigatewayv2/test-gateway';
@@ -77,6 +78,21 @@ describe('requests that are never finished', () => {
     await listener.close();
     gateway.port = port;
   });
+});
+
+test('a client that resets its connection while handshakes are held is forgotten', async () => {
+  gateway.listener.hold();
+  const { server } = gateway.listener as unknown as { server: EventEmitter };
+  const upgrade = once(server, 'upgrade');
+  const client = await RawClient.connect(gateway.port);
+  client.upgrade(`/${gateway.apiId}/live`);
+  const [, socket] = await upgrade;
+  const closed = new Promise(resolve => socket.on('close', resolve));
+  client.socket.resetAndDestroy();
+  socket.resume();
+  await closed;
+  gateway.listener.release();
+  await expectOthersServed();
 });
 
 describe('a client that does not read', () => {
