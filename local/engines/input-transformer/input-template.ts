@@ -19,6 +19,8 @@ interface Placeholder {
 /** Looks up the value of a variable; undefined when the event has none. */
 export type VariableLookup = (name: string) => unknown;
 
+/** No event is larger, and none that a target is handed either. */
+const MAXIMUM_RESULT_LENGTH = 1024 * 1024;
 const PLACEHOLDER = /<([A-Za-z0-9_.-]+)>/g;
 const BREAKS_STRING = /["\\\u0000-\u001f]/;
 
@@ -72,6 +74,9 @@ export class InputTemplate {
         result += text;
       } else {
         result += JSON.stringify(value);
+      }
+      if (result.length > MAXIMUM_RESULT_LENGTH) {
+        return undefined;
       }
     }
     return this.isObject && mayBeBroken && !isJson(result) ? undefined : result;

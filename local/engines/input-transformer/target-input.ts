@@ -56,6 +56,23 @@ const PREDEFINED_VARIABLES: ReadonlyMap<string, Variable> = new Map<string, Vari
 
 /** Compiles what a target is handed; throws InvalidTargetInputError for what PutTargets refuses. */
 export function compileTargetInput(target: TargetInputProperties): TargetInput {
+  const { render } = compileInput(target);
+  return {
+    render: (event, rule) => {
+      try {
+        return render(event, rule);
+      } catch (error) {
+        // JSON that is nested deeper than calls can be has no text.
+        if (error instanceof RangeError) {
+          return undefined;
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+function compileInput(target: TargetInputProperties): TargetInput {
   const { Input, InputPath, InputTransformer } = target;
   if ([Input, InputPath, InputTransformer].filter(given => given !== undefined).length > 1) {
     throw new InvalidTargetInputError(`Only one of Input, InputPath, or InputTransformer must be provided for target ${describe(target)}.`);

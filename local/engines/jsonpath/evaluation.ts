@@ -9,7 +9,7 @@ export interface Trail {
 /** A compiled token together with all that follow it: passes on what it finds in `value`. */
 export type Evaluator = (value: unknown, trail: Trail | undefined, evaluation: Evaluation) => void;
 
-const MAX_VISITS = 5_000_000;
+const MAX_VISITS = 1_000_000;
 
 /** The state of one evaluation of one path. */
 export class Evaluation {
@@ -17,9 +17,12 @@ export class Evaluation {
   readonly trails: Array<Trail | undefined> = [];
   /** Why a path that is definite so far can not go on, in Jayway's words. */
   failure: string | undefined;
-  private visits = 0;
+  private readonly visits: { count: number };
 
-  constructor(readonly document: unknown, readonly tracing: boolean) {}
+  /** @param outer the evaluation of the path in which this one is an argument or a part of a filter */
+  constructor(readonly document: unknown, readonly tracing: boolean, outer?: Evaluation) {
+    this.visits = outer?.visits ?? { count: 0 };
+  }
 
   emit(value: unknown, trail: Trail | undefined): void {
     this.values.push(value);
@@ -31,9 +34,9 @@ export class Evaluation {
     return this.tracing ? { parent: trail, key } : undefined;
   }
 
-  /** Two scans in one path visit a deep document quadratically often, three of them worse. */
+  /** Two scans in one path, or a scan in a filter, visit a deep document quadratically often, three of them worse. */
   countVisit(): void {
-    if (++this.visits > MAX_VISITS) throw new JsonPathLimitError(`A path visits more than ${MAX_VISITS} values`);
+    if (++this.visits.count > MAX_VISITS) throw new JsonPathLimitError(`A path visits more than ${MAX_VISITS} values`);
   }
 }
 

@@ -13,7 +13,7 @@ export function compilePathReader(path: PathNode, compileTokens: CompileTokens):
   const evaluate = compileTokens(path.tokens);
   const definite = isDefinite(path.tokens);
   return (current, outer) => {
-    const evaluation = new Evaluation(outer.document, false);
+    const evaluation = new Evaluation(outer.document, false, outer);
     evaluate(path.start === 'current' ? current : outer.document, undefined, evaluation);
     if (evaluation.failure !== undefined) return undefined;
     return definite ? evaluation.values[evaluation.values.length - 1] : evaluation.values;

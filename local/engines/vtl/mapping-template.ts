@@ -4,6 +4,7 @@ import { compileProgram } from './compiler/program';
 import { ContextMap, createContext, toHostRecord } from './mapping/context';
 import { Input, MappingParameters } from './mapping/input';
 import { Util } from './mapping/util';
+import { VtlSyntaxError } from './syntax/vtl-syntax-error';
 import { toJava } from './template';
 
 /** What a mapping template is rendered with. */
@@ -33,8 +34,12 @@ export interface MappingTemplate {
 /** API Gateway's quota for the iterations of a `#foreach`. */
 const MAX_FOREACH_ITERATIONS = 1_000;
 
+/** API Gateway's quota for the size of a mapping template. */
+const MAX_TEMPLATE_BYTES = 300 * 1024;
+
 /** Compiles a mapping template. Throws `VtlSyntaxError`. */
 export function compileMappingTemplate(source: string): MappingTemplate {
+  if (Buffer.byteLength(source) > MAX_TEMPLATE_BYTES) throw new VtlSyntaxError(`A mapping template can not be larger than ${MAX_TEMPLATE_BYTES} bytes`, 1, 1);
   const program = compileProgram(source, { missingValue: '', maxIterations: MAX_FOREACH_ITERATIONS });
   const { changesCollections } = program;
   return {

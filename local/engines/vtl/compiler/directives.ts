@@ -74,9 +74,10 @@ function compileEvaluate(node: DirectiveNode, compilation: Compilation): Render 
   compilation.traits.changesCollections = true;
   const evaluate = compileExpression(source, compilation);
   return (scope, output) => {
-    const value = evaluate(scope) ?? '';
+    const text = toText(evaluate(scope) ?? '');
+    scope.rendering.countEvaluated(text);
     const names = namesOfEvaluatedText(scope, compilation);
-    const render = compilation.compileSource(toText(value), names);
+    const render = compilation.compileSource(text, names);
     assignInitialValues(scope, names.symbols);
     try {
       scope.rendering.nest(() => render(scope, output));

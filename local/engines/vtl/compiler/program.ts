@@ -10,6 +10,7 @@ import { Macro, Rendering } from '../runtime/rendering';
 import { Slot, Symbols, TemplateScope } from '../runtime/scope';
 import { isStopCommand } from '../runtime/stop';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
+import { beginWork } from '../runtime/work';
 import { parseTemplate } from '../syntax/parser';
 import { VtlSyntaxError } from '../syntax/vtl-syntax-error';
 
@@ -31,7 +32,7 @@ export function compileProgram(source: string, dialect: Dialect): Program {
     const { root, stream } = parseTemplate(text, new Set(names.macros.keys()));
     return compileBlock(root, { dialect, ...names, traits, stream, compileSource: (inner, innerNames = names) => compileSource(inner, innerNames) });
   };
-  const render = compileSource(source);
+  const render = compileOrRefuse(() => compileSource(source));
   const names = Array.from(symbols.names());
   return {
     symbols,
@@ -40,7 +41,17 @@ export function compileProgram(source: string, dialect: Dialect): Program {
   };
 }
 
+/** What takes more calls to compile than the host can nest, such as an expression of ten thousand operators, is refused. */
+function compileOrRefuse(compile: () => Render): Render {
+  try {
+    return compile();
+  } catch (thrown) {
+    throw thrown instanceof RangeError ? new VtlSyntaxError('The template is nested too deeply', 1, 1) : thrown;
+  }
+}
+
 function run(render: Render, names: ReadonlyArray<[name: string, slot: Slot]>, initialValue: (name: string) => unknown): string {
+  beginWork();
   const scope = new TemplateScope(new Rendering(initialValue));
   for (const [name, slot] of names) scope.set(slot, initialValue(name));
   const output = new Output();

@@ -4,7 +4,10 @@ import { Compilation, Render, Test } from './compilation';
 import { compileDirective } from './directives';
 import { compileCondition, compileExpression } from './expressions';
 import { compileAssignment, compileReferenceOutput } from './references';
+import { countWork } from '../runtime/work';
 import { BlockNode, Statement } from '../syntax/nodes';
+
+const STATEMENT_WORK = 16;
 
 /** Compiles a block. */
 export function compileBlock(block: BlockNode, compilation: Compilation): Render {
@@ -20,6 +23,7 @@ export function compileBlock(block: BlockNode, compilation: Compilation): Render
       };
     }
     default: return (scope, output) => {
+      countWork(parts.length * STATEMENT_WORK);
       for (const part of parts) part(scope, output);
     };
   }

@@ -4,6 +4,7 @@ import { Cursor } from './cursors';
 import { JavaClass, Method, acceptsArguments, classOf } from './java-class';
 import { isInt } from './numbers';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
+import { countValue } from '../runtime/work';
 
 /** What a call of a method that does not exist gives. */
 export const NO_SUCH_METHOD: unique symbol = Symbol('no such method');
@@ -18,7 +19,9 @@ export class MethodCall {
   /** Calls the method on a value that is not null. A void method gives the empty string. */
   invoke(target: unknown, parameters: readonly unknown[]): unknown {
     for (const candidate of this.resolve(target)) {
-      if (acceptsArguments(candidate, parameters)) return invoke(candidate, target, parameters);
+      if (!acceptsArguments(candidate, parameters)) continue;
+      parameters.forEach(countValue);
+      return counted(invoke(candidate, target, parameters), target);
     }
     return NO_SUCH_METHOD;
   }
@@ -27,7 +30,9 @@ export class MethodCall {
   invokeWithOne(target: unknown, parameter: unknown): unknown {
     for (const candidate of this.resolve(target)) {
       if (candidate.variadic || parameter === null || parameter === undefined) return this.invoke(target, [parameter]);
-      if (candidate.parameters[0].accepts(parameter)) return orEmpty((candidate.invoke as Invoke)(target, parameter));
+      if (!candidate.parameters[0].accepts(parameter)) continue;
+      countValue(parameter);
+      return counted(orEmpty((candidate.invoke as Invoke)(target, parameter)), target);
     }
     return NO_SUCH_METHOD;
   }
@@ -40,6 +45,13 @@ export class MethodCall {
     }
     return this.candidates;
   }
+}
+
+/** Counts what a method may have gone through and what it made. */
+function counted(result: unknown, target: unknown): unknown {
+  countValue(target);
+  countValue(result);
+  return result;
 }
 
 type Invoke = (self: unknown, ...values: unknown[]) => unknown;

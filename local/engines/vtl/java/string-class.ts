@@ -6,8 +6,11 @@ import { OBJECT_METHODS } from './object-methods';
 import { CHAR, COLLECTION, INT, NULLABLE_STRING, OBJECT, STRING } from './parameter-types';
 import { formatString } from './string-format';
 import { MAX_TEXT_LENGTH, limitText, textHash, toText } from './values';
-import { compileJavaPattern } from '../../java-pattern';
+import { JavaPattern, compileJavaPattern } from '../../java-pattern';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
+import { countWork } from '../runtime/work';
+
+const PATTERN_WORK = 50;
 
 function substring(self: string, begin: number, end: number): string {
   if (begin < 0 || end > self.length || begin > end) {
@@ -47,8 +50,14 @@ function trim(text: string): string {
   return text.slice(begin, end);
 }
 
+/** A pattern costs much more for each character than other ways through a text. */
+function patternFor(self: string, expression: string): JavaPattern {
+  countWork(self.length * PATTERN_WORK);
+  return compileJavaPattern(expression);
+}
+
 function split(self: string, expression: string, limit: number): JavaArray {
-  const parts = compileJavaPattern(expression).split(self, limit);
+  const parts = patternFor(self, expression).split(self, limit);
   checkSize(parts.length);
   return new JavaArray(parts, 'java.lang.String');
 }
@@ -117,9 +126,9 @@ const METHODS: readonly Method[] = [
   method('toUpperCase', [], (self: string) => self.toUpperCase()),
   method('replace', [STRING, STRING], replace),
   method('replace', [CHAR, CHAR], (self: string, target, replacement) => self.replaceAll(target.value, () => replacement.value)),
-  method('replaceAll', [STRING, STRING], (self: string, expression, replacement) => limitText(compileJavaPattern(expression).replaceAll(self, replacement))),
-  method('replaceFirst', [STRING, STRING], (self: string, expression, replacement) => limitText(compileJavaPattern(expression).replaceFirst(self, replacement))),
-  method('matches', [STRING], (self: string, expression) => compileJavaPattern(expression).matches(self)),
+  method('replaceAll', [STRING, STRING], (self: string, expression, replacement) => limitText(patternFor(self, expression).replaceAll(self, replacement))),
+  method('replaceFirst', [STRING, STRING], (self: string, expression, replacement) => limitText(patternFor(self, expression).replaceFirst(self, replacement))),
+  method('matches', [STRING], (self: string, expression) => patternFor(self, expression).matches(self)),
   method('split', [STRING], (self: string, expression) => split(self, expression, 0)),
   method('split', [STRING, INT], split),
   method('intern', [], (self: string) => self),

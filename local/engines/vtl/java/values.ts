@@ -2,12 +2,15 @@
 
 import { classOf } from './java-class';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
+import { countWork } from '../runtime/work';
 
-/** No text that a template makes needs to be longer. */
-export const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
+/** No text that a template makes needs to be longer than API Gateway's largest payload. */
+export const MAX_TEXT_LENGTH = 10 * 1024 * 1024;
 
+const COMPARISON_WORK = 16;
 const MAX_DEPTH = 500;
 const MAX_VISITS = 1_000_000;
+const NESTED_WORK = 64;
 let depth = 0;
 let visits = 0;
 
@@ -25,6 +28,7 @@ export function textOrNull(value: unknown): string | null {
 
 /** Java's `equals`. */
 export function equal(left: unknown, right: unknown): boolean {
+  countWork(COMPARISON_WORK);
   if (left === right) return true;
   if (left === null || left === undefined || right === null || right === undefined) return (left ?? null) === (right ?? null);
   if (typeof left === 'string') return false;
@@ -33,6 +37,7 @@ export function equal(left: unknown, right: unknown): boolean {
 
 /** Java's `hashCode`; zero for null. */
 export function hashCode(value: unknown): number {
+  countWork(COMPARISON_WORK);
   return value === null || value === undefined ? 0 : classOf(value).hash(value as never);
 }
 
@@ -50,6 +55,7 @@ export function textHash(text: string): number {
 
 /** Refuses texts that have grown without measure. */
 export function limitText(text: string): string {
+  countWork(text.length);
   if (text.length > MAX_TEXT_LENGTH) throw new VtlRuntimeError(`A text can not be longer than ${MAX_TEXT_LENGTH} characters`);
   return text;
 }
@@ -59,6 +65,7 @@ export function nested<T>(work: () => T): T {
   if (depth >= MAX_DEPTH) throw new VtlRuntimeError(`A value is nested more than ${MAX_DEPTH} levels deep`);
   visits = depth === 0 ? 1 : visits + 1;
   if (visits > MAX_VISITS) throw new VtlRuntimeError(`A value has more than ${MAX_VISITS} collections in it`);
+  countWork(NESTED_WORK);
   depth++;
   try {
     return work();

@@ -8,6 +8,7 @@ import { jsonText } from '../java/json-text';
 import { isJavaNumber } from '../java/numbers';
 import { OBJECT_METHODS } from '../java/object-methods';
 import { STRING } from '../java/parameter-types';
+import { countWork } from '../runtime/work';
 
 /** The parameters of a request, by where they stood in it. */
 export interface MappingParameters {
@@ -35,6 +36,7 @@ export class Input {
     const { root } = this.document;
     if (expression === '$') return root;
     const path = compileJsonPath(expression, JAYWAY);
+    if (!path.definite) countWork(this.body.length);
     return typeof root === 'object' && root !== null ? this.asMap(path.read(root) ?? null) : null;
   }
 

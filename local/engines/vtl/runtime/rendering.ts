@@ -11,6 +11,8 @@ export interface Macro {
 
 const MAX_ITERATIONS = 2_000_000;
 const MAX_DEPTH = 100;
+/** What a template may be long itself. */
+const MAX_EVALUATED_LENGTH = 300 * 1024;
 /** Velocity's own limit. */
 const MAX_MACRO_DEPTH = 20;
 
@@ -19,6 +21,7 @@ export class Rendering {
   /** The names and macros of evaluated text; present once there is any. */
   evaluated: { readonly symbols: Symbols; readonly macros: Map<string, Macro> } | undefined;
   private iterations = 0;
+  private evaluatedLength = 0;
   private depth = 0;
   private macroDepth = 0;
 
@@ -28,6 +31,12 @@ export class Rendering {
   /** Loops in loops may go round no oftener than this, whatever each alone is allowed. */
   countIteration(): void {
     if (++this.iterations > MAX_ITERATIONS) throw new VtlRuntimeError(`The loops of a template can not go round more than ${MAX_ITERATIONS} times`);
+  }
+
+  /** All evaluated text together may be no longer than this. */
+  countEvaluated(text: string): void {
+    this.evaluatedLength += text.length;
+    if (this.evaluatedLength > MAX_EVALUATED_LENGTH) throw new VtlRuntimeError(`A template can not evaluate more than ${MAX_EVALUATED_LENGTH} characters`);
   }
 
   /** Blocks and evaluations may call each other no deeper than this. */

@@ -10,6 +10,9 @@ interface SavedState {
   readonly closedParentheses: number;
 }
 
+/** What a backslash means depends on how many follow and on what comes after them, so that every one is looked at again for each before it. */
+const TOO_MANY_BACKSLASHES = /\\{1001}/;
+
 /** Reads the tokens of a template one after the other. */
 export class Lexer {
   /** Set by `#set` and taken back by the parser, because a literal inside it does not end a directive. */
@@ -22,7 +25,10 @@ export class Lexer {
   private closedParentheses = 0;
   private inComment = false;
 
-  constructor(readonly source: string) {}
+  constructor(readonly source: string) {
+    const backslashes = source.search(TOO_MANY_BACKSLASHES);
+    if (backslashes >= 0) this.fail('There can not be more than 1000 backslashes in a row', backslashes);
+  }
 
   /** The parser decides that what follows a directive's name are its arguments. */
   enterDirective(): void {

@@ -186,3 +186,13 @@ test('an event with a member __proto__ does not reach the prototype', () => {
   expect(text).toBe('{"e": {"__proto__":{"polluted":1}}}');
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
+
+test('an event that a template would blow up, or that has no text, is not delivered', () => {
+  const large = { detail: 'x'.repeat(200_000) };
+  const InputTransformer = { InputPathsMap: { x: '$.detail' }, InputTemplate: `"${'<x>'.repeat(2_700)}"` };
+  expect(compileTargetInput({ InputTransformer }).render(large, rule)).toBeUndefined();
+  const deep = JSON.parse(`${'{"detail":'.repeat(50_000)}1${'}'.repeat(50_000)}`) as object;
+  for (const target of [{}, { InputPath: '$.detail' }, { InputTransformer: { InputTemplate: '{"e": <aws.events.event.json>}' } }]) {
+    expect(compileTargetInput({ ...target }).render(deep, rule)).toBeUndefined();
+  }
+});

@@ -249,6 +249,7 @@ describe('hostile input', () => {
     expect(read('$..b', document)).toEqual([]);
     expect((read('$..a', document) as unknown[]).length).toBe(20_000);
     expect(() => read('$..a..a..a', document)).toThrow(JsonPathLimitError);
+    expect(() => read('$..[?(@..[?(@..b)])]', document)).toThrow(JsonPathLimitError);
   });
 
   test('an expression that would backtrack without end does not', () => {

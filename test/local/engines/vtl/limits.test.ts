@@ -1,4 +1,4 @@
-import { VtlRuntimeError, compileMappingTemplate, compileTemplate } from '../../../../local/engines/vtl';
+import { VtlRuntimeError, VtlSyntaxError, compileMappingTemplate, compileTemplate } from '../../../../local/engines/vtl';
 
 describe('templates that would not end, or fill the memory, fail', () => {
   const grow = (step: string): string => `#set($s = "aaaaaaaaaa")#set($l = [1])#set($n = 10)#foreach($i in [1..1000])${step}#end`;
@@ -21,6 +21,11 @@ describe('templates that would not end, or fill the memory, fail', () => {
     ['macros that call themselves', '#macro(m)#m()#end#m()'],
     ['evaluations of themselves', '#set($e = \'#evaluate($e)\')#evaluate($e)'],
     ['maps in one another', '#set($m = {})#set($n = {"m": $m})#set($m.n = $n)$m'],
+    ['evaluations of text that grows', '#set($e = \'#set($e = "$e$e")#evaluate($e)\')#evaluate($e)'],
+    ['long texts gone through again and again', grow('#set($s = "$s$s")#set($x = $s.indexOf("b"))').replace('1000]', '19]').replace('#end', '#foreach($j in [1..1000])#set($x = $s.contains("b"))#end#end')],
+    ['patterns on long texts', '#set($s = "aaaaaaaaaa")#foreach($i in [1..19])#set($s = $s + $s)#end#set($x = $s.replaceAll("(a|b)*c", ""))'],
+    ['long lists compared', '#set($l = [1..100000])#set($m = [1..100000])#foreach($i in [1..1000])#if($l == $m)#end#end'],
+    ['many statements', `#foreach($i in [1..1000])#foreach($j in [1..1000])${'#set($x = 1)'.repeat(100)}#end#end`],
     ['output', '#foreach($i in [1..1000])#foreach($j in [1..1000])0123456789abcdef#end#end'],
     ['context', '#set($l = [1])#foreach($i in [1..40])#set($l = [$l, $l])#end#set($context.l = $l)'],
   ])('%s', (_, source) => {
@@ -35,6 +40,19 @@ describe('templates that would not end, or fill the memory, fail', () => {
     const template = compileTemplate('#define($d)$d$x.substring($n)#end$d');
     expect(() => template.render({ x: 'abc', n: 9 })).toThrow(VtlRuntimeError);
     expect(template.render({ x: 'abc', n: 1 })).toBe('$d' + 'bc' + 'bc');
+  });
+});
+
+describe('templates that are too much to compile are refused', () => {
+  test.each([
+    ['blocks', '#if(true)'.repeat(10_000)],
+    ['parentheses', `#set($a = ${'('.repeat(10_000)}`],
+    ['operators', `#set($a = 1${' + 1'.repeat(10_000)})`],
+    ['arguments', 'a.b($'.repeat(10_000).replace(/^/, '$')],
+    ['backslashes', '\\'.repeat(300_000)],
+    ['characters', 'x'.repeat(300 * 1024 + 1)],
+  ])('%s', (_, source) => {
+    expect(() => compileMappingTemplate(source)).toThrow(VtlSyntaxError);
   });
 });
 
