@@ -1,8 +1,10 @@
+import { ApiKeys } from './api-keys';
 import { Stage } from './stage';
 import { Api } from './store';
 
 /** The APIs of all stacks, and their stages. */
 export class Apis {
+  readonly apiKeys = new ApiKeys();
   private readonly byId = new Map<string, Api>();
   private readonly stagesByApi = new Map<string, Map<string, Stage>>();
   private readonly deletedStages: Array<(stage: Stage) => void> = [];

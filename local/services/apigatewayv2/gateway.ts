@@ -66,7 +66,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
     }
     const { place } = stage;
     const time = this.clock.now();
-    const identity = { id: this.identifiers.next(), connectedAt: time, sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] };
+    const identity: ConnectionIdentity = { id: this.identifiers.next(), connectedAt: time, sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] };
     const outcome = await this.runReserved(CONNECT, stage, () => new Exchange({
       place,
       eventType: 'CONNECT',
@@ -75,6 +75,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
       time,
       body: '',
       parameters: connectParameters(request, place.domainName, time, this.context.randomness),
+      authenticate: request.authenticate,
     }));
     const isAccepted = outcome.status >= 200 && outcome.status < 300;
     this.reportFault(outcome);

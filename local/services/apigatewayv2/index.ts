@@ -5,7 +5,7 @@ import { managementOperations } from './management-api/operations';
 import { managementProtocol } from './management-api/protocol';
 import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
-import { Service, ServiceContext } from '../../kernel/contracts';
+import { Assumption, Operation, Service, ServiceContext } from '../../kernel/contracts';
 
 /** A stage of an API that clients can connect to. */
 export interface RunningApi {
@@ -28,11 +28,11 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
   return {
     name: 'execute-api',
     protocols: [managementProtocol],
-    operations: managementOperations(apis, gateway),
+    operations: { Invoke: INVOKE, ...managementOperations(apis, gateway) },
     resourceTypes: resourceTypes(apis, context),
     webSockets: gateway,
     rehearsals: () => rehearsals(apis),
-    assumptions: LOGGING_ASSUMPTIONS,
+    assumptions: [...ASSUMPTIONS, ...LOGGING_ASSUMPTIONS],
     deployed: async () => {
       reportUndeployed(apis, gateway);
       await Promise.all(apis.stages.map(stage => stage.settings.logging?.prepare()));
@@ -47,6 +47,19 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
     })),
   };
 }
+
+const ASSUMPTIONS: readonly Assumption[] = [
+  { about: 'The body of a refused handshake', assumed: 'It is a gateway response like the frames: message, connectionId, requestId. Its message is that of a REST API.' },
+  { about: 'A function\'s headers on $connect', assumed: 'All reach the client, but for those of the handshake itself.' },
+  { about: 'A function\'s answer to a message, with a status that is no success', assumed: 'Its body reaches the client as any other does.' },
+  { about: 'A function\'s answer to a message, without a body', assumed: 'The client gets nothing.' },
+];
+
+/** What a signed handshake asks IAM for. */
+const INVOKE: Operation<{ resource: string }> = {
+  permissions: ({ resource }) => [{ action: 'execute-api:Invoke', resource }],
+  handle: () => undefined,
+};
 
 /** What is made after a deployment is not part of it, which nobody would see on AWS. */
 function reportUndeployed(apis: Apis, gateway: WebSocketGateway): void {

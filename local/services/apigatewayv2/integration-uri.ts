@@ -1,3 +1,4 @@
+import { functionArnOf } from './lambda-uri';
 import { Environment } from '../../kernel/contracts';
 
 /** What an `AWS` integration calls. */
@@ -27,7 +28,7 @@ export function parseAwsUri(uri: string, environment: Environment): AwsTarget {
     throw new Error(`AWS Service of type ${service} not supported`);
   }
   if (service === 'lambda') {
-    throw new Error('the local runtime does not emulate integrations with Lambda functions');
+    functionArnOf(uri);
   }
   if (partition !== environment.partition || region !== environment.region) {
     throw new Error(`the local runtime does not emulate integrations with another region (${partition} ${region})`);

@@ -19,9 +19,12 @@ export function requestContext(exchange: Exchange): RequestContext {
     stage: place.stage,
     apiId: place.apiId,
     domainName: place.domainName,
-    identity: { sourceIp: connection.sourceIp, userAgent: connection.userAgent },
+    identity: { ...connection.caller, sourceIp: connection.sourceIp, userAgent: connection.userAgent },
     isBase64Encoded: false,
   };
+  if (connection.authorizer) {
+    context.authorizer = connection.authorizer;
+  }
   if (messageId !== undefined) {
     context.messageId = messageId;
   }

@@ -1,3 +1,4 @@
+import { ApiKeys } from './api-keys';
 import { CompiledRoute, RouteCompiler } from './compiled-route';
 import type { StageLogging } from './logging/stage-logging';
 import { Place } from './pipeline/exchange';
@@ -35,7 +36,7 @@ export class Stage {
 
   private selection?: { readonly expression: string; readonly compiled: SelectionExpression };
 
-  constructor(readonly api: Api, settings: StageSettings, private readonly context: ServiceContext) {
+  constructor(readonly api: Api, settings: StageSettings, private readonly apiKeys: ApiKeys, private readonly context: ServiceContext) {
     this.change(settings);
   }
 
@@ -85,7 +86,7 @@ export class Stage {
   private compile() {
     const declaration = this.deployed;
     if (this.compiled?.declaration !== declaration) {
-      this.compiled = { declaration, routes: new Map(), compiler: new RouteCompiler(this.place, declaration, this.api.environment, this.context) };
+      this.compiled = { declaration, routes: new Map(), compiler: new RouteCompiler(this.api, this.place, declaration, this.apiKeys, this.context) };
     }
     return this.compiled!;
   }

@@ -8,9 +8,32 @@ export interface Route {
   readonly integrationId?: string;
   /** Parameters of the `$connect` request that integrations may use, and whether each has to be there. */
   readonly requestParameters: ReadonlyMap<string, boolean>;
+  readonly authorization: RouteAuthorization;
 }
 
-export type IntegrationType = 'AWS' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
+/** Where an API may find its callers' keys. */
+export const API_KEY_SOURCES = ['$request.header.x-api-key', '$context.authorizer.usageIdentifierKey'] as const;
+
+export type ApiKeySource = typeof API_KEY_SOURCES[number];
+
+/** What a handshake needs to pass: anybody may, without any. */
+export interface RouteAuthorization {
+  readonly type: 'NONE' | 'AWS_IAM' | 'CUSTOM';
+  /** Of a CUSTOM one. */
+  readonly authorizerId?: string;
+  readonly needsApiKey: boolean;
+}
+
+/** A function that decides who may connect. */
+export interface Authorizer {
+  readonly id: string;
+  readonly functionArn: string;
+  readonly credentialsArn?: string;
+  /** What has to be there, or the function is not even called. */
+  readonly identitySources: readonly string[];
+}
+
+export type IntegrationType = 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK';
 
 export type PassthroughBehavior = 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
 
@@ -44,12 +67,14 @@ export class Declaration {
   readonly integrations: Map<string, Integration>;
   /** By the integration's id. */
   readonly integrationResponses: Map<string, readonly IntegrationResponse[]>;
+  readonly authorizers: Map<string, Authorizer>;
 
   constructor(original?: Declaration) {
     this.routesByKey = new Map(original?.routesByKey);
     this.answeringRoutes = new Set(original?.answeringRoutes);
     this.integrations = new Map(original?.integrations);
     this.integrationResponses = new Map(original?.integrationResponses);
+    this.authorizers = new Map(original?.authorizers);
   }
 }
 
@@ -62,6 +87,7 @@ export class Api {
   constructor(
     readonly id: string,
     public routeSelectionExpression: string,
+    public apiKeySource: ApiKeySource,
     readonly environment: Environment,
     readonly stackName: string,
     readonly constructPath: string,

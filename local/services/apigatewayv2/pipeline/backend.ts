@@ -20,7 +20,7 @@ export interface IntegrationScope {
 }
 
 /** Waits for a backend no longer than the integration's timeout. */
-export function within(clock: Clock, milliseconds: number, answer: Promise<HttpResponse>, giveUp?: () => void): Promise<HttpResponse> {
+export function within<Answer>(clock: Clock, milliseconds: number, answer: Promise<Answer>, giveUp?: () => void): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const cancel = clock.schedule(milliseconds, () => {
       giveUp?.();

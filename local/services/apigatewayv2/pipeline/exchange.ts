@@ -1,3 +1,4 @@
+import { Principal } from '../../../kernel/contracts';
 import { ClientParameters } from '../client-parameters';
 import type { ExchangeLog } from '../logging/exchange-log';
 
@@ -18,6 +19,12 @@ export interface ConnectionIdentity {
   readonly connectedAt: number;
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
+  /** What the authorizer of `$connect` made known of the client. */
+  authorizer?: Readonly<Record<string, unknown>>;
+  /** The key that the authorizer found for the client. */
+  usageIdentifierKey?: string;
+  /** Who signed the handshake, and with which API key the client came. */
+  caller?: Readonly<Record<string, string>>;
 }
 
 /** `$context` of a template: what API Gateway knows of a request. */
@@ -36,6 +43,8 @@ export interface ExchangeOptions {
   readonly parameters: ClientParameters;
   /** Only the end of a connection has one. */
   readonly end?: { readonly code: number; readonly reason: string };
+  /** Whom a handshake acts for by its signature; throws an AwsError when it has none that is good. */
+  readonly authenticate?: () => Principal;
 }
 
 const NOT_PARSED = Symbol('not parsed');
@@ -60,6 +69,7 @@ export class Exchange {
   context: RequestContext = {};
   /** Undefined when its stage logs nothing. */
   log: ExchangeLog | undefined = undefined;
+  private readonly signer: (() => Principal) | undefined;
   private parsed: unknown = NOT_PARSED;
 
   constructor(options: ExchangeOptions) {
@@ -72,6 +82,15 @@ export class Exchange {
     this.body = options.body;
     this.parameters = options.parameters;
     this.end = options.end;
+    this.signer = options.authenticate;
+  }
+
+  /** Whom a handshake acts for by its signature; throws an AwsError when it has none that is good. */
+  authenticate(): Principal {
+    if (!this.signer) {
+      throw new Error('only a handshake can be signed');
+    }
+    return this.signer();
   }
 
   /** The message as JSON; undefined when it is no JSON. */

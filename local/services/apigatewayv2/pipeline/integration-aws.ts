@@ -3,8 +3,7 @@ import { internalServerError } from '../gateway-response';
 import { parseAwsUri } from '../integration-uri';
 import { Integration } from '../store';
 import { Backend, fillPath, IntegrationRequest, IntegrationScope, within } from './backend';
-
-const SERVICE_PRINCIPAL = 'apigateway.amazonaws.com';
+import { callerOf } from './function-call';
 
 /** The services whose protocol API Gateway knows. Others, EventBridge among them, need their headers from the integration's request parameters. */
 const KNOWN_PROTOCOLS = new Map([
@@ -17,7 +16,7 @@ const KNOWN_PROTOCOLS = new Map([
 /** Services that answer in XML, such as SQS, answer in JSON to who accepts that. */
 const OTHER_HEADERS = { 'accept': 'application/json', 'content-type': 'application/json' };
 
-/** An AWS service, called with the integration's role. */
+/** An AWS service, called with the integration's role; a function may be called without one. */
 export function awsBackend(integration: Integration, { environment, context, place }: IntegrationScope): Backend {
   const { service, host, path, action } = parseAwsUri(integration.uri, environment);
   const protocol = KNOWN_PROTOCOLS.get(service);
@@ -35,15 +34,19 @@ export function awsBackend(integration: Integration, { environment, context, pla
     body,
   });
 
-  let role: Principal | undefined;
-  const principal = () => {
-    const api = `arn:${environment.partition}:execute-api:${environment.region}:${environment.account}:${place.apiId}/${place.stage}`;
-    role ??= context.assumeRole(integration.credentialsArn!, SERVICE_PRINCIPAL, api);
-    return role;
+  // Every message needs it.
+  const callers = new Map<string, Principal>();
+  const callerFor = (routeKey: string) => {
+    let caller = callers.get(routeKey);
+    if (!caller) {
+      caller = callerOf({ context, environment, apiId: place.apiId }, `${place.stage}/${routeKey}`, integration.credentialsArn);
+      callers.set(routeKey, caller);
+    }
+    return caller;
   };
 
-  return request => {
-    const answer = context.send(principal(), service, requestTo(request));
+  return (request, { routeKey }) => {
+    const answer = context.send(callerFor(routeKey), service, requestTo(request));
     return within(context.clock, integration.timeoutMilliseconds, answer.catch(error => {
       throw internalServerError(error instanceof Error ? error.message : String(error));
     }));

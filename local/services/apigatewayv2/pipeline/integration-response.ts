@@ -28,12 +28,19 @@ export class IntegrationResponses {
     this.catchAll = catchAll && compileIntegrationResponse(catchAll);
   }
 
-  /** The response whose key the backend's status matches, else the catch-all; undefined when there is neither. */
-  match(status: number): CompiledIntegrationResponse | undefined {
-    if (!this.matched.has(status)) {
-      this.matched.set(status, this.conditional.find(({ matches }) => matches(String(status)))?.response ?? this.catchAll);
+  /** The response whose key the backend's status or error matches, else the catch-all; undefined when there is neither. */
+  match(selection: string | number): CompiledIntegrationResponse | undefined {
+    if (typeof selection === 'string') {
+      return this.find(selection);
     }
-    return this.matched.get(status);
+    if (!this.matched.has(selection)) {
+      this.matched.set(selection, this.find(String(selection)));
+    }
+    return this.matched.get(selection);
+  }
+
+  private find(selection: string): CompiledIntegrationResponse | undefined {
+    return this.conditional.find(({ matches }) => matches(selection))?.response ?? this.catchAll;
   }
 }
 

@@ -11,6 +11,7 @@ import { AwsError } from '../../../kernel/aws-error';
 import { HttpResponse } from '../../../kernel/contracts';
 import { CompiledRoute } from '../compiled-route';
 import { GatewayFailure, gatewayResponse, internalServerError } from '../gateway-response';
+import { authorize } from './authorize';
 import { Exchange } from './exchange';
 import { CompiledIntegration } from './integration';
 import { ACCEPTED, Outcome } from './outcome';
@@ -19,6 +20,13 @@ import { throttle } from './throttle';
 
 /** Sends an exchange along its route; never fails, and needs no promise unless the integration does. */
 export function runPipeline(route: CompiledRoute, exchange: Exchange): Outcome | Promise<Outcome> {
+  if (route.authorizations.length > 0 && exchange.eventType === 'CONNECT') {
+    return authorize(route.authorizations, exchange).then(() => runAuthorized(route, exchange), error => fail(exchange, error));
+  }
+  return runAuthorized(route, exchange);
+}
+
+function runAuthorized(route: CompiledRoute, exchange: Exchange): Outcome | Promise<Outcome> {
   try {
     throttle(exchange, route.throttle);
     route.checkParameters(exchange);
@@ -59,7 +67,7 @@ function withoutIntegration(exchange: Exchange): Outcome {
 function respond(route: CompiledRoute, integration: CompiledIntegration, exchange: Exchange, response: HttpResponse): Outcome {
   const isHandshake = exchange.eventType === 'CONNECT';
   if (integration.isProxy) {
-    return { status: response.status, headers: {}, body: isHandshake || route.answers ? response.body : undefined };
+    return { status: response.status, headers: isHandshake && integration.answersHeaders ? response.headers : {}, body: isHandshake || (route.answers && response.body !== '') ? response.body : undefined };
   }
   if (!route.answers) {
     if (isHandshake) {
@@ -67,7 +75,7 @@ function respond(route: CompiledRoute, integration: CompiledIntegration, exchang
     }
     return ACCEPTED;
   }
-  const matched = integration.responses.match(response.status);
+  const matched = integration.responses.match(integration.selectionOf(response));
   if (!matched) {
     throw internalServerError(`no integration response matches the status ${response.status} that the integration answered: ${response.body}`);
   }

@@ -1,6 +1,7 @@
 import { Environment, ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { parseAwsUri } from '../integration-uri';
+import { functionArnOf } from '../lambda-uri';
 import { compileRequestParameters } from '../pipeline/request-parameters';
 import { compileSelectionExpression } from '../selection-expression';
 import { Integration, IntegrationType, PassthroughBehavior } from '../store';
@@ -22,7 +23,7 @@ interface IntegrationProperties {
   readonly TimeoutInMillis?: number | string;
 }
 
-const TYPES: readonly IntegrationType[] = ['AWS', 'HTTP', 'HTTP_PROXY', 'MOCK'];
+const TYPES: readonly IntegrationType[] = ['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK'];
 const PASSTHROUGH_BEHAVIORS: readonly PassthroughBehavior[] = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'];
 const MINIMUM_TIMEOUT = 50;
 const MAXIMUM_TIMEOUT = 29_000;
@@ -65,10 +66,7 @@ function createIntegration(apis: Apis, context: ServiceContext, request: Resourc
 }
 
 function refuseUnsupported(properties: IntegrationProperties): void {
-  const { IntegrationType: type, ConnectionType: connection, ContentHandlingStrategy: contentHandling } = properties;
-  if (type === 'AWS_PROXY') {
-    throw new Error('the local runtime does not emulate integrations with Lambda functions (AWS_PROXY)');
-  }
+  const { ConnectionType: connection, ContentHandlingStrategy: contentHandling } = properties;
   if (connection !== undefined && connection !== 'INTERNET') {
     throw new Error(`the local runtime does not emulate integrations with the connection type ${connection}`);
   }
@@ -87,8 +85,12 @@ function checkExpressions(integration: Integration): void {
 function checkTarget(integration: Integration, environment: Environment, context: ServiceContext): void {
   // What a stage's variables fill in is known only there.
   const isKnown = !integration.uri.includes('${stageVariables.');
-  if (integration.type === 'AWS') {
-    if (integration.credentialsArn === undefined) {
+  if (integration.type === 'AWS_PROXY') {
+    if (isKnown) {
+      functionArnOf(integration.uri);
+    }
+  } else if (integration.type === 'AWS') {
+    if (integration.credentialsArn === undefined && !/:lambda:path\//.test(integration.uri)) {
       throw new Error('Role ARN must be specified for AWS integrations');
     }
     if (isKnown) {

@@ -1,11 +1,13 @@
 import { ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
 import { Apis } from '../apis';
-import { refuseAuthorization, RouteAuthorization } from '../pipeline/authorize';
 import { compileParameterCheck, refuseModels, RouteValidation } from '../pipeline/validate';
-import { Declaration, Route } from '../store';
+import { Declaration, Route, RouteAuthorization } from '../store';
 import { isTrue, required } from './values';
 
-interface RouteProperties extends RouteAuthorization, RouteValidation {
+interface RouteProperties extends RouteValidation {
+  readonly AuthorizationType?: string;
+  readonly AuthorizerId?: string;
+  readonly ApiKeyRequired?: boolean | string;
   readonly ApiId?: string;
   readonly RouteKey?: string;
   readonly Target?: string;
@@ -13,6 +15,7 @@ interface RouteProperties extends RouteAuthorization, RouteValidation {
   readonly RouteResponseSelectionExpression?: string;
 }
 
+const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM'] as const;
 const RESERVED_KEYS = ['$connect', '$disconnect', '$default'];
 const TARGET = /^integrations\/(.+)$/;
 const CLIENT_PARAMETER = /^route\.request\.(multivalue)?(header|querystring)\./;
@@ -34,7 +37,6 @@ export function routeType(apis: Apis): ResourceType {
 
 function createRoute(apis: Apis, request: ResourceRequest<RouteProperties>): ProvisionedResource {
   const { properties } = request;
-  refuseAuthorization(properties);
   refuseModels(properties);
   const api = apis.get(required('ApiId', properties.ApiId));
   const key = required('RouteKey', properties.RouteKey);
@@ -51,10 +53,27 @@ function createRoute(apis: Apis, request: ResourceRequest<RouteProperties>): Pro
     routeKey: key,
     integrationId: integrationIdOf(properties.Target),
     requestParameters: new Map(Object.entries(properties.RequestParameters ?? {}).map(([name, { Required: isRequired }]) => [name, isTrue(isRequired)])),
+    authorization: authorizationOf(key, properties, api.declaration),
   };
   checkParameters(route, api.declaration);
   api.declare(declaration => declaration.routesByKey.set(key, route));
   return { ref: route.id, attributes: { RouteId: route.id } };
+}
+
+function authorizationOf(routeKey: string, properties: RouteProperties, { authorizers }: Declaration): RouteAuthorization {
+  const { AuthorizationType: declared = 'NONE', AuthorizerId: authorizerId, ApiKeyRequired: apiKeyRequired } = properties;
+  const type = AUTHORIZATION_TYPES.find(each => each === declared);
+  if (!type) {
+    throw new Error(`AuthorizationType has to be one of ${AUTHORIZATION_TYPES.join(', ')} for a WebSocket API, not ${declared}`);
+  }
+  const authorization = { type, authorizerId, needsApiKey: isTrue(apiKeyRequired) };
+  if (routeKey !== '$connect' && (type !== 'NONE' || authorization.needsApiKey)) {
+    throw new Error('Currently, authorization is restricted to the $connect route only');
+  }
+  if (type === 'CUSTOM' && !authorizers.has(authorizerId ?? '')) {
+    throw new Error(`there is no authorizer with the id ${authorizerId}`);
+  }
+  return authorization;
 }
 
 function integrationIdOf(target: string | undefined): string | undefined {

@@ -44,7 +44,7 @@ type Request = ResourceRequest<StageProperties>;
 function createStage(apis: Apis, context: ServiceContext, account: GatewayAccount, { properties }: Request): ProvisionedResource {
   const api = apis.get(required('ApiId', properties.ApiId));
   const settings = settingsOf(api, context, account, properties);
-  apis.addStage(new Stage(api, settings, context));
+  apis.addStage(new Stage(api, settings, apis.apiKeys, context));
   return { ref: settings.name };
 }
 

@@ -1,3 +1,4 @@
+import { StubFunction } from './stub-function';
 import { ENVIRONMENT, ROLE, TestGateway } from './test-gateway';
 import { createResource } from '../../../../local/kernel/properties';
 
@@ -25,7 +26,7 @@ describe('resources', () => {
     expect(attributes('Deployment', { ApiId })).toEqual({ ref: 'abcdef', attributes: { DeploymentId: 'abcdef' } });
     expect(attributes('Stage', { ApiId, StageName: 'prod', DeploymentId: 'abcdef' })).toEqual({ ref: 'prod' });
     expect(attributes('Model', { ApiId, Name: 'm', Schema: {} })).toEqual({ ref: 'abcdef', attributes: { ModelId: 'abcdef' } });
-    expect(attributes('Authorizer', { ApiId, Name: 'a', AuthorizerType: 'REQUEST' })).toEqual({ ref: 'abcdef', attributes: { AuthorizerId: 'abcdef' } });
+    expect(attributes('Authorizer', { ApiId, Name: 'a', AuthorizerType: 'REQUEST', AuthorizerUri: StubFunction.uri })).toEqual({ ref: 'abcdef', attributes: { AuthorizerId: 'abcdef' } });
   });
 
   const AWS = { IntegrationType: 'AWS', IntegrationMethod: 'POST', CredentialsArn: ROLE };
@@ -43,9 +44,10 @@ describe('resources', () => {
     ['Stage', { StageName: 'prod', AutoDeploy: true, ClientCertificateId: 'x' }, /property ClientCertificateId of AWS::ApiGatewayV2::Stage/],
     ['Deployment', {}, /At least one route is required before deploying the Api/],
     ['Deployment', { StageName: 'prod' }, /property StageName/],
-    ['Route', { RouteKey: 'a', AuthorizationType: 'AWS_IAM' }, /authorization type AWS_IAM/],
-    ['Route', { RouteKey: 'a', AuthorizationType: 'CUSTOM', AuthorizerId: 'x' }, /authorization type CUSTOM/],
-    ['Route', { RouteKey: 'a', ApiKeyRequired: true }, /API keys/],
+    ['Route', { RouteKey: 'a', AuthorizationType: 'AWS_IAM' }, /authorization is restricted to the \$connect route only/],
+    ['Route', { RouteKey: '$connect', AuthorizationType: 'CUSTOM', AuthorizerId: 'x' }, /no authorizer with the id x/],
+    ['Route', { RouteKey: '$connect', AuthorizationType: 'JWT' }, /AuthorizationType has to be one of NONE, AWS_IAM, CUSTOM for a WebSocket API, not JWT/],
+    ['Route', { RouteKey: 'a', ApiKeyRequired: true }, /authorization is restricted to the \$connect route only/],
     ['Route', { RouteKey: 'a', RequestModels: { $default: 'm' } }, /request validation \(RequestModels\)/],
     ['Route', { RouteKey: 'a', ModelSelectionExpression: '\\$default' }, /request validation \(ModelSelectionExpression\)/],
     ['Route', { RouteKey: '$connnect' }, /\$connnect starts with a dollar sign/],
@@ -54,8 +56,8 @@ describe('resources', () => {
     ['Route', { RouteKey: 'a', RouteResponseSelectionExpression: '$other' }, /RouteResponseSelectionExpression has to be \$default/],
     ['Route', { RouteKey: 'a', Colour: 'green' }, /property Colour of AWS::ApiGatewayV2::Route/],
     ['RouteResponse', { RouteId: 'a', RouteResponseKey: '/200/' }, /RouteResponseKey has to be \$default/],
-    ['Integration', { IntegrationType: 'AWS_PROXY' }, /Lambda functions \(AWS_PROXY\)/],
-    ['Integration', { IntegrationType: 'SMOKE_SIGNAL' }, /IntegrationType has to be one of AWS, HTTP, HTTP_PROXY, MOCK, not SMOKE_SIGNAL/],
+    ['Integration', { IntegrationType: 'AWS_PROXY' }, /is no URI of a Lambda function/],
+    ['Integration', { IntegrationType: 'SMOKE_SIGNAL' }, /IntegrationType has to be one of AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK, not SMOKE_SIGNAL/],
     ['Integration', { ...AWS, IntegrationUri: uri('execute-api:path/../@connections/{connectionId}') }, /^AWS Service of type execute-api not supported$/],
     ['Integration', { ...AWS, IntegrationUri: uri('abcdefghij.execute-api:path/live') }, /^AWS Service of type execute-api not supported$/],
     ['Integration', { ...AWS, IntegrationUri: uri('apigatewaymanagementapi:action/PostToConnection') }, /not supported/],

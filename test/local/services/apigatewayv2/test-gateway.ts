@@ -84,10 +84,10 @@ export class TestGateway {
   }
 
   /** Makes a resource of a type such as `Route`, and gives its Ref. */
-  declare(type: string, properties: Record<string, unknown>): string {
+  declare(type: string, properties: Record<string, unknown>, namespace = 'AWS::ApiGatewayV2'): string {
     const request: ResourceRequest = {
       logicalId: `${type}${this.count++}`,
-      type: `AWS::ApiGatewayV2::${type}`,
+      type: `${namespace}::${type}`,
       constructPath: `Stack/${type}`,
       stackName: 'Stack',
       environment: ENVIRONMENT,

@@ -16,21 +16,3 @@ function createModel(apis: Apis, request: ResourceRequest<{ ApiId?: string }>): 
   const id = request.generateId(6);
   return { ref: id, attributes: { ModelId: id } };
 }
-
-/** AWS::ApiGatewayV2::Authorizer: nothing follows from one that no route uses, and a route that uses one is refused. */
-export function authorizerType(apis: Apis): ResourceType {
-  return {
-    properties: {
-      used: ['ApiId'],
-      withoutEffect: ['Name', 'AuthorizerType', 'AuthorizerUri', 'AuthorizerCredentialsArn', 'AuthorizerResultTtlInSeconds', 'IdentitySource', 'IdentityValidationExpression'],
-    },
-    create: request => createAuthorizer(apis, request),
-    delete: () => {},
-  };
-}
-
-function createAuthorizer(apis: Apis, request: ResourceRequest<{ ApiId?: string }>): ProvisionedResource {
-  apis.get(required('ApiId', request.properties.ApiId));
-  const id = request.generateId(6);
-  return { ref: id, attributes: { AuthorizerId: id } };
-}
