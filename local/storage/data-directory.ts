@@ -37,6 +37,9 @@ function refuseIncomplete(directory: string, database: string): void {
   if ((hasTables || hasLog) && !files.includes('CURRENT')) {
     throw damaged(directory, 'its file CURRENT is missing');
   }
+  if (files.includes('CURRENT') && !files.includes(readFileSync(join(database, 'CURRENT'), 'utf8').trim())) {
+    throw damaged(directory, 'its manifest is missing');
+  }
   if (hasTables && !hasLog) {
     throw damaged(directory, 'its log is missing');
   }

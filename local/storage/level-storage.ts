@@ -58,7 +58,7 @@ export class LevelStorage implements Storage {
     try {
       if (this.needsReopening) {
         await this.database.close();
-        await this.database.open();
+        await this.openDatabase();
         this.needsReopening = false;
       }
       // Handed to the operating system, not to the disk: that outlives the process, though not the machine.
@@ -81,7 +81,10 @@ export class LevelStorage implements Storage {
       if (cause?.code === 'LEVEL_LOCKED') {
         throw new StorageError(`The data in ${this.directory} is in use by another copy of this runtime. Stop that one, or name another directory.`, { cause: error });
       }
-      throw damaged(this.directory, cause?.message ?? String(error), error);
+      if (cause?.code === 'LEVEL_CORRUPTION') {
+        throw damaged(this.directory, cause.message, error);
+      }
+      throw new StorageError(`The database in ${this.directory} cannot be opened: ${cause?.message ?? String(error)}`, { cause: error });
     }
   }
 

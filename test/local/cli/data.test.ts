@@ -60,6 +60,13 @@ function start(...args: string[]) {
   return { child, ended, ready };
 }
 
+/** At some moment of what may be a recovery. */
+async function killWhileStarting(): Promise<void> {
+  const { child, ended } = local('--data', 'killed', '--quiet');
+  setTimeout(() => child.kill('SIGKILL'), Math.random() * 400);
+  await ended;
+}
+
 const local = (...args: string[]) => start('local', '--template', 'shop.json', '--stack-name', 'shop', '--json', '--port', '0', ...args);
 
 test('one line says how LevelDB is added, and nothing is started or made', async () => {
@@ -103,6 +110,7 @@ describe('with LevelDB in the project', () => {
       if (round < KILLS) {
         await writers.write(client, outputs.shop, () => child.kill('SIGKILL'));
         await ended;
+        await killWhileStarting();
       } else {
         child.kill('SIGTERM');
         expect(await ended).toMatchObject({ code: 0, err: '' });

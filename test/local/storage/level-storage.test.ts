@@ -210,6 +210,13 @@ test('data of another version is named as such', async () => {
   await expect(LevelStorage.open(directory)).rejects.toThrow(`The data in ${directory} was written by another version of this runtime.`);
 });
 
+test('a database that cannot be opened is not called damaged: nobody is to remove it', async () => {
+  const database = await fill();
+  rmSync(join(database, 'LOCK'));
+  mkdirSync(join(database, 'LOCK'));
+  await expect(LevelStorage.open(directory)).rejects.toThrow(`The database in ${directory} cannot be opened: IO error: ${join(database, 'LOCK')}`);
+});
+
 test('a start that was killed before anything was written is begun again', async () => {
   mkdirSync(join(directory, 'leveldb'), { recursive: true });
   writeFileSync(join(directory, 'lambdaless-data.txt'), '');
