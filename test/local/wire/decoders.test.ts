@@ -62,7 +62,7 @@ test('whatever a JSON input is called, it is data', () => {
 });
 
 test('whatever a query says, its fields are data', () => {
-  const { input } = awsQuery({ version: '1', namespace: '' }).decode({ method: 'POST', path: '/', query: '', headers: {}, body: 'Action=A&__proto__=1&constructor=2' });
+  const { input } = awsQuery({ version: '1', namespace: '' }).decode({ method: 'POST', path: '/', query: '', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'Action=A&__proto__=1&constructor=2' });
   expect(Object.entries(input as object)).toEqual([['__proto__', '1'], ['constructor', '2']]);
   expect(({} as Record<string, unknown>).constructor).toBe(Object);
 });
