@@ -1,0 +1,91 @@
+import { Schedule } from './schedule';
+import { targetCall } from './target-call';
+import { AwsError } from '../../kernel/aws-error';
+import { ServiceContext } from '../../kernel/contracts';
+
+const RETRY_ATTEMPTS = 185;
+const RETRY_SECONDS = 24 * 60 * 60;
+const RETRIED_STATUSES = new Set([429, 500, 502, 503, 504]);
+const FIRST_RETRY_MILLISECONDS = 1000;
+const LONGEST_RETRY_MILLISECONDS = 60 * 60 * 1000;
+
+/** Calls the target of a schedule for one of its times, again and again if need be, and gives up into the dead-letter queue. */
+export async function invokeTarget(context: ServiceContext, schedule: Schedule, scheduledTime: number, signal: AbortSignal): Promise<void> {
+  const { RetryPolicy: retry = {}, RoleArn: roleArn } = schedule.properties.Target;
+  const mostRetries = Number(retry.MaximumRetryAttempts ?? RETRY_ATTEMPTS);
+  const mostSeconds = Number(retry.MaximumEventAgeInSeconds ?? RETRY_SECONDS);
+  const executionId = context.randomness.uuid();
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const input = inputOf(schedule, scheduledTime, executionId, attempt + 1);
+    try {
+      const principal = context.assumeRole(roleArn, 'scheduler.amazonaws.com', schedule.groupArn);
+      refuseFailedEntries(await context.invoke({ principal, ...targetCall(context, schedule, input) }));
+      return;
+    } catch (error) {
+      const isRetried = error instanceof AwsError && RETRIED_STATUSES.has(error.status);
+      const age = (context.clock.now() - scheduledTime) / 1000;
+      if (!isRetried || attempt >= mostRetries || age >= mostSeconds) {
+        await giveUp(context, schedule, input, attempt, isRetried ? (attempt >= mostRetries ? 'MaximumRetryAttempts' : 'MaximumEventAgeInSeconds') : undefined, error);
+        return;
+      }
+    }
+    const longest = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** attempt, LONGEST_RETRY_MILLISECONDS);
+    await context.clock.sleep(longest * (0.5 + context.randomness.number() / 2), signal).catch(() => undefined);
+  }
+}
+
+/** The input with its context attributes filled in; without one, the event that Scheduler makes up. */
+function inputOf({ properties: { Target: { Input: input } }, arn, environment: { account, region } }: Schedule, scheduledTime: number, executionId: string, attempt: number): string {
+  const time = new Date(scheduledTime).toISOString().replace(/\.\d+Z$/, 'Z');
+  if (input === undefined) {
+    return JSON.stringify({
+      'version': '0', 'id': executionId, 'detail-type': 'Scheduled Event', 'source': 'aws.scheduler', 'account': account, 'time': time, 'region': region, 'resources': [arn], 'detail': '{}',
+    });
+  }
+  return input
+    .replaceAll('<aws.scheduler.schedule-arn>', arn)
+    .replaceAll('<aws.scheduler.scheduled-time>', time)
+    .replaceAll('<aws.scheduler.execution-id>', executionId)
+    .replaceAll('<aws.scheduler.attempt-number>', String(attempt));
+}
+
+/** PutEvents tells its failures in a success. */
+function refuseFailedEntries(answer: unknown): void {
+  const { FailedEntryCount: failed = 0, Entries: entries = [] } = (answer ?? {}) as { FailedEntryCount?: number; Entries?: Array<{ ErrorCode?: string; ErrorMessage?: string }> };
+  if (failed > 0) {
+    throw new AwsError(entries[0]?.ErrorCode ?? 'InternalFailure', entries[0]?.ErrorMessage ?? '');
+  }
+}
+
+async function giveUp(context: ServiceContext, schedule: Schedule, input: string, attempts: number, condition: string | undefined, error: unknown): Promise<void> {
+  const { arn, groupArn, properties: { Target: { Arn: target, RoleArn: roleArn, DeadLetterConfig: deadLetters } } } = schedule;
+  const code = error instanceof AwsError ? error.code : 'InternalFailure';
+  const message = error instanceof Error ? error.message : String(error);
+  fail(context, `Schedule ${schedule.name} could not call ${target}: ${code}: ${message}`);
+  if (deadLetters?.Arn === undefined) {
+    return;
+  }
+  const [, , , , account, name] = deadLetters.Arn.split(':');
+  const attributes = {
+    ERROR_CODE: code, ERROR_MESSAGE: message, RETRY_ATTEMPTS: String(attempts), SCHEDULE_ARN: arn, TARGET_ARN: target, IS_PAYLOAD_TRUNCATED: 'false',
+    ...(condition === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: condition }),
+  };
+  try {
+    await context.invoke({
+      principal: context.assumeRole(roleArn, 'scheduler.amazonaws.com', groupArn),
+      service: 'sqs',
+      operation: 'SendMessage',
+      input: {
+        QueueUrl: `${context.endpoint()}/${account}/${name}`,
+        MessageBody: input,
+        MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value === '' ? ' ' : value }])),
+      },
+    });
+  } catch (failure) {
+    fail(context, `Schedule ${schedule.name} could not reach its dead-letter queue ${deadLetters.Arn}: ${failure instanceof Error ? failure.message : String(failure)}`);
+  }
+}
+
+function fail(context: ServiceContext, message: string): void {
+  context.trace.emit({ kind: 'failure', time: context.clock.now(), source: 'scheduler', message });
+}
