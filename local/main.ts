@@ -1,6 +1,6 @@
 import { localUrl } from './endpoint-url';
 import { systemClock } from './kernel/clock';
-import { ProvisionedStack, ServiceFactory, TraceBus } from './kernel/contracts';
+import { Clock, ProvisionedStack, ServiceFactory, TraceBus } from './kernel/contracts';
 import { ResourceChange } from './kernel/deployed-stack';
 import { Deployment } from './kernel/deployment';
 import { environmentOf } from './kernel/environment';
@@ -35,6 +35,8 @@ export interface RuntimeOptions {
   readonly port: number;
   /** The directory that keeps tables across restarts. Without one they end with the runtime. */
   readonly data?: string;
+  /** Time; that of this machine by default. */
+  readonly clock?: Clock;
   /** Called with the trace before anything happens, so that nothing is missed. */
   readonly watch?: (trace: TraceBus) => void;
   /** Which resources may be left out; without it, one that cannot be made stops the start. */
@@ -68,7 +70,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   options.watch?.(trace);
   const kernel: Kernel = new Kernel({
     services: SERVICES,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     randomness: systemRandomness,
     storage,
     trace,

@@ -1,3 +1,4 @@
+import { SERVERLESS_TYPES } from './engines/sam';
 import { systemClock } from './kernel/clock';
 import { Assumption, Service } from './kernel/contracts';
 import { Kernel } from './kernel/kernel';
@@ -19,13 +20,15 @@ export interface SupportedService {
 export interface Support {
   readonly services: readonly SupportedService[];
   readonly typesWithoutEffect: readonly string[];
+  /** The types of SAM, which become others. */
+  readonly serverlessTypes: readonly string[];
 }
 
 /** Asks every service what it emulates. */
 export function support(): Support {
   const kernel = new Kernel({ services: SERVICES, clock: systemClock, randomness: systemRandomness, trace: new Trace(), endpoint: () => 'http://127.0.0.1' });
   const services = [...kernel.services].map(describe).sort((left, right) => left.name < right.name ? -1 : 1);
-  return { services, typesWithoutEffect: TYPES_WITHOUT_EFFECT };
+  return { services, typesWithoutEffect: TYPES_WITHOUT_EFFECT, serverlessTypes: SERVERLESS_TYPES };
 }
 
 function describe({ name, operations, resourceTypes, supports = {}, assumptions = [] }: Service): SupportedService {

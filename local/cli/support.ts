@@ -10,7 +10,7 @@ export function addSupportCommand(program: Command): void {
     });
 }
 
-function matrix({ services, typesWithoutEffect }: Support): string {
+function matrix({ services, typesWithoutEffect, serverlessTypes }: Support): string {
   return `# What the local runtime emulates
 
 \`lambdaless support\` prints this page, from what the services of the runtime themselves declare. \`lambdaless check\` tells the same of one app.
@@ -23,6 +23,11 @@ ${services.map(section).join('\n')}
 ## Accepted everywhere
 
 Resources of these types are accepted, and change no answer: ${code(typesWithoutEffect)}.
+
+## Templates
+
+JSON or YAML, with the transforms \`AWS::LanguageExtensions\` and \`AWS::Serverless-2016-10-31\` (SAM). Of SAM: ${code(serverlessTypes)}. YAML aliases and merge keys are resolved, as
+\`sam deploy\` and \`aws cloudformation package\` resolve them before CloudFormation, which refuses them, sees the template.
 `;
 }
 

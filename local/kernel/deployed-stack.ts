@@ -5,7 +5,7 @@ import { madeUpNames } from './made-up-names';
 import { checkProperties } from './properties';
 import { ProvisioningError } from './provisioning-error';
 import { STAND_IN, standInAttribute } from './stand-in';
-import { templateFiles, TemplateResolver } from './template';
+import { sourceOf, templateFiles, TemplateResolver } from './template';
 import { Tolerance } from './unsupported-resource';
 
 /** The CDK's own record of its version: it stands for nothing. */
@@ -48,9 +48,10 @@ export class DeployedStack {
     for (const logicalId of logicalIds) {
       const { Type: type } = resolver.definition(logicalId);
       const constructPath = stack.constructPaths.get(logicalId) ?? logicalId;
-      const properties = resolver.properties(logicalId, values);
+      // What nothing reads need not be resolvable.
+      const properties = [undefined, STAND_IN].includes(this.types.get(type)) ? {} : resolver.properties(logicalId, values);
       const request = { logicalId, type, constructPath, stackName: stack.name, environment, properties, files, ...madeUpNames(stack.name, logicalId) };
-      const change = await this.make(request, resolver.propertiesThatReferTo(logicalId, replaced));
+      const change = await this.make(request, resolver.propertiesThatReferTo(logicalId, replaced), sourceOf(stack, ['Resources', logicalId]));
       if (change === 'replaced') {
         replaced.add(logicalId);
       }
@@ -78,7 +79,7 @@ export class DeployedStack {
   }
 
   /** Creates, changes or replaces a resource; undefined when it is as it should be. `stale` are the properties whose values stand for something that was replaced. */
-  private async make(request: ResourceRequest, stale: readonly string[]): Promise<ResourceChange['change'] | undefined> {
+  private async make(request: ResourceRequest, stale: readonly string[], source?: string): Promise<ResourceChange['change'] | undefined> {
     const { logicalId } = request;
     const type = this.types.get(request.type);
     try {
@@ -90,7 +91,7 @@ export class DeployedStack {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (!this.tolerate({ request, isUnknownType: type === undefined, reason })) {
-        throw new ProvisioningError(`Stack ${request.stackName}, resource ${logicalId} (${request.constructPath}), ${request.type}: ${reason}`, { cause: error });
+        throw new ProvisioningError(`${source === undefined ? '' : `${source}: `}Stack ${request.stackName}, resource ${logicalId} (${request.constructPath}), ${request.type}: ${reason}`, { cause: error });
       }
       return this.makeAs(STAND_IN, request, stale);
     }

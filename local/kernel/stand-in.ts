@@ -27,5 +27,6 @@ export const TYPES_WITHOUT_EFFECT: readonly string[] = [
   'AWS::KMS::Alias',
   'AWS::KMS::Key',
   'AWS::XRay::Group',
+  'AWS::XRay::ResourcePolicy',
   'AWS::XRay::SamplingRule',
 ];

@@ -16,6 +16,9 @@ const EXPANSIONS: ReadonlyMap<string, Expansion> = new Map([
   ['AWS::Serverless::WebSocketApi', webSocketApi],
 ]);
 
+/** The SAM types that are run. */
+export const SERVERLESS_TYPES: readonly string[] = [...EXPANSIONS.keys()];
+
 /**
  * What `AWS::Serverless-2016-10-31` makes of a template: plain CloudFormation, with the logical ids that it gives. Parameters are the values of the template's own,
  * which it looks at in a few places. Throws a TransformError.

@@ -5,6 +5,7 @@ import { managementOperations } from './management-api/operations';
 import { managementProtocol } from './management-api/protocol';
 import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
+import { DEPLOYMENT_ASSUMPTION } from './resources/deployment';
 import { Assumption, Operation, Service, ServiceContext } from '../../kernel/contracts';
 
 /** A stage of an API that clients can connect to. */
@@ -32,7 +33,7 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
     resourceTypes: resourceTypes(apis, context),
     webSockets: gateway,
     rehearsals: () => rehearsals(apis),
-    assumptions: [...ASSUMPTIONS, ...LOGGING_ASSUMPTIONS],
+    assumptions: [...ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, DEPLOYMENT_ASSUMPTION],
     deployed: async () => {
       reportUndeployed(apis, gateway);
       await Promise.all(apis.stages.map(stage => stage.settings.logging?.prepare()));

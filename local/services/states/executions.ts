@@ -2,11 +2,17 @@ import { runTask } from './integrations';
 import { StateMachine } from './state-machines';
 import { ExecutionHost, ExecutionRequest, ExecutionResult, HistoryEvent } from '../../engines/asl';
 import { AwsError } from '../../kernel/aws-error';
-import { ServiceContext } from '../../kernel/contracts';
+import { Assumption, ServiceContext } from '../../kernel/contracts';
 
 /** Executions kept for DescribeExecution, the oldest dropped first. */
 const KEPT_EXECUTIONS = 1000;
 const MAXIMUM_INPUT_BYTES = 262_144;
+
+/** The one recorded execution of which both texts are known waits, and does nothing else. */
+export const OUTPUT_ASSUMPTION: Assumption = {
+  about: 'The output of an execution none of whose states changed the input',
+  assumed: 'the text of the input as it was sent, as a Wait state is known to leave it',
+};
 
 export interface Execution {
   readonly arn: string;

@@ -1,5 +1,5 @@
 import { describeOperations } from './describe';
-import { Executions } from './executions';
+import { Executions, OUTPUT_ASSUMPTION } from './executions';
 import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
 import { statesProtocol } from './protocol';
 import { rehearsals } from './rehearsals';
@@ -25,7 +25,7 @@ export function states(context: ServiceContext): Service {
     operations,
     resourceTypes: resourceTypes(context, stateMachines),
     rehearsals: () => rehearsals(context, stateMachines),
-    assumptions: LOGGING_ASSUMPTIONS,
+    assumptions: [...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION],
     stop: () => executions.stop(),
   };
 }

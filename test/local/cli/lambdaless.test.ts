@@ -126,6 +126,14 @@ describe('local', () => {
       expect(err).toMatch(message);
     });
 
+    test('with other resources runs where that is allowed, and names them', async () => {
+      const file = template('Resources:\n  Files: {Type: AWS::S3::Bucket}\n  Alarm: {Type: AWS::CloudWatch::Alarm}\nOutputs:\n  Files: {Value: !GetAtt Files.Arn}\n');
+      const { child, firstLine, ended } = start('local', '--template', file, '--json', '--port', '0', '--allow-unsupported');
+      expect(JSON.parse(await firstLine)).toMatchObject({ outputs: { shop: { Files: expect.stringMatching(/^arn:aws:s3:us-east-1:000000000000:shop-Files-/) } } });
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ code: 0, err: 'lambdaless: not emulated: Files (AWS::S3::Bucket)\n' });
+    });
+
     test('a name for the stack of an app is refused', async () => {
       expect(await start('local', '--assembly', assembly(BUS), '--stack-name', 'x').ended).toMatchObject({ code: 1, err: expect.stringMatching(/--stack-name names the stack of a --template/) });
     });

@@ -104,6 +104,23 @@ test('names every resource that it does not emulate, before it makes any', async
   );
 });
 
+test('what nothing reads need not be resolvable', async () => {
+  const { created, deploy } = boxes(({ isUnknownType }) => isUnknownType);
+  await deploy(stack({
+    Files: { Type: 'AWS::S3::Bucket', Properties: { BucketName: '{{resolve:ssm:/name}}' } },
+    Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: '{{resolve:ssm:/name}}' } },
+    Box: { Type: 'Test::Box', Properties: { Name: { Ref: 'Files' } } },
+  }));
+  expect(created.map(({ properties }) => properties.Name)).toEqual([expect.stringMatching(/^Shop-Files-/)]);
+});
+
+test('a resource that cannot be made is named with its line, where the template is a file', async () => {
+  const lineOf = (path: readonly string[]) => path.join('.') === 'Resources.Box' ? 7 : undefined;
+  await expect(run(stack({ Box: { Type: 'Test::Box', Properties: { Colour: 'red' } } }, { templateFile: 'shop.yaml', lineOf }))).rejects.toThrow(
+    'shop.yaml:7: Stack Shop, resource Box (Shop/Box/Resource), Test::Box: the local runtime does not emulate the property Colour of Test::Box',
+  );
+});
+
 test('names the resource whose properties it does not know', async () => {
   await expect(run(stack({ Box: { Type: 'Test::Box', Properties: { Colour: 'red' } } }))).rejects.toThrow(
     'Stack Shop, resource Box (Shop/Box/Resource), Test::Box: the local runtime does not emulate the property Colour of Test::Box',

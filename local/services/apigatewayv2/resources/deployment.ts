@@ -1,12 +1,17 @@
-import { ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
+import { Assumption, ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { required } from './values';
+
+/** Published templates whose deployment waits for a route alone show its responses on AWS. */
+export const DEPLOYMENT_ASSUMPTION: Assumption = {
+  about: 'What a deployment shows of the resources that CloudFormation makes at the same time',
+  assumed: 'all of it: a deployment comes last among those that wait for the same',
+};
 
 /** AWS::ApiGatewayV2::Deployment: what is declared at this moment. What is made after it is not deployed, as on AWS. */
 export function deploymentType(apis: Apis): ResourceType {
   return {
     properties: { used: ['ApiId'], withoutEffect: ['Description'] },
-    // Published templates whose deployment waits for a route alone show its responses on AWS.
     comesLast: true,
     create: request => createDeployment(apis, request),
     delete: ({ properties }, { ref }) => apis.find(properties.ApiId)?.undeploy(ref),
