@@ -19,6 +19,7 @@ export class LocalRuntime extends Component {
     });
     project.addGitIgnore('/bin/');
     project.addGitIgnore('cdk.out/');
+    project.addGitIgnore('/bench/yardsticks/*/target/');
     project.addPackageIgnore('!/bin/');
     for (const folder of ['local', 'integ', 'bench', 'examples', 'docs', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
       project.addPackageIgnore(`/${folder}`);
