@@ -19,7 +19,7 @@ export interface Principal {
   readonly arn: string;
   /** The role behind a session. */
   readonly roleArn?: string;
-  /** The resource on whose behalf a service calls, which policies know as `aws:SourceArn`. */
+  /** The resource on whose behalf a service calls; of a service without a role, policies know it as `aws:SourceArn`. */
   readonly sourceArn?: string;
 }
 

@@ -98,7 +98,7 @@ export class Roles implements RoleRegistry {
       throw new AwsError('AccessDeniedException', `${servicePrincipal} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`, 403);
     }
     const [, partition] = roleArn.split(':');
-    return { kind: 'role', arn: `arn:${partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`, roleArn };
+    return { kind: 'role', arn: `arn:${partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`, roleArn, sourceArn };
   }
 }
 

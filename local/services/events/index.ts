@@ -1,4 +1,7 @@
 import { describeOperations } from './describe';
+import { Connections } from './connections/connections';
+import { connectionOperations } from './connections/operations';
+import { connectionTypes } from './connections/resources';
 import { EventBuses } from './event-buses';
 import { putEvents } from './put-events';
 import { resourceTypes } from './resources';
@@ -10,6 +13,7 @@ import { awsJson } from '../../wire/aws-json';
 /** Amazon EventBridge: buses, rules and their targets. */
 export function events(context: ServiceContext): Service {
   const buses = new EventBuses(context.environment);
+  const connections = new Connections();
   const delivery = new RuleDelivery(context);
   return {
     name: 'events',
@@ -18,8 +22,9 @@ export function events(context: ServiceContext): Service {
       PutEvents: putEvents(context, buses, delivery),
       TestEventPattern: testEventPattern(),
       ...describeOperations(buses),
+      ...connectionOperations(connections),
     },
-    resourceTypes: resourceTypes(buses),
+    resourceTypes: { ...resourceTypes(buses), ...connectionTypes(context, connections) },
     stop: () => delivery.stop(),
   };
 }

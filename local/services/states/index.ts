@@ -1,6 +1,7 @@
 import { describeOperations } from './describe';
 import { Executions, OUTPUT_ASSUMPTION } from './executions';
 import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
+import { invokeHttpEndpoint } from './invoke-http-endpoint';
 import { statesProtocol } from './protocol';
 import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
@@ -17,6 +18,7 @@ export function states(context: ServiceContext): Service {
     StartExecution: startExecution(stateMachines, executions),
     StartSyncExecution: startSyncExecution(context, stateMachines, executions),
     StopExecution: stopExecution(context, executions),
+    InvokeHTTPEndpoint: invokeHttpEndpoint(),
     ...describeOperations(stateMachines, executions),
   };
   return {

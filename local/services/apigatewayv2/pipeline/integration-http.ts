@@ -1,6 +1,5 @@
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { HttpResponse } from '../../../kernel/contracts';
+import { sendRequest } from '../../../wire/http-client';
 import { internalServerError } from '../gateway-response';
 import { Integration } from '../store';
 import { Backend, fillPath, IntegrationScope, within } from './backend';
@@ -55,32 +54,10 @@ function proxiedHeaders(integration: Integration, exchange: Exchange): Record<st
   return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function send(url: URL, method: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(internalServerError(`Execution failed due to configuration error: ${url.host} did not answer: ${error.message}`));
-    try {
-      const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, { method, headers, signal }, message => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        message.on('data', (chunk: Buffer) => {
-          chunks.push(chunk);
-          size += chunk.length;
-          if (size > MAXIMUM_ANSWER_BYTES) {
-            message.destroy(new Error(`its answer is larger than ${MAXIMUM_ANSWER_BYTES} bytes`));
-          }
-        });
-        message.on('error', fail);
-        message.on('end', () => resolve({ status: message.statusCode!, headers: joined(message.headers), body: Buffer.concat(chunks).toString() }));
-      });
-      request.on('error', fail);
-      request.end(method === 'GET' || method === 'HEAD' ? undefined : body);
-    } catch (error) {
-      // A header that cannot be sent, such as one with a line break from a message.
-      fail(error as Error);
-    }
-  });
-}
-
-function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
+async function send(url: URL, method: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<HttpResponse> {
+  try {
+    return await sendRequest({ url, method, headers, body, maximumAnswerBytes: MAXIMUM_ANSWER_BYTES, signal });
+  } catch (error) {
+    throw internalServerError(`Execution failed due to configuration error: ${url.host} did not answer: ${(error as Error).message}`);
+  }
 }

@@ -1,12 +1,13 @@
 import { apiGateway } from './api-gateway';
 import { awsSdk } from './aws-sdk';
+import { http } from './http';
 import { Integration, TaskRequest } from './integration';
 import { optimized } from './optimized';
 import { StatesError } from '../../../engines/asl';
 import { ServiceContext } from '../../../kernel/contracts';
 
 /** The one list of service integrations. */
-const INTEGRATIONS: readonly Integration[] = [awsSdk, apiGateway, optimized];
+const INTEGRATIONS: readonly Integration[] = [awsSdk, apiGateway, http, optimized];
 
 /** Whether the runtime can run a Task's resource. */
 export function supportsResource(resource: string): boolean {
