@@ -14,11 +14,11 @@ let clock: FakeClock;
 let entries: TraceEntry[];
 afterEach(() => runtime.stop());
 
-/** Runs a template as it stands, and connects to its API. */
-async function connect(file: string, query: string = ''): Promise<WebSocketClient> {
+/** Runs a template as it was published, and connects to its API. */
+async function connect(name: string, query: string = ''): Promise<WebSocketClient> {
   clock = new FakeClock();
   entries = [];
-  const stack = loadTemplate(join(__dirname, 'templates', file));
+  const stack = loadTemplate(join(__dirname, 'templates', name, 'template.yaml'));
   runtime = await startRuntime({ stacks: [stack], port: 0, clock, watch: trace => trace.subscribe(entry => entries.push(entry)) });
   expect(entries.filter(entry => entry.kind === 'failure')).toEqual([]);
   return WebSocketClient.connect(`${runtime.stacks[0].outputs.APIEndpoint}${query}`);
@@ -44,7 +44,7 @@ async function send(client: WebSocketClient, timers: number): Promise<void> {
 }
 
 test('a workflow that is waited for answers with the whole of its execution', async () => {
-  const client = await connect('apigw-websocket-api-sfn-sync/template.yaml');
+  const client = await connect('apigw-websocket-api-sfn-sync');
   await send(client, 2);
   const text = await afterWaiting(client, 3);
   const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -70,7 +70,7 @@ test('a workflow that is waited for answers with the whole of its execution', as
 });
 
 test('a workflow that is not waited for answers at once, and its message comes later', async () => {
-  const client = await connect('apigw-websocket-api-sfn-async/template.yaml');
+  const client = await connect('apigw-websocket-api-sfn-async');
   await send(client, 1);
   expect(await client.nextText()).toMatch(/^\{"executionArn":"arn:aws:states:us-east-1:000000000000:execution:AsyncSFn-\w{12}:[0-9a-f-]{36}","startDate":1\.\d+E9\}$/);
   expect(await afterWaiting(client, 5)).toBe('{"Message":"Hello from asynchronous workflow execution!"}');
@@ -78,21 +78,47 @@ test('a workflow that is not waited for answers at once, and its message comes l
 });
 
 test('a connection is a row, which holds its headers and its query as Java prints them, until it ends', async () => {
-  const client = await connect('connection-table.yaml', '?foo=bar');
-  client.send({ action: 'who' });
-  const id = await client.nextText();
-  const dynamodb = new DynamoDBClient({ endpoint: runtime.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
-  const row = async () => (await dynamodb.send(new GetItemCommand({ TableName: runtime.stacks[0].outputs.Table, Key: { id: { S: id } } }))).Item;
-  expect(await row()).toEqual({
-    id: { S: id },
-    query: { S: '{foo=bar}' },
-    headers: {
-      S: expect.stringMatching(/^\{Host=\S+, Sec-WebSocket-Extensions=permessage-deflate; client_max_window_bits, Sec-WebSocket-Key=[\w+/]{22}==, Sec-WebSocket-Version=13, X-Amzn-Trace-Id=Root=1-[0-9a-f]{8}-[0-9a-f]{24}, X-Forwarded-For=127\.0\.0\.1, X-Forwarded-Port=443, X-Forwarded-Proto=https\}$/),
+  const client = await connect('apigw-websocket-api-connection-dynamodb', '?foo=bar');
+  client.send(MESSAGE);
+  const answer = await client.next();
+  const { connectionId: id, apiId } = answer.requestContext;
+  expect(answer).toEqual({
+    requestContext: {
+      routeKey: '$default',
+      messageId: expect.stringMatching(/^.{15}=$/),
+      eventType: 'MESSAGE',
+      extendedRequestId: answer.requestContext.requestId,
+      requestTime: '02/Jan/2026:03:04:05 +0000',
+      messageDirection: 'IN',
+      stage: 'api',
+      connectedAt: clock.now(),
+      requestTimeEpoch: clock.now(),
+      identity: { sourceIp: '127.0.0.1' },
+      requestId: expect.stringMatching(/^.{15}=$/),
+      domainName: `${apiId}.execute-api.us-east-1.amazonaws.com`,
+      connectionId: expect.stringMatching(/^.{15}=$/),
+      apiId: expect.stringMatching(/^[a-z0-9]{10}$/),
     },
+    body: MESSAGE,
+    isBase64Encoded: false,
+  });
+
+  const dynamodb = new DynamoDBClient({ endpoint: runtime.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  const get = new GetItemCommand({ TableName: runtime.stacks[0].outputs.SessionsTable, Key: { connectionid: { S: id } } });
+  const row = async () => (await dynamodb.send(get)).Item;
+  expect(await row()).toEqual({
+    connectionid: { S: id },
     ttl: { N: String(clock.now() + 86400) },
+    querystring: { S: '{foo=bar}' },
+    headers: {
+      S: expect.stringMatching(new RegExp([
+        `^{Host=${apiId}\\.execute-api\\.us-east-1\\.amazonaws\\.com`, 'Sec-WebSocket-Extensions=permessage-deflate; client_max_window_bits', 'Sec-WebSocket-Key=[\\w+/]{22}==',
+        'Sec-WebSocket-Version=13', 'X-Amzn-Trace-Id=Root=1-[0-9a-f]{8}-[0-9a-f]{24}', 'X-Forwarded-For=127\\.0\\.0\\.1', 'X-Forwarded-Port=443', 'X-Forwarded-Proto=https}$',
+      ].join(', '))),
+    },
   });
   await client.close();
-  await eventually(() => entries.some(entry => entry.kind === 'disconnect'));
+  await eventually(() => entries.some(entry => entry.kind === 'call' && entry.operation === 'DeleteItem'));
   expect(await row()).toBeUndefined();
   dynamodb.destroy();
 });
