@@ -1,30 +1,49 @@
-import { describeOperations } from './describe';
 import { Connections } from './connections/connections';
 import { connectionOperations } from './connections/operations';
 import { connectionTypes } from './connections/resources';
-import { EventBuses } from './event-buses';
-import { putEvents } from './put-events';
+import { busOperations } from './operations/buses';
+import { permissionOperations } from './operations/permissions';
+import { putEvents } from './operations/put-events';
+import { ruleOperations } from './operations/rules';
+import { targetOperations } from './operations/targets';
+import { testEventPattern } from './operations/test-event-pattern';
 import { resourceTypes } from './resources';
-import { RuleDelivery } from './rule-delivery';
-import { testEventPattern } from './test-event-pattern';
+import { EventBuses } from './rules/event-buses';
+import { RuleDelivery } from './rules/rule-delivery';
+import { Schedules } from './rules/schedules';
 import { Service, ServiceContext } from '../../kernel/contracts';
 import { awsJson } from '../../wire/aws-json';
 
 /** Amazon EventBridge: buses, rules and their targets. */
 export function events(context: ServiceContext): Service {
-  const buses = new EventBuses(context.environment);
   const connections = new Connections();
   const delivery = new RuleDelivery(context);
+  const schedules = new Schedules(context, delivery);
+  const buses = new EventBuses(context.environment, context.clock, bus => schedules.update(bus));
   return {
     name: 'events',
     protocols: [awsJson({ version: '1.1', targetPrefix: 'AWSEvents' })],
     operations: {
       PutEvents: putEvents(context, buses, delivery),
       TestEventPattern: testEventPattern(),
-      ...describeOperations(buses),
+      ...busOperations(context, buses),
+      ...ruleOperations(context, buses),
+      ...targetOperations(buses),
+      ...permissionOperations(buses),
       ...connectionOperations(connections),
     },
-    resourceTypes: { ...resourceTypes(buses), ...connectionTypes(context, connections) },
-    stop: () => delivery.stop(),
+    resourceTypes: { ...resourceTypes(context, buses), ...connectionTypes(context, connections) },
+    assumptions: [
+      { about: 'The body of a message in the dead-letter queue of a rule\'s target', assumed: 'The event, before the target\'s input made something else of it.' },
+      { about: 'ERROR_CODE of a message in a dead-letter queue', assumed: 'The one of the documented codes that is nearest to what the target\'s service answered.' },
+      { about: 'An event that a rule hands to another bus', assumed: 'It keeps its id, and what the target\'s input makes of it is not looked at.' },
+      { about: 'The log stream that a rule writes into', assumed: 'One for each rule, by the rule\'s name.' },
+      { about: 'The pause before a failed delivery is tried again', assumed: 'About one second first, then twice as long each time, up to an hour.' },
+      { about: 'When PutRule and PutTargets take effect', assumed: 'At once; AWS asks for a short while.' },
+    ],
+    stop: () => {
+      schedules.stop();
+      delivery.stop();
+    },
   };
 }

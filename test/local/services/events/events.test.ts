@@ -111,9 +111,14 @@ describe('rules', () => {
   });
 
   test.each([
-    ['a schedule', { EventPattern: undefined, ScheduleExpression: 'rate(1 minute)' }, /ScheduleExpression/],
+    ['a schedule on a bus of its own', { EventPattern: undefined, ScheduleExpression: 'rate(1 minute)' }, /ScheduleExpression is supported only on the default event bus\./],
+    ['nothing to go by', { EventPattern: undefined }, /EventPattern or ScheduleExpression must be specified/],
     ['a pattern that is none', { EventPattern: { source: [] } }, /Empty arrays are not allowed/],
-    ['a target that is not emulated', { Targets: [{ Id: 'T', Arn: 'arn:aws:lambda:us-east-1:000000000000:function:F' }] }, /does not emulate rule targets such as arn:aws:lambda/],
+    ['a target that is not emulated', { Targets: [{ Id: 'T', Arn: 'arn:aws:ecs:us-east-1:000000000000:cluster/c' }] }, /does not emulate rule targets such as arn:aws:ecs/],
+    ['a workflow without a role', { Targets: [{ Id: 'T', Arn: MACHINE }] }, /RoleArn is required for target arn:aws:states/],
+    ['more retries than there can be', { Targets: [{ Id: 'T', Arn: MACHINE, RoleArn: 'r', RetryPolicy: { MaximumRetryAttempts: 186 } }] }, /less than or equal to 185/],
+    ['a minute that is too short', { Targets: [{ Id: 'T', Arn: MACHINE, RoleArn: 'r', RetryPolicy: { MaximumEventAgeInSeconds: 59 } }] }, /greater than or equal to 60/],
+    ['a dead-letter queue that is FIFO', { Targets: [{ Id: 'T', Arn: MACHINE, RoleArn: 'r', DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:000000000000:q.fifo' } }] }, /standard SQS queue/],
     ['a property of a target that is not emulated', { Targets: [{ Id: 'T', Arn: MACHINE, EcsParameters: {} }] }, /EcsParameters/],
   ])('%s is refused', async (_, rule, message) => {
     await expect(start({ rule })).rejects.toThrow(message);
@@ -164,7 +169,9 @@ describe('PutEvents', () => {
     const bus = 'arn:aws:events:us-east-1:000000000000:event-bus/orders';
     await test.call('events', 'PutEvents', { Entries: [entry({ EventBusName: bus })] });
     await eventually(() => started.length > 0);
-    expect(test.kernel.service('events').operations.PutEvents.permissions({ Entries: [entry()] })).toEqual([{ action: 'events:PutEvents', resource: bus }]);
+    expect(test.kernel.service('events').operations.PutEvents.permissions({ Entries: [entry()] })).toEqual([{
+      action: 'events:PutEvents', resource: bus, context: { 'events:source': ['shop'], 'events:detail-type': ['Sold'] },
+    }]);
   });
 });
 
@@ -197,7 +204,7 @@ describe('TestEventPattern', () => {
 
 test('buses and rules can be listed', async () => {
   const { test } = await start();
-  expect(await test.call('events', 'ListEventBuses', { NamePrefix: 'o' })).toEqual({ EventBuses: [{ Name: 'orders', Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/orders' }] });
+  expect(await test.call('events', 'ListEventBuses', { NamePrefix: 'o' })).toMatchObject({ EventBuses: [{ Name: 'orders', Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/orders' }] });
   expect((await test.call('events', 'ListRules', { EventBusName: 'orders' })).Rules).toMatchObject([{ EventPattern: '{"source":["shop"]}', State: 'ENABLED' }]);
   await expect(test.call('events', 'ListRules', { EventBusName: 'none' })).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
 });

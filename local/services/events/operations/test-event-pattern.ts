@@ -1,6 +1,6 @@
-import { compileEventPattern, EventPattern, InvalidEventPatternError, InvalidSampleEventError, parseSampleEvent } from '../../engines/event-pattern';
-import { AwsError } from '../../kernel/aws-error';
-import { Operation } from '../../kernel/contracts';
+import { compileEventPattern, EventPattern, InvalidEventPatternError, InvalidSampleEventError, parseSampleEvent } from '../../../engines/event-pattern';
+import { AwsError } from '../../../kernel/aws-error';
+import { Operation } from '../../../kernel/contracts';
 
 interface TestEventPatternInput {
   readonly EventPattern?: string;

@@ -1,8 +1,9 @@
-import { EventEnvelope } from './event-bus';
-import { EventBuses } from './event-buses';
-import { RuleDelivery } from './rule-delivery';
-import { AwsError } from '../../kernel/aws-error';
-import { Operation, ServiceContext } from '../../kernel/contracts';
+import { AwsError } from '../../../kernel/aws-error';
+import { Operation, Permission, ServiceContext } from '../../../kernel/contracts';
+import { EventBuses } from '../rules/event-buses';
+import { EventEnvelope } from '../rules/event-envelope';
+import { FORWARDED } from '../rules/forwarded';
+import { RuleDelivery } from '../rules/rule-delivery';
 
 interface Entry {
   readonly Source?: string;
@@ -15,6 +16,7 @@ interface Entry {
 
 interface PutEventsInput {
   readonly Entries?: Entry[];
+  readonly [FORWARDED]?: EventEnvelope;
 }
 
 interface RefusedEntry {
@@ -27,7 +29,7 @@ const MAXIMUM_BYTES = 1024 * 1024;
 
 /** Accepts events: each entry on its own, so that one refused entry does not hold back the others. */
 export function putEvents(context: ServiceContext, buses: EventBuses, delivery: RuleDelivery): Operation<PutEventsInput> {
-  const accept = (entry: Entry): { EventId: string } | RefusedEntry => {
+  const accept = (entry: Entry, forwarded?: EventEnvelope): { EventId: string } | RefusedEntry => {
     const refused = refuse(entry);
     if (refused) {
       return refused;
@@ -39,7 +41,7 @@ export function putEvents(context: ServiceContext, buses: EventBuses, delivery: 
       context.trace.emit({ kind: 'failure', time: context.clock.now(), source: 'events', message: `An event was put on the bus "${entry.EventBusName}", which does not exist: it is lost.` });
       return { EventId: id };
     }
-    const event: EventEnvelope = {
+    const event: EventEnvelope = forwarded ?? {
       'version': '0',
       'id': id,
       'detail-type': entry.DetailType!,
@@ -51,20 +53,26 @@ export function putEvents(context: ServiceContext, buses: EventBuses, delivery: 
       'detail': JSON.parse(entry.Detail!),
     };
     delivery.deliver(bus, event);
-    return { EventId: id };
+    return { EventId: event.id };
   };
 
   return {
     permissions: ({ Entries: entries }) => {
       validate(entries);
-      const buses_ = new Set(entries.map(entry => entry.EventBusName ?? 'default'));
-      return [...buses_].map(name => ({ action: 'events:PutEvents', resource: buses.find(name)?.arn ?? name }));
+      return [...new Set(entries.map(entry => entry.EventBusName ?? 'default'))].map(name => permissionOn(buses, name, entries));
     },
-    handle: ({ Entries: entries = [] }) => {
-      const answers = entries.map(accept);
+    handle: ({ Entries: entries = [], [FORWARDED]: forwarded }) => {
+      const answers = entries.map(entry => accept(entry, forwarded));
       return { FailedEntryCount: answers.filter(answer => 'ErrorCode' in answer).length, Entries: answers };
     },
   };
+}
+
+function permissionOn(buses: EventBuses, name: string, all: readonly Entry[]): Permission {
+  const bus = buses.find(name);
+  const entries = all.filter(entry => (entry.EventBusName ?? 'default') === name);
+  const context = { 'events:source': entries.map(entry => entry.Source ?? ''), 'events:detail-type': entries.map(entry => entry.DetailType ?? '') };
+  return { action: 'events:PutEvents', resource: bus?.arn ?? name, context, resourcePolicy: bus?.policy.compiled };
 }
 
 function validate(entries: Entry[] | undefined): asserts entries is Entry[] {

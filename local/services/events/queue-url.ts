@@ -1,0 +1,5 @@
+/** A URL by which SQS knows the queue of an ARN. */
+export function queueUrlOf(arn: string): string {
+  const [, , , region, account, name] = arn.split(':');
+  return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+}
