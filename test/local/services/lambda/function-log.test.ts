@@ -51,7 +51,7 @@ test('an invocation is logged as Lambda writes it, by the role of the function',
 
   expect(logs.calls).toEqual(['CreateLogStream', 'CreateLogGroup', 'CreateLogStream', 'PutLogEvents']);
   expect([...logs.groups]).toEqual(['/aws/lambda/fn']);
-  expect(logs.principal).toEqual({ kind: 'role', arn: 'arn:aws:sts::000000000000:assumed-role/function/fn', roleArn: functions.roleArn });
+  expect(logs.principal).toMatchObject({ kind: 'role', arn: 'arn:aws:sts::000000000000:assumed-role/function/fn', roleArn: functions.roleArn });
   const id = /RequestId: (\S+)/.exec(logs.messages[1])![1];
   expect(logs.messages).toEqual([
     expect.stringMatching(/^\d{4}-\d\d-\d\dT\S+Z\tundefined\tINFO\tat start\n$/),
