@@ -50,6 +50,8 @@ function describe(entry: TraceEntry): Line | undefined {
       return { what: 'disconnect', detail: `${entry.connectionId} ${entry.code}${entry.reason && ` ${entry.reason}`}` };
     case 'message':
       return { what: entry.routeKey || '(no route)', detail: `${entry.connectionId} ${entry.bytes} bytes, ${entry.outcome}`, failed: entry.outcome !== 'ok' };
+    case 'request':
+      return { what: entry.method, detail: `${entry.path} ${entry.status}${entry.outcome === 'ok' ? '' : `, ${entry.outcome}`}`, failed: entry.outcome !== 'ok' };
     case 'push':
       return { what: 'push', detail: `${entry.connectionId} ${entry.bytes} bytes` };
     case 'event':

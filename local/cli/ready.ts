@@ -1,4 +1,4 @@
-import { apiUrl } from '../endpoint-url';
+import { apiUrl, httpApiUrl } from '../endpoint-url';
 import { Runtime, RunningApi } from '../main';
 
 /** What programs learn once the runtime listens; stable. */
@@ -7,6 +7,8 @@ export interface Ready {
   readonly endpoint: string;
   /** By the path of the API's construct, which begins with its stack's name. */
   readonly webSocketUrls: Record<string, string>;
+  /** As those of WebSocket APIs. */
+  readonly httpUrls: Record<string, string>;
   readonly outputs: Record<string, Record<string, string>>;
 }
 
@@ -14,9 +16,15 @@ export function ready(runtime: Runtime): Ready {
   return {
     ready: true,
     endpoint: runtime.endpoint,
-    webSocketUrls: Object.fromEntries(runtime.apis.map(api => [apiPath(runtime, api), apiUrl(runtime.endpoint, api.apiId, api.stage)])),
+    webSocketUrls: urlsOf(runtime, 'WEBSOCKET', apiUrl),
+    httpUrls: urlsOf(runtime, 'HTTP', httpApiUrl),
     outputs: Object.fromEntries(runtime.stacks.map(stack => [stack.name, stack.outputs])),
   };
+}
+
+function urlsOf(runtime: Runtime, protocol: RunningApi['protocol'], urlOf: (endpoint: string, apiId: string, stage: string) => string): Record<string, string> {
+  const apis = runtime.apis.filter(api => api.protocol === protocol);
+  return Object.fromEntries(apis.map(api => [apiPath(runtime, api), urlOf(runtime.endpoint, api.apiId, api.stage)]));
 }
 
 /** The stack's name and the path of the API's construct in it, such as `Shop/Socket/Api`. */

@@ -1,20 +1,21 @@
-import { apiUrl } from '../endpoint-url';
-import { Runtime } from '../main';
+import { apiUrl, httpApiUrl } from '../endpoint-url';
+import { Runtime, RunningApi } from '../main';
 import { apiPath } from './ready';
 
 /** What a person reads once the runtime listens: where things are, and two lines to try. */
 export function welcome(runtime: Runtime): string {
+  const urlOf = ({ protocol, apiId, stage }: RunningApi) => (protocol === 'HTTP' ? httpApiUrl : apiUrl)(runtime.endpoint, apiId, stage);
   const lines = [`Running ${runtime.stacks.map(stack => stack.name).join(', ')} on ${runtime.endpoint}. Ctrl-C stops.`, ''];
 
   for (const api of runtime.apis) {
-    lines.push(`  ${apiPath(runtime, api)}`, `    ${apiUrl(runtime.endpoint, api.apiId, api.stage)}`, `    routes: ${api.routeKeys.join(' ')}`, '');
+    lines.push(`  ${apiPath(runtime, api)}`, `    ${urlOf(api)}`, `    routes: ${api.routeKeys.join(api.protocol === 'HTTP' ? ', ' : ' ')}`, '');
   }
   const outputs = runtime.stacks.flatMap(stack => Object.entries(stack.outputs).map(([name, value]) => `  ${stack.name}.${name} = ${value}`));
   if (outputs.length > 0) {
     lines.push(...outputs, '');
   }
 
-  const subscribable = runtime.apis.find(api => api.routeKeys.includes('subscribe'));
+  const subscribable = runtime.apis.find(api => api.protocol === 'WEBSOCKET' && api.routeKeys.includes('subscribe'));
   if (subscribable) {
     const url = apiUrl(runtime.endpoint, subscribable.apiId, subscribable.stage);
     lines.push('Listen to every event:', '', `  npx wscat -c ${url} -w 3600 -x '{"action":"subscribe","pattern":{"version":["0"]}}'`, '');

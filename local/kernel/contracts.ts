@@ -71,6 +71,19 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** Absent when it comes from within the runtime. */
+  readonly reception?: Reception;
+}
+
+/** How a request came over the wire. */
+export interface Reception {
+  readonly sourceIp: string;
+  /** Each header's values as sent, names as the client spelled them. */
+  readonly rawHeaders: ReadonlyArray<readonly [name: string, value: string]>;
+  /** The body, which may be no text. */
+  readonly bytes: Buffer;
+  /** Whom the request acts for by its signature; throws an AwsError when it has none, or one that is no good. */
+  authenticate(): Principal;
 }
 
 /** An HTTP answer of a service. */
@@ -78,6 +91,10 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** The body where it is no text. */
+  readonly bytes?: Buffer;
+  /** The values of `set-cookie`, which cannot be joined as those of other headers can. */
+  readonly cookies?: readonly string[];
 }
 
 /** How a service speaks HTTP. */
@@ -184,6 +201,8 @@ export interface Service {
   readonly resourceTypes: Record<string, ResourceType>;
   /** Accepts WebSocket clients: only API Gateway does. */
   readonly webSockets?: WebSocketAcceptor;
+  /** The HTTP APIs that have addresses here: only API Gateway has any. */
+  readonly httpApis?: HttpApiHost;
   /** What else it takes, for the support matrix: each kind of thing with its list, such as the targets of rules. */
   readonly supports?: Readonly<Record<string, readonly string[]>>;
   /** What of its behaviour is assumed, for the support matrix. */
@@ -277,6 +296,7 @@ export type TraceEntry =
   | { kind: 'message'; time: number; api: string; stage: string; connectionId: string; routeKey: string; bytes: number; outcome: string }
   | { kind: 'push'; time: number; api: string; stage: string; connectionId: string; bytes: number }
   | { kind: 'disconnect'; time: number; api: string; stage: string; connectionId: string; code: number; reason: string }
+  | { kind: 'request'; time: number; api: string; stage: string; method: string; path: string; routeKey: string; status: number; outcome: string }
   | { kind: 'event'; time: number; bus: string; source: string; detailType: string; rules: string[] }
   | { kind: 'execution'; time: number; stateMachine: string; status: string; error?: string; cause?: string }
   | { kind: 'log'; time: number; source: string; message: string }
@@ -301,6 +321,14 @@ export interface WebSocketAcceptor {
   requiresCredentials(request: Pick<HttpRequest, 'path'>): boolean;
   /** Decides an upgrade request. */
   connect(request: UpgradeRequest): Promise<UpgradeAccepted | UpgradeRefused>;
+}
+
+/** Where HTTP APIs are. Their requests go through the service's protocol. */
+export interface HttpApiHost {
+  /** Whether an API has this id. */
+  serves(apiId: string): boolean;
+  /** The APIs and stages that can be called. */
+  describeApis(): ReadonlyArray<{ readonly apiId: string; readonly stage: string }>;
 }
 
 export interface UpgradeRequest {

@@ -9,3 +9,8 @@ export interface GatewayService extends Service {
 export function findGateway(services: Iterable<Service>): GatewayService | undefined {
   return [...services].find((service): service is GatewayService => service.webSockets !== undefined);
 }
+
+/** Whether there is an API of that id, of whatever protocol. */
+export function servesApi({ webSockets, httpApis }: GatewayService, apiId: string): boolean {
+  return webSockets.serves(apiId) || (httpApis?.serves(apiId) ?? false);
+}

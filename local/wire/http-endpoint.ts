@@ -3,8 +3,8 @@ import { AwsJsonProtocol } from './aws-json';
 import { Callers, ReceivedRequest, signedServiceOf } from './caller';
 import { Destination, findDestination } from './destination';
 import { answerAsAsked, preflight, refuseUnnamed } from './front';
-import { findGateway, GatewayService } from './gateway';
-import { BodyTooLargeError, joinedHeaders, jsonResponse, readBody, splitUrl, writeResponse } from './http-message';
+import { findGateway, GatewayService, servesApi } from './gateway';
+import { BodyTooLargeError, headerLines, joinedHeaders, jsonResponse, readBody, sourceIpOf, splitUrl, writeResponse } from './http-message';
 import { AwsError } from '../kernel/aws-error';
 import { HttpRequest, HttpResponse, Principal, Protocol, Service } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
@@ -39,9 +39,16 @@ export class HttpEndpoint {
   private async respond(message: IncomingMessage): Promise<HttpResponse> {
     const { path, query } = splitUrl(message.url);
     const headers = joinedHeaders(message);
-    const destination = findDestination({ path, host: headers.host, target: headers['x-amz-target'] }, apiId => this.gateway?.webSockets.serves(apiId) ?? false);
+    const destination = findDestination({ path, host: headers.host, target: headers['x-amz-target'] }, apiId => this.gateway !== undefined && servesApi(this.gateway, apiId));
     const body = await readBody(message, MAXIMUM_BODY_BYTES);
-    return this.dispatch(destination, { method: message.method ?? 'GET', path, query, headers, body: body.toString(), bytes: body });
+    const request = { method: message.method ?? 'GET', path, query, headers, body: body.toString(), bytes: body };
+    const reception = {
+      sourceIp: sourceIpOf(message),
+      rawHeaders: headerLines(message),
+      bytes: body,
+      authenticate: () => this.options.callers.authenticate(request, 'api'),
+    };
+    return this.dispatch(destination, { ...request, reception });
   }
 
   private async dispatch(destination: Destination, request: ReceivedRequest): Promise<HttpResponse> {
@@ -53,7 +60,8 @@ export class HttpEndpoint {
       // The service knows only hosts, as on AWS: an API that the path named becomes one.
       const host = request.path === destination.path ? request.headers.host : `${destination.apiId}.execute-api.localhost`;
       const rewritten = { ...request, path: destination.path, headers: { ...request.headers, host } };
-      return this.send(this.gateway, rewritten, this.gateway.webSockets.requiresCredentials(rewritten) ? request : undefined);
+      const isManaged = !this.gateway.httpApis?.serves(destination.apiId) && this.gateway.webSockets.requiresCredentials(rewritten);
+      return this.send(this.gateway, rewritten, isManaged ? request : undefined);
     }
     const service = this.signedService(request);
     return service ? this.send(service, request, request) : this.unnamed(request) ?? this.unknownPath(request);

@@ -50,6 +50,11 @@ export function headerLines(message: IncomingMessage): Array<readonly [string, s
   return lines;
 }
 
+/** Where a request comes from. */
+export function sourceIpOf(message: IncomingMessage): string {
+  return message.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+}
+
 /** Splits what stands in the request line into path and query. */
 export function splitUrl(url: string | undefined): { path: string; query: string } {
   const text = url === undefined || url === '' ? '/' : url;
@@ -58,12 +63,13 @@ export function splitUrl(url: string | undefined): { path: string; query: string
 }
 
 /** Answers a request. */
-export function writeResponse(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+export function writeResponse(response: ServerResponse, { status, headers, body, bytes, cookies = [] }: HttpResponse): void {
   if (response.destroyed || response.headersSent) {
     return;
   }
-  response.writeHead(status, sendableHeaders(headers));
-  response.end(body);
+  const setCookie = cookies.filter(value => Object.keys(sendableHeaders({ 'set-cookie': value })).length > 0);
+  response.writeHead(status, { ...sendableHeaders(headers), ...(setCookie.length === 0 ? {} : { 'set-cookie': setCookie }) });
+  response.end(bytes ?? body);
 }
 
 /** Answers an upgrade request with a plain response, and ends the connection. */

@@ -37,7 +37,7 @@ export interface ListenerOptions {
   readonly patience?: Patience;
 }
 
-/** The one port: WebSocket APIs, `@connections`, and the services in their own protocols. */
+/** The one port: WebSocket APIs, `@connections`, HTTP APIs, and the services in their own protocols. */
 export class Listener {
   private readonly server: Server;
   private readonly upgrades: UpgradeEndpoint;
@@ -121,9 +121,11 @@ export class Listener {
     const { kernel } = this.options;
     const { address, port } = this.address() ?? { address: '127.0.0.1', port: 0 };
     const host = address.includes(':') ? `[${address}]` : address;
-    const apis = findGateway(kernel.services)?.webSockets.describeApis() ?? [];
+    const gateway = findGateway(kernel.services);
+    const httpApis = gateway?.httpApis?.describeApis() ?? [];
     return {
-      webSocketApis: apis.map(({ apiId, stage }) => `ws://${host}:${port}/${apiId}/${stage}`),
+      webSocketApis: (gateway?.webSockets.describeApis() ?? []).map(({ apiId, stage }) => `ws://${host}:${port}/${apiId}/${stage}`),
+      ...(httpApis.length === 0 ? {} : { httpApis: httpApis.map(({ apiId, stage }) => `http://${host}:${port}/${apiId}${stage === '$default' ? '' : `/${stage}`}`) }),
       services: [...kernel.services].filter(service => service.protocols?.some(({ kind }) => kind !== 'api')).map(service => service.name),
     };
   }

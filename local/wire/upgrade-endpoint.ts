@@ -6,7 +6,7 @@ import { ClientSocket } from './client-socket';
 import { findDestination } from './destination';
 import { EarlyBytes } from './early-bytes';
 import { findGateway } from './gateway';
-import { headerLines, joinedHeaders, jsonResponse, refuseUpgrade, sendableHeaders, splitUrl } from './http-message';
+import { headerLines, joinedHeaders, jsonResponse, refuseUpgrade, sendableHeaders, sourceIpOf, splitUrl } from './http-message';
 import { HttpResponse, UpgradeAccepted, UpgradeRefused, UpgradeRequest, WebSocketAcceptor } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 
@@ -58,7 +58,7 @@ export class UpgradeEndpoint {
       query,
       headers,
       rawHeaders: headerLines(message),
-      sourceIp: message.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '',
+      sourceIp: sourceIpOf(message),
       authenticate: () => this.options.callers.authenticate({ method: 'GET', path, query, headers, body: '', bytes: NO_BODY }, 'api'),
     };
     this.decide(this.gateway, request, message, socket, head).catch(error => this.fail(socket, error));

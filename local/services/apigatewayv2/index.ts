@@ -1,15 +1,21 @@
 import { Apis } from './apis';
 import { WebSocketGateway } from './gateway';
+import { HttpApis } from './http/http-apis';
+import { HttpGateway } from './http/http-gateway';
+import { HttpStage } from './http/http-stage';
+import { httpApiProtocol, INVOKE_HTTP_API } from './http/protocol';
 import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
 import { managementOperations } from './management-api/operations';
 import { managementProtocol } from './management-api/protocol';
 import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
 import { DEPLOYMENT_ASSUMPTION } from './resources/deployment';
-import { Assumption, Operation, Service, ServiceContext } from '../../kernel/contracts';
+import { Stage } from './stage';
+import { Assumption, HttpRequest, HttpResponse, Operation, Service, ServiceContext } from '../../kernel/contracts';
 
-/** A stage of an API that clients can connect to. */
+/** A stage of an API that clients can connect to, or call. */
 export interface RunningApi {
+  readonly protocol: 'WEBSOCKET' | 'HTTP';
   readonly apiId: string;
   readonly stage: string;
   readonly routeKeys: readonly string[];
@@ -22,16 +28,19 @@ export interface ExecuteApi extends Service {
   describeApis(): RunningApi[];
 }
 
-/** Amazon API Gateway: WebSocket APIs, and the management of their connections. */
+/** Amazon API Gateway: WebSocket APIs and the management of their connections, and HTTP APIs. */
 export function apigatewayv2(context: ServiceContext): ExecuteApi {
   const apis = new Apis();
   const gateway = new WebSocketGateway(context, apis);
+  const httpApis = new HttpApis();
+  const httpGateway = new HttpGateway(context, httpApis);
   return {
     name: 'execute-api',
-    protocols: [managementProtocol],
-    operations: { Invoke: INVOKE, ...managementOperations(apis, gateway) },
-    resourceTypes: resourceTypes(apis, context),
+    protocols: [httpApiProtocol(httpApis), managementProtocol],
+    operations: { Invoke: INVOKE, [INVOKE_HTTP_API]: invokeHttpApi(httpGateway), ...managementOperations(apis, gateway) },
+    resourceTypes: resourceTypes(apis, httpApis, context),
     webSockets: gateway,
+    httpApis,
     rehearsals: () => rehearsals(apis),
     assumptions: [...ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, DEPLOYMENT_ASSUMPTION],
     deployed: async () => {
@@ -39,13 +48,7 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
       await Promise.all(apis.stages.map(stage => stage.settings.logging?.prepare()));
     },
     stop: () => gateway.stop(),
-    describeApis: () => apis.stages.map(({ api, name, deployed }) => ({
-      apiId: api.id,
-      stage: name,
-      routeKeys: [...deployed.routesByKey.keys()],
-      constructPath: api.constructPath,
-      stackName: api.stackName,
-    })),
+    describeApis: () => [...apis.stages.map(stage => describeStage('WEBSOCKET', stage)), ...httpApis.stages.map(stage => describeStage('HTTP', stage))],
   };
 }
 
@@ -55,6 +58,15 @@ const ASSUMPTIONS: readonly Assumption[] = [
   { about: 'A function\'s answer to a message, with a status that is no success', assumed: 'Its body reaches the client as any other does.' },
   { about: 'A function\'s answer to a message, without a body', assumed: 'The client gets nothing.' },
 ];
+
+function describeStage(protocol: RunningApi['protocol'], { api, name, deployed }: Stage | HttpStage): RunningApi {
+  return { protocol, apiId: api.id, stage: name, routeKeys: [...deployed.routesByKey.keys()], constructPath: api.constructPath, stackName: api.stackName };
+}
+
+/** A request to an HTTP API: who may make it is told by its route. */
+function invokeHttpApi(gateway: HttpGateway): Operation<HttpRequest, HttpResponse> {
+  return { permissions: () => [], handle: (request, { principal }) => gateway.handle(request, principal) };
+}
 
 /** What a signed handshake asks IAM for. */
 const INVOKE: Operation<{ resource: string }> = {

@@ -65,7 +65,7 @@ describe('local', () => {
   test('says as JSON where things are, and stops cleanly when asked', async () => {
     const { child, firstLine, ended } = start('local', '--assembly', assembly(BUS, OUTPUTS), '--json', '--port', '0');
     expect(JSON.parse(await firstLine)).toEqual({
-      ready: true, endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), webSocketUrls: {}, outputs: { Shop: { BusName: 'orders' } },
+      ready: true, endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), webSocketUrls: {}, httpUrls: {}, outputs: { Shop: { BusName: 'orders' } },
     });
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 0, err: '' });

@@ -28,7 +28,7 @@ export function apiType(apis: Apis): ResourceType {
 function createApi(apis: Apis, request: ResourceRequest<ApiProperties>): ProvisionedResource {
   const { properties, environment } = request;
   if (properties.ProtocolType !== 'WEBSOCKET') {
-    throw new Error(`the local runtime does not emulate APIs of the protocol type ${properties.ProtocolType}, only WEBSOCKET`);
+    throw new Error(`the local runtime does not emulate APIs of the protocol type ${properties.ProtocolType}, only WEBSOCKET and HTTP`);
   }
   const api = new Api(request.generateId(10), routeSelectionOf(properties), apiKeySourceOf(properties), environment, request.stackName, request.constructPath);
   apis.add(api);

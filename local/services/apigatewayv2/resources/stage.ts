@@ -1,15 +1,11 @@
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../../kernel/contracts';
 import { Apis } from '../apis';
 import { GatewayAccount } from '../logging/gateway-account';
-import { Stage, StageSettings, Throttle } from '../stage';
+import { Stage, StageSettings } from '../stage';
 import { Api } from '../store';
-import { AccessLogSettings, RouteLogSettings, stageLogging } from './stage-logging';
-import { boundedNumber, isTrue, required, textMap } from './values';
-
-interface RouteSettings extends RouteLogSettings {
-  readonly ThrottlingBurstLimit?: number | string;
-  readonly ThrottlingRateLimit?: number | string;
-}
+import { RouteSettings, throttleOf } from './route-settings';
+import { AccessLogSettings, stageLogging } from './stage-logging';
+import { isTrue, required, textMap } from './values';
 
 interface StageProperties {
   readonly ApiId?: string;
@@ -21,9 +17,6 @@ interface StageProperties {
   readonly RouteSettings?: Record<string, RouteSettings>;
   readonly AccessLogSettings?: AccessLogSettings;
 }
-
-/** There are no metrics here, whose detail one of them decides. */
-const ROUTE_SETTINGS = ['ThrottlingBurstLimit', 'ThrottlingRateLimit', 'DataTraceEnabled', 'LoggingLevel', 'DetailedMetricsEnabled'];
 
 /** AWS::ApiGatewayV2::Stage */
 export function stageType(apis: Apis, context: ServiceContext, account: GatewayAccount): ResourceType {
@@ -69,17 +62,5 @@ function settingsOf(api: Api, context: ServiceContext, account: GatewayAccount, 
     defaultThrottle: throttleOf(properties.DefaultRouteSettings),
     routeThrottles: new Map(Object.entries(properties.RouteSettings ?? {}).map(([key, settings]) => [key, throttleOf(settings)])),
     logging: stageLogging(context, account, { apiId: api.id, name }, access, defaults, routes),
-  };
-}
-
-function throttleOf(settings: RouteSettings = {}): Partial<Throttle> {
-  const unknown = Object.keys(settings).find(name => !ROUTE_SETTINGS.includes(name));
-  if (unknown !== undefined) {
-    throw new Error(`the local runtime does not emulate the route setting ${unknown}`);
-  }
-  const { ThrottlingBurstLimit: burst, ThrottlingRateLimit: rate } = settings;
-  return {
-    ...(burst === undefined ? {} : { burst: boundedNumber('ThrottlingBurstLimit', burst, 0, Number.MAX_SAFE_INTEGER) }),
-    ...(rate === undefined ? {} : { rate: boundedNumber('ThrottlingRateLimit', rate, 0, Number.MAX_SAFE_INTEGER) }),
   };
 }

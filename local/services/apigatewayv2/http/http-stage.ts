@@ -1,0 +1,101 @@
+import { CompiledHttpRoute, compileHttpRoute } from './compiled-http-route';
+import { HttpApi, HttpDeclaration, HttpRoute } from './declaration';
+import { compareRoutes, DEFAULT_ROUTE, matchRoute, PathVariables } from './route-key';
+import { ServiceContext } from '../../../kernel/contracts';
+import { Place } from '../pipeline/exchange';
+import { Throttle } from '../stage';
+import { TokenBucket } from '../token-bucket';
+
+export interface HttpStageSettings {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** The deployment that the stage shows; undefined when it always shows what is declared. */
+  readonly deploymentId?: string;
+  readonly defaultThrottle: Partial<Throttle>;
+  readonly routeThrottles: ReadonlyMap<string, Partial<Throttle>>;
+}
+
+/** The route that takes a request. */
+export interface SelectedRoute {
+  readonly route: HttpRoute;
+  readonly variables: PathVariables;
+}
+
+/** The account's limits, which stand in for what a throttle leaves out. */
+const ACCOUNT_THROTTLE: Throttle = { rate: 10_000, burst: 5_000 };
+
+/** A stage of an HTTP API: what clients call. Compiles each route the first time it is used. */
+export class HttpStage {
+  place!: Place;
+  settings!: HttpStageSettings;
+  private readonly buckets = new Map<string, TokenBucket>();
+  private compiled?: { readonly declaration: HttpDeclaration; readonly ordered: readonly HttpRoute[]; readonly routes: Map<string, CompiledHttpRoute> };
+
+  constructor(readonly api: HttpApi, settings: HttpStageSettings, private readonly context: ServiceContext) {
+    this.change(settings);
+  }
+
+  change(settings: HttpStageSettings): void {
+    const { api } = this;
+    this.settings = settings;
+    this.place = { apiId: api.id, domainName: api.domainName, stage: settings.name, stageVariables: settings.variables };
+    this.buckets.clear();
+    this.compiled = undefined;
+  }
+
+  get name(): string {
+    return this.settings.name;
+  }
+
+  /** What is deployed here: the deployment, or what is declared when the stage deploys by itself. */
+  get deployed(): HttpDeclaration {
+    const { deploymentId } = this.settings;
+    return deploymentId === undefined ? this.api.declaration : this.api.deployment(deploymentId);
+  }
+
+  /** The route that says most closely what the request is, else `$default`. */
+  select(request: { readonly method: string; readonly path: string }): SelectedRoute | undefined {
+    const { ordered, declaration } = this.compile();
+    for (const route of ordered) {
+      const variables = matchRoute(route.path!, request);
+      if (variables) {
+        return { route, variables };
+      }
+    }
+    const route = declaration.routesByKey.get(DEFAULT_ROUTE);
+    return route && { route, variables: new Map() };
+  }
+
+  /** The route, ready for requests; throws a GatewayFailure when it cannot be. */
+  route(route: HttpRoute): CompiledHttpRoute {
+    const { routes, declaration } = this.compile();
+    let compiled = routes.get(route.routeKey);
+    if (!compiled) {
+      const scope = { place: this.place, environment: this.api.environment, context: this.context };
+      compiled = compileHttpRoute(route, declaration, scope, this.bucket(route.routeKey));
+      routes.set(route.routeKey, compiled);
+    }
+    return compiled;
+  }
+
+  private compile() {
+    const declaration = this.deployed;
+    if (this.compiled?.declaration !== declaration) {
+      const ordered = [...declaration.routesByKey.values()].filter(({ path }) => path).sort((left, right) => compareRoutes(left.path!, right.path!));
+      this.compiled = { declaration, ordered, routes: new Map() };
+    }
+    return this.compiled!;
+  }
+
+  /** A route's bucket stays when the route is compiled anew. */
+  private bucket(key: string): TokenBucket | undefined {
+    const declared = { ...this.settings.defaultThrottle, ...this.settings.routeThrottles.get(key) };
+    let bucket = this.buckets.get(key);
+    if (!bucket && Object.keys(declared).length > 0) {
+      const { rate, burst } = { ...ACCOUNT_THROTTLE, ...declared };
+      bucket = new TokenBucket(rate, burst);
+      this.buckets.set(key, bucket);
+    }
+    return bucket;
+  }
+}

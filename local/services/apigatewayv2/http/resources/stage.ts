@@ -1,0 +1,58 @@
+import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../../../kernel/contracts';
+import { RouteSettings, throttleOf } from '../../resources/route-settings';
+import { isTrue, required, textMap } from '../../resources/values';
+import { HttpApi } from '../declaration';
+import { HttpApis } from '../http-apis';
+import { HttpStage, HttpStageSettings } from '../http-stage';
+
+interface HttpStageProperties {
+  readonly ApiId?: string;
+  readonly StageName?: string;
+  readonly AutoDeploy?: boolean | string;
+  readonly DeploymentId?: string;
+  readonly StageVariables?: Record<string, unknown>;
+  readonly DefaultRouteSettings?: RouteSettings;
+  readonly RouteSettings?: Record<string, RouteSettings>;
+}
+
+/** AWS::ApiGatewayV2::Stage of an HTTP API */
+export function httpStageType(apis: HttpApis, context: ServiceContext): ResourceType {
+  return {
+    properties: {
+      used: ['ApiId', 'StageName', 'AutoDeploy', 'DeploymentId', 'StageVariables', 'DefaultRouteSettings', 'RouteSettings'],
+      withoutEffect: ['Description', 'Tags'],
+    },
+    create: request => createStage(apis, context, request),
+    update: request => updateStage(apis, request),
+    replacedBy: ['ApiId', 'StageName'],
+    delete: ({ properties }, { ref }) => apis.deleteStage(properties.ApiId, ref),
+  };
+}
+
+function createStage(apis: HttpApis, context: ServiceContext, { properties }: ResourceRequest<HttpStageProperties>): ProvisionedResource {
+  const api = apis.get(required('ApiId', properties.ApiId));
+  const settings = settingsOf(api, properties);
+  apis.addStage(new HttpStage(api, settings, context));
+  return { ref: settings.name };
+}
+
+function updateStage(apis: HttpApis, { properties }: ResourceRequest<HttpStageProperties>): ProvisionedResource {
+  const api = apis.get(required('ApiId', properties.ApiId));
+  const settings = settingsOf(api, properties);
+  apis.stage(api.id, settings.name)!.change(settings);
+  return { ref: settings.name };
+}
+
+function settingsOf(api: HttpApi, properties: HttpStageProperties): HttpStageSettings {
+  const deploysItself = isTrue(properties.AutoDeploy);
+  if (!deploysItself) {
+    api.deployment(required('DeploymentId', properties.DeploymentId));
+  }
+  return {
+    name: required('StageName', properties.StageName),
+    variables: Object.fromEntries(textMap(properties.StageVariables)),
+    deploymentId: deploysItself ? undefined : properties.DeploymentId,
+    defaultThrottle: throttleOf(properties.DefaultRouteSettings),
+    routeThrottles: new Map(Object.entries(properties.RouteSettings ?? {}).map(([key, settings]) => [key, throttleOf(settings)])),
+  };
+}
