@@ -34,7 +34,6 @@ test.each<[string, unknown]>([
   ['States.Format(\'Hello {}, {}!\', $.text, $.n)', 'Hello a,b;;c, 2!'],
   ['States.Format(\'{} {} {}\', $.o, $.list, null)', '{x=1} [1, 2, 3, 4, 5] null'],
   ['States.Format(\'It\\\'s \\{literal\\} \\\\ {}\', 1)', 'It\'s {literal} \\ 1'],
-  ['States.Format($[\'it\\\'s\'])', 'quoted'],
   ['States.Array($[\'a,b)\'], 1)', ['comma', 1]],
   ['States.ArrayLength($.list[?(@ > 2)])', 3],
   ['  States.Array( 1 ,2 ) ', [1, 2]],
