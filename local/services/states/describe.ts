@@ -62,6 +62,8 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
           input: text,
           inputDetails: { included: true },
           ...(result && { stopDate: result.stoppedAt / 1000, error: result.error, cause: result.cause }),
+          redriveCount: 0,
+          ...redrive(statusOf({ result })),
           ...(result?.status === 'SUCCEEDED' && { output: result.outputText, outputDetails: { included: true } }),
         };
       },
@@ -105,6 +107,12 @@ function pageOf<Item>(member: string, items: readonly Item[], { maxResults, next
 
 function statusOf({ result }: Pick<Execution, 'result'>): string {
   return result?.status ?? 'RUNNING';
+}
+
+function redrive(status: string): object {
+  return status === 'RUNNING' || status === 'SUCCEEDED'
+    ? { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: `Execution is ${status} and cannot be redriven` }
+    : { redriveStatus: 'REDRIVABLE' };
 }
 
 function withoutData(details: EventDetails): EventDetails {

@@ -1,6 +1,8 @@
 import { runTask } from './integrations';
+import { WaitingTask } from './integrations/waiting-task';
 import { StateMachine } from './state-machines';
-import { ExecutionHost, ExecutionRequest, ExecutionResult, HistoryEvent } from '../../engines/asl';
+import { TaskTokens } from './task-tokens';
+import { ExecutionHost, ExecutionRequest, ExecutionResult, HistoryEvent, TaskRequest } from '../../engines/asl';
 import { AwsError } from '../../kernel/aws-error';
 import { Assumption, ServiceContext } from '../../kernel/contracts';
 
@@ -50,6 +52,7 @@ export class Executions {
   /** Standard executions only: AWS keeps no record of Express ones. */
   private readonly standard = new Map<string, Execution>();
   private readonly running = new Set<Execution>();
+  readonly tokens = new TaskTokens();
 
   constructor(private readonly context: ServiceContext) {}
 
@@ -125,7 +128,7 @@ export class Executions {
     try {
       const principal = this.context.assumeRole(stateMachine.roleArn, 'states.amazonaws.com', stateMachine.arn);
       return await stateMachine.workflow.execute(request, {
-        task: ({ resource, arguments: parameters }) => runTask(this.context, { resource, arguments: parameters, principal }),
+        task: task => runTask(this.context, { resource: task.resource, arguments: task.arguments, principal }, this.waitingTask(stateMachine, task)),
         now: () => clock.now(),
         sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
         random: () => randomness.number(),
@@ -135,6 +138,17 @@ export class Executions {
     } catch (error) {
       return { status: 'FAILED', error: error instanceof AwsError ? error.code : 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  private waitingTask({ arn: stateMachineArn }: StateMachine, task: TaskRequest): WaitingTask | undefined {
+    return task.taskToken === undefined ? undefined : new WaitingTask(this.tokens, {
+      token: task.taskToken,
+      stateMachineArn,
+      signal: task.signal,
+      heartbeat: () => task.heartbeat(),
+      submitted: answer => task.submitted(answer),
+      ended: async executionArn => this.standard.get(executionArn)?.finished,
+    });
   }
 
   private finish(stateMachine: StateMachine, result: ExecutionResult, textOf: (output: unknown) => string): FinishedExecution {

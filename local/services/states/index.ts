@@ -1,10 +1,12 @@
 import { describeOperations } from './describe';
 import { Executions, OUTPUT_ASSUMPTION } from './executions';
+import { TASK_ASSUMPTIONS, TASK_RESOURCES } from './integrations';
 import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
 import { invokeHttpEndpoint } from './invoke-http-endpoint';
 import { statesProtocol } from './protocol';
 import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
+import { sendTaskOperations } from './send-task';
 import { startExecution, startSyncExecution } from './start-execution';
 import { StateMachines } from './state-machines';
 import { stopExecution } from './stop-execution';
@@ -19,6 +21,7 @@ export function states(context: ServiceContext): Service {
     StartSyncExecution: startSyncExecution(context, stateMachines, executions),
     StopExecution: stopExecution(context, executions),
     InvokeHTTPEndpoint: invokeHttpEndpoint(),
+    ...sendTaskOperations(executions.tokens),
     ...describeOperations(stateMachines, executions),
   };
   return {
@@ -26,8 +29,9 @@ export function states(context: ServiceContext): Service {
     protocols: [statesProtocol()],
     operations,
     resourceTypes: resourceTypes(context, stateMachines),
+    supports: { 'Task resources': TASK_RESOURCES },
     rehearsals: () => rehearsals(context, stateMachines),
-    assumptions: [...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION],
+    assumptions: [...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION, ...TASK_ASSUMPTIONS],
     stop: () => executions.stop(),
   };
 }

@@ -1,5 +1,5 @@
+import { checkTasks } from './check-tasks';
 import { DefinitionProperties, definitionOf } from './definition';
-import { supportsResource } from './integrations';
 import { ExecutionLogging, LoggingConfiguration } from './logging/execution-logging';
 import { StateMachines } from './state-machines';
 import { compileStateMachine } from '../../engines/asl';
@@ -40,10 +40,7 @@ async function createStateMachine(
   const arn = `arn:${environment.partition}:states:${environment.region}:${environment.account}:stateMachine:${name}`;
   const definition = definitionOf(request);
   const workflow = compileStateMachine(definition);
-  const unsupported = [...new Set(taskResources(JSON.parse(definition)))].filter(resource => !supportsResource(resource));
-  if (unsupported.length > 0) {
-    throw new Error(`its tasks use resources that the local runtime does not emulate: ${unsupported.join(', ')}`);
-  }
+  checkTasks(JSON.parse(definition), properties.StateMachineType ?? 'STANDARD');
   const logging = await ExecutionLogging.create(context, environment, { arn, name, roleArn: properties.RoleArn }, properties.LoggingConfiguration);
   stateMachines.add({
     arn,
@@ -57,19 +54,4 @@ async function createStateMachine(
     logging,
   });
   return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: request.generateId(12) } };
-}
-
-/** The resources of every Task, in whatever state they stand. */
-function* taskResources(value: unknown): Generator<string> {
-  if (Array.isArray(value)) {
-    for (const item of value) {
-      yield* taskResources(item);
-    }
-  } else if (value !== null && typeof value === 'object') {
-    const { Type: type, Resource: resource } = value as { Type?: unknown; Resource?: unknown };
-    if (type === 'Task' && typeof resource === 'string') {
-      yield resource;
-    }
-    yield* taskResources(Object.values(value));
-  }
 }

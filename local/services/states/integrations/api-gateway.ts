@@ -23,6 +23,7 @@ interface Parameters {
 /** Calls an API of API Gateway: the one way to post to `@connections` without code. */
 export const apiGateway: Integration = {
   supports: resource => RESOURCE.test(resource),
+  waits: (_, pattern) => pattern === 'waitForTaskToken',
   run: async (context, request) => {
     const parameters = validate(request.arguments);
     const response = await context.send(request.principal, 'execute-api', {

@@ -1,23 +1,60 @@
 import { apiGateway } from './api-gateway';
 import { awsSdk } from './aws-sdk';
 import { http } from './http';
-import { Integration, TaskRequest } from './integration';
+import { Integration, IntegrationPattern, TaskRequest } from './integration';
+import { lambdaFunction } from './lambda-function';
 import { optimized } from './optimized';
+import { ACTIONS } from './optimized-actions';
+import { SDK_SERVICES } from './sdk-services';
+import { waitForExecution } from './start-execution-sync';
+import { WaitingTask } from './waiting-task';
 import { StatesError } from '../../../engines/asl';
-import { ServiceContext } from '../../../kernel/contracts';
+import { Assumption, ServiceContext } from '../../../kernel/contracts';
 
 /** The one list of service integrations. */
-const INTEGRATIONS: readonly Integration[] = [awsSdk, apiGateway, http, optimized];
+const INTEGRATIONS: readonly Integration[] = [awsSdk, apiGateway, http, lambdaFunction, optimized];
+
+/** For the support matrix. */
+export const TASK_RESOURCES: readonly string[] = [
+  'the ARN of a Lambda function',
+  'apigateway:invoke, .waitForTaskToken',
+  'http:invoke',
+  ...Object.entries(ACTIONS).map(([name, { waits = [] }]) => [name, ...waits.map(pattern => `.${pattern}`)].join(', ')),
+  ...Object.entries(SDK_SERVICES).map(([name, { service }]) => `aws-sdk:${name}, any operation of ${service} here, .waitForTaskToken`),
+];
+
+export const TASK_ASSUMPTIONS: readonly Assumption[] = [
+  { about: 'Times in what startExecution and its .sync give', assumed: 'Milliseconds since 1970, as the first SDK for Java writes them; those of aws-sdk integrations are texts.' },
+  { about: 'The managed rule by which AWS learns that an execution has ended', assumed: 'A role is not checked for events:PutTargets, events:PutRule and events:DescribeRule.' },
+  { about: 'The end of an execution that a .sync Task waits for', assumed: 'It is noticed at once.' },
+];
+
+/** A resource without what its Task waits for. */
+export function parseResource(resource: string): { readonly base: string; readonly pattern?: IntegrationPattern } {
+  const [, base, pattern] = /^(.+?)(?:\.(waitForTaskToken|sync(?::2)?))?$/s.exec(resource) ?? ['', resource];
+  return { base, pattern: pattern as IntegrationPattern | undefined };
+}
 
 /** Whether the runtime can run a Task's resource. */
 export function supportsResource(resource: string): boolean {
-  return INTEGRATIONS.some(integration => integration.supports(resource));
+  return integrationOf(resource) !== undefined;
 }
 
-export async function runTask(context: ServiceContext, request: TaskRequest): Promise<unknown> {
-  const integration = INTEGRATIONS.find(each => each.supports(request.resource));
+/** Runs a Task, to the end of what it waits for; without anything to wait with, to the service's answer. */
+export async function runTask(context: ServiceContext, request: TaskRequest, waiting?: WaitingTask): Promise<unknown> {
+  const integration = integrationOf(request.resource);
   if (!integration) {
     throw new StatesError('States.Runtime', `The local runtime does not emulate the resource ${request.resource}.`);
   }
-  return integration.run(context, request);
+  const { base, pattern } = parseResource(request.resource);
+  const call = () => integration.run(context, { ...request, resource: base });
+  if (pattern === undefined || !waiting) {
+    return call();
+  }
+  return waiting.run(call, pattern === 'waitForTaskToken' ? undefined : answer => waitForExecution(context, request.principal, answer, pattern, waiting));
+}
+
+function integrationOf(resource: string): Integration | undefined {
+  const { base, pattern } = parseResource(resource);
+  return INTEGRATIONS.find(integration => integration.supports(base) && (pattern === undefined || integration.waits?.(base, pattern)));
 }

@@ -1,38 +1,7 @@
+import { fakeService, start, task } from './workflows';
 import { AwsError } from '../../../../local/kernel/aws-error';
 import { HttpRequest, Service } from '../../../../local/kernel/contracts';
-import { states } from '../../../../local/services/states';
-import { eventually, TestKernel } from '../../../support/test-kernel';
-
-/** Stands for a service behind the tasks: answers as it is told, and keeps what it was asked. */
-function fakeService(name: string, answer: (operation: string, input: any) => unknown) {
-  const calls: Array<{ operation: string; input: any }> = [];
-  const operations = new Proxy({}, {
-    getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
-    has: () => true,
-    get: (_, operation: string) => ({
-      permissions: () => [{ action: `${name}:${operation}`, resource: '*' }],
-      handle: (input: unknown) => {
-        calls.push({ operation, input });
-        return answer(operation, input);
-      },
-    }),
-  });
-  return { calls, factory: (): Service => ({ name, operations, resourceTypes: {} }) };
-}
-
-const task = (resource: string, parameters: object, more: object = {}) => ({
-  QueryLanguage: 'JSONata', StartAt: 'Task', States: { Task: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Arguments: parameters, End: true, ...more } },
-});
-
-async function start(definition: object, { type = 'EXPRESS', services = [] as Array<() => Service>, actions = ['*'] } = {}) {
-  const test = new TestKernel(states, ...services);
-  const RoleArn = test.role('Machine', 'states.amazonaws.com', ...actions);
-  const { ref: stateMachineArn } = await test.create('AWS::StepFunctions::StateMachine', {
-    StateMachineName: 'Machine', StateMachineType: type, RoleArn, DefinitionString: JSON.stringify(definition),
-  });
-  const run = (input: unknown = {}) => test.call('states', 'StartSyncExecution', { stateMachineArn, input: typeof input === 'string' ? input : JSON.stringify(input) });
-  return { test, stateMachineArn, run };
-}
+import { eventually } from '../../../support/test-kernel';
 
 const pass = { QueryLanguage: 'JSONata', StartAt: 'Pass', States: { Pass: { Type: 'Pass', Output: '{% $states.input.n + 1 %}', End: true } } };
 
@@ -172,7 +141,7 @@ describe('tasks', () => {
   };
 
   test.each([
-    ['aws-sdk:dynamodb:putItem', 'dynamodb', 'ConditionalCheckFailedException', 'DynamoDb.ConditionalCheckFailedException', /^no \(Service: DynamoDb, Status Code: 400, Request ID: [0-9a-f-]{36}\)$/],
+    ['aws-sdk:dynamodb:putItem', 'dynamodb', 'ConditionalCheckFailedException', 'DynamoDb.ConditionalCheckFailedException', /^no \(Service: DynamoDb, Status Code: 400, Request ID: [0-9a-f-]{36}\) \(SDK Attempt Count: 1\)$/],
     ['aws-sdk:dynamodb:putItem', 'dynamodb', 'ValidationException', 'DynamoDb.DynamoDbException', /Service: DynamoDb/],
     ['aws-sdk:dynamodb:putItem', 'dynamodb', 'InternalServerError', 'DynamoDb.InternalServerErrorException', /Service: DynamoDb/],
     ['aws-sdk:eventbridge:testEventPattern', 'events', 'InvalidEventPatternException', 'EventBridge.InvalidEventPatternException', /Service: EventBridge/],
@@ -199,10 +168,12 @@ describe('tasks', () => {
 
   test.each([
     ['arn:aws:states:::aws-sdk:s3:getObject'],
-    ['arn:aws:states:::lambda:invoke'],
+    ['arn:aws:states:us-east-1:000000000000:activity:manual'],
+    ['arn:aws:states:::sqs:sendMessage.sync'],
+    ['arn:aws:states:::lambda:invoke.sync:2'],
     ['arn:aws:states:::aws-sdk:apigatewaymanagementapi:postToConnection'],
   ])('%s is refused when the state machine is made', async resource => {
-    await expect(start({ StartAt: 'T', States: { T: { Type: 'Task', Resource: resource, End: true } } })).rejects.toThrow(resource);
+    await expect(start({ StartAt: 'T', States: { T: { Type: 'Task', Resource: resource, End: true } } }, { type: 'STANDARD' })).rejects.toThrow(resource);
   });
 
   test('a definition that is none is refused when the state machine is made', async () => {

@@ -16,7 +16,7 @@ const FAIL = { StartAt: 'FailState', States: { FailState: { Type: 'Fail', Error:
 const CAUGHT = {
   StartAt: 'Call',
   States: {
-    Call: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem', Parameters: { secret: 's' }, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }], End: true },
+    Call: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem', Parameters: { TableName: 'secret' }, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }], End: true },
     Done: { Type: 'Succeed' },
   },
 };
