@@ -43,6 +43,15 @@ describe('EventSocket', () => {
       expect(JSON.stringify(template)).not.toMatch(/lambda/i);
     });
 
+    test('opens no other door: no endpoint that tests patterns for everybody', () => {
+      const types = new Set(Object.values(template.toJSON().Resources).map((resource: any) => resource.Type));
+      expect([...types].filter(type => /ApiGateway|FunctionUrl|LoadBalanc|CloudFront|AppSync/.test(type)).sort()).toEqual([
+        'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::IntegrationResponse', 'AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::RouteResponse', 'AWS::ApiGatewayV2::Stage',
+      ]);
+      template.resourcePropertiesCountIs('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET' }, 1);
+      expect(Object.values(template.findResources('AWS::ApiGatewayV2::Integration')).filter(({ Properties }) => JSON.stringify(Properties).includes('TestEventPattern'))).toEqual([]);
+    });
+
     test('has no more resources than it must', () => {
       expect(Object.keys(template.toJSON().Resources).length).toBeLessThanOrEqual(35);
     });

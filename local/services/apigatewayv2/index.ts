@@ -57,6 +57,7 @@ const ASSUMPTIONS: readonly Assumption[] = [
   { about: 'A function\'s headers on $connect', assumed: 'All reach the client, but for those of the handshake itself.' },
   { about: 'A function\'s answer to a message, with a status that is no success', assumed: 'Its body reaches the client as any other does.' },
   { about: 'A function\'s answer to a message, without a body', assumed: 'The client gets nothing.' },
+  { about: 'The account\'s throttle of 10,000 requests a second, which messages and @connections share', assumed: 'It is never reached: only the throttles of stages, routes and usage plans count.' },
 ];
 
 function describeStage(protocol: RunningApi['protocol'], { api, name, deployed }: Stage | HttpStage): RunningApi {

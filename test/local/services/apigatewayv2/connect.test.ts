@@ -124,6 +124,12 @@ describe('$connect', () => {
     expect(gateway.traced('connect')[0].outcome).toMatch(/statusCode should be an integer/);
   });
 
+  test('a mock may select its templates by a text of its own, as those of AWS do', async () => {
+    const selected = { TemplateSelectionExpression: '200' };
+    gateway.route('$connect', { IntegrationType: 'MOCK', RequestTemplates: { 200: '{"statusCode":200}' }, ...selected }, [{ IntegrationResponseKey: '/200/', ...selected }]);
+    await gateway.connect();
+  });
+
   test.each(['/unknown', '/', '', '/live/more', '/live//'])('a path that is no stage, %j, is forbidden', async path => {
     expect(await gateway.refused(path)).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
   });
