@@ -1,4 +1,5 @@
 import { Connections } from './connections/connections';
+import { invokeApiDestination } from './connections/invoke-api-destination';
 import { connectionOperations } from './connections/operations';
 import { connectionTypes } from './connections/resources';
 import { busOperations } from './operations/buses';
@@ -7,6 +8,7 @@ import { putEvents } from './operations/put-events';
 import { ruleOperations } from './operations/rules';
 import { targetOperations } from './operations/targets';
 import { testEventPattern } from './operations/test-event-pattern';
+import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
 import { EventBuses } from './rules/event-buses';
 import { RuleDelivery } from './rules/rule-delivery';
@@ -31,16 +33,20 @@ export function events(context: ServiceContext): Service {
       ...targetOperations(buses),
       ...permissionOperations(buses),
       ...connectionOperations(connections),
+      InvokeApiDestination: invokeApiDestination(context, connections),
     },
     resourceTypes: { ...resourceTypes(context, buses), ...connectionTypes(context, connections) },
+    supports: { 'Targets of rules': ['state machine', 'SQS queue', 'SNS topic', 'Lambda function', 'event bus', 'log group', 'API destination'] },
     assumptions: [
       { about: 'The body of a message in the dead-letter queue of a rule\'s target', assumed: 'The event, before the target\'s input made something else of it.' },
       { about: 'ERROR_CODE of a message in a dead-letter queue', assumed: 'The one of the documented codes that is nearest to what the target\'s service answered.' },
       { about: 'An event that a rule hands to another bus', assumed: 'It keeps its id, and what the target\'s input makes of it is not looked at.' },
       { about: 'The log stream that a rule writes into', assumed: 'One for each rule, by the rule\'s name.' },
       { about: 'The pause before a failed delivery is tried again', assumed: 'About one second first, then twice as long each time, up to an hour.' },
+      { about: 'A connection whose credentials lie in a secret of Secrets Manager', assumed: 'The reference itself is sent: there is no secret here.' },
       { about: 'When PutRule and PutTargets take effect', assumed: 'At once; AWS asks for a short while.' },
     ],
+    rehearsals: () => rehearsals(context, buses),
     stop: () => {
       schedules.stop();
       delivery.stop();

@@ -43,5 +43,6 @@ export function pipeOperations(pipes: Pipes): Record<string, Operation> {
 }
 
 function summary({ name, arn, source, target, state, createdAt }: Pipe): object {
-  return { Arn: arn, Name: name, Source: source, Target: target, CurrentState: state, DesiredState: state, CreationTime: createdAt / 1000, LastModifiedTime: createdAt / 1000 };
+  const time = createdAt / 1000;
+  return { Arn: arn, Name: name, Source: source, Target: target, CurrentState: state, DesiredState: state, CreationTime: time, LastModifiedTime: time };
 }

@@ -25,7 +25,8 @@ export async function invokeTarget(context: ServiceContext, schedule: Schedule, 
       const isRetried = error instanceof AwsError && RETRIED_STATUSES.has(error.status);
       const age = (context.clock.now() - scheduledTime) / 1000;
       if (!isRetried || attempt >= mostRetries || age >= mostSeconds) {
-        await giveUp(context, schedule, input, attempt, isRetried ? (attempt >= mostRetries ? 'MaximumRetryAttempts' : 'MaximumEventAgeInSeconds') : undefined, error);
+        const exhausted = attempt >= mostRetries ? 'MaximumRetryAttempts' : 'MaximumEventAgeInSeconds';
+        await giveUp(context, schedule, { input, attempts: attempt, exhausted: isRetried ? exhausted : undefined, error });
         return;
       }
     }
@@ -35,11 +36,20 @@ export async function invokeTarget(context: ServiceContext, schedule: Schedule, 
 }
 
 /** The input with its context attributes filled in; without one, the event that Scheduler makes up. */
-function inputOf({ properties: { Target: { Input: input } }, arn, environment: { account, region } }: Schedule, scheduledTime: number, executionId: string, attempt: number): string {
+function inputOf(schedule: Schedule, scheduledTime: number, executionId: string, attempt: number): string {
+  const { properties: { Target: { Input: input } }, arn, environment: { account, region } } = schedule;
   const time = new Date(scheduledTime).toISOString().replace(/\.\d+Z$/, 'Z');
   if (input === undefined) {
     return JSON.stringify({
-      'version': '0', 'id': executionId, 'detail-type': 'Scheduled Event', 'source': 'aws.scheduler', 'account': account, 'time': time, 'region': region, 'resources': [arn], 'detail': '{}',
+      'version': '0',
+      'id': executionId,
+      'detail-type': 'Scheduled Event',
+      'source': 'aws.scheduler',
+      account,
+      time,
+      region,
+      'resources': [arn],
+      'detail': '{}',
     });
   }
   return input
@@ -49,15 +59,29 @@ function inputOf({ properties: { Target: { Input: input } }, arn, environment: {
     .replaceAll('<aws.scheduler.attempt-number>', String(attempt));
 }
 
+interface PutEventsOutput {
+  readonly FailedEntryCount?: number;
+  readonly Entries?: ReadonlyArray<{ readonly ErrorCode?: string; readonly ErrorMessage?: string }>;
+}
+
 /** PutEvents tells its failures in a success. */
 function refuseFailedEntries(answer: unknown): void {
-  const { FailedEntryCount: failed = 0, Entries: entries = [] } = (answer ?? {}) as { FailedEntryCount?: number; Entries?: Array<{ ErrorCode?: string; ErrorMessage?: string }> };
+  const { FailedEntryCount: failed = 0, Entries: entries = [] } = (answer ?? {}) as PutEventsOutput;
   if (failed > 0) {
     throw new AwsError(entries[0]?.ErrorCode ?? 'InternalFailure', entries[0]?.ErrorMessage ?? '');
   }
 }
 
-async function giveUp(context: ServiceContext, schedule: Schedule, input: string, attempts: number, condition: string | undefined, error: unknown): Promise<void> {
+/** How an invocation ended that is given up. */
+interface GivenUp {
+  readonly input: string;
+  readonly attempts: number;
+  /** Which bound of the retry policy was reached; undefined for what is not tried again at all. */
+  readonly exhausted?: string;
+  readonly error: unknown;
+}
+
+async function giveUp(context: ServiceContext, schedule: Schedule, { input, attempts, exhausted, error }: GivenUp): Promise<void> {
   const { arn, groupArn, properties: { Target: { Arn: target, RoleArn: roleArn, DeadLetterConfig: deadLetters } } } = schedule;
   const code = error instanceof AwsError ? error.code : 'InternalFailure';
   const message = error instanceof Error ? error.message : String(error);
@@ -67,8 +91,13 @@ async function giveUp(context: ServiceContext, schedule: Schedule, input: string
   }
   const [, , , , account, name] = deadLetters.Arn.split(':');
   const attributes = {
-    ERROR_CODE: code, ERROR_MESSAGE: message, RETRY_ATTEMPTS: String(attempts), SCHEDULE_ARN: arn, TARGET_ARN: target, IS_PAYLOAD_TRUNCATED: 'false',
-    ...(condition === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: condition }),
+    ERROR_CODE: code,
+    ERROR_MESSAGE: message,
+    RETRY_ATTEMPTS: String(attempts),
+    SCHEDULE_ARN: arn,
+    TARGET_ARN: target,
+    IS_PAYLOAD_TRUNCATED: 'false',
+    ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
   };
   try {
     await context.invoke({
@@ -78,7 +107,8 @@ async function giveUp(context: ServiceContext, schedule: Schedule, input: string
       input: {
         QueueUrl: `${context.endpoint()}/${account}/${name}`,
         MessageBody: input,
-        MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value === '' ? ' ' : value }])),
+        // An attribute cannot be empty.
+        MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value || ' ' }])),
       },
     });
   } catch (failure) {

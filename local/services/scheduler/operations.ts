@@ -54,7 +54,10 @@ export function scheduleOperations(context: ServiceContext, schedules: Schedules
     },
     UpdateSchedule: {
       permissions: withRole('UpdateSchedule'),
-      handle: (input: Named & ScheduleProperties) => ({ ScheduleArn: schedules.put(input.Name, input, environment, schedules.get(input.Name, groupOf(input))).arn }),
+      handle: (input: Named & ScheduleProperties) => {
+        const standing = schedules.get(input.Name, groupOf(input));
+        return { ScheduleArn: schedules.put(input.Name, input, environment, standing).arn };
+      },
     },
     GetSchedule: {
       permissions: (input: Named) => [permission('GetSchedule', input)],
@@ -98,14 +101,21 @@ function describe(schedule: Schedule): object {
   const { arn, name, group, properties, createdAt, modifiedAt } = schedule;
   return {
     ...properties,
-    Arn: arn, Name: name, GroupName: group, State: stateOf(schedule), ScheduleExpressionTimezone: properties.ScheduleExpressionTimezone ?? 'UTC',
-    ActionAfterCompletion: properties.ActionAfterCompletion ?? 'NONE', CreationDate: createdAt / 1000, LastModificationDate: modifiedAt / 1000,
+    Arn: arn,
+    Name: name,
+    GroupName: group,
+    State: stateOf(schedule),
+    ScheduleExpressionTimezone: properties.ScheduleExpressionTimezone ?? 'UTC',
+    ActionAfterCompletion: properties.ActionAfterCompletion ?? 'NONE',
+    CreationDate: createdAt / 1000,
+    LastModificationDate: modifiedAt / 1000,
   };
 }
 
 function summarize(schedule: Schedule): object {
   const { arn, name, group, properties: { Target: { Arn: target } }, createdAt, modifiedAt } = schedule;
-  return { Arn: arn, Name: name, GroupName: group, State: stateOf(schedule), Target: { Arn: target }, CreationDate: createdAt / 1000, LastModificationDate: modifiedAt / 1000 };
+  const dates = { CreationDate: createdAt / 1000, LastModificationDate: modifiedAt / 1000 };
+  return { Arn: arn, Name: name, GroupName: group, State: stateOf(schedule), Target: { Arn: target }, ...dates };
 }
 
 function stateOf({ properties: { State: state = 'ENABLED' } }: Schedule): string {

@@ -62,7 +62,13 @@ function describeConnection({ arn, name, authorizationType, createdAt }: Connect
 
 function describeDestination({ arn, name, connectionArn, invocationEndpoint, httpMethod, createdAt }: ApiDestination): object {
   return {
-    ApiDestinationArn: arn, Name: name, ApiDestinationState: 'ACTIVE', ConnectionArn: connectionArn, InvocationEndpoint: invocationEndpoint, HttpMethod: httpMethod,
-    CreationTime: createdAt / 1000, LastModifiedTime: createdAt / 1000,
+    ApiDestinationArn: arn,
+    Name: name,
+    ApiDestinationState: 'ACTIVE',
+    ConnectionArn: connectionArn,
+    InvocationEndpoint: invocationEndpoint,
+    HttpMethod: httpMethod,
+    CreationTime: createdAt / 1000,
+    LastModifiedTime: createdAt / 1000,
   };
 }

@@ -1,5 +1,6 @@
 import { compileTargetInput, InvalidTargetInputError, InputTransformer, TargetInput } from '../../../engines/input-transformer';
 import { AwsError } from '../../../kernel/aws-error';
+import { HttpParameters } from '../connections/invoke-api-destination';
 import { invalid, violation } from '../errors';
 import { targetKind } from '../targets';
 
@@ -14,6 +15,7 @@ export interface TargetDefinition {
   readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number; readonly MaximumEventAgeInSeconds?: number };
   readonly DeadLetterConfig?: { readonly Arn?: string };
   readonly SqsParameters?: { readonly MessageGroupId?: string };
+  readonly HttpParameters?: HttpParameters;
 }
 
 /** A target that is ready to be called. */

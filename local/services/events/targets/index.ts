@@ -1,3 +1,4 @@
+import { apiDestination } from './api-destination';
 import { eventBus } from './event-bus';
 import { lambdaFunction } from './lambda-function';
 import { logGroup } from './log-group';
@@ -7,7 +8,7 @@ import { TargetKind } from './target-kind';
 import { topic } from './topic';
 import { AwsError } from '../../../kernel/aws-error';
 
-const KINDS: readonly TargetKind[] = [stateMachine, queue, topic, lambdaFunction, eventBus, logGroup];
+const KINDS: readonly TargetKind[] = [stateMachine, queue, topic, lambdaFunction, eventBus, logGroup, apiDestination];
 
 /** The kind of a target; throws for one that the runtime does not emulate. */
 export function targetKind(arn: string): TargetKind {

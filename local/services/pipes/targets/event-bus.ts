@@ -17,7 +17,8 @@ export const eventBus: Target = {
   parameters: ['EventBridgeEventBusParameters'],
 
   async send(context, pipe, principal, messages) {
-    const { Source: source, DetailType: detailType, Resources: resources = [], Time: time }: Parameters = pipe.targetParameters.EventBridgeEventBusParameters ?? {};
+    const parameters: Parameters = pipe.targetParameters.EventBridgeEventBusParameters ?? {};
+    const { Source: source, DetailType: detailType, Resources: resources = [], Time: time } = parameters;
     const entries = messages.map(({ event, input }) => {
       const fill = (value: string | undefined) => value === undefined ? undefined : pipeParameter(value, event);
       return {

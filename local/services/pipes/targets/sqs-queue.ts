@@ -1,6 +1,6 @@
 import { Target, textOf } from './target';
-import { queueUrl } from '../queue-url';
 import { pipeParameter } from '../../../engines/input-transformer';
+import { queueUrl } from '../queue-url';
 
 interface Parameters {
   readonly MessageGroupId?: string;

@@ -128,7 +128,8 @@ function lowerCase(headers: Readonly<Record<string, string>>): Record<string, st
 }
 
 function describe({ status, statusText, headers, body }: IncomingAnswer): object {
-  return { ResponseBody: parsed(body, headers['content-type']), Headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])), StatusCode: status, StatusText: statusText };
+  const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  return { ResponseBody: parsed(body, headers['content-type']), Headers: lists, StatusCode: status, StatusText: statusText };
 }
 
 function parsed(body: string, contentType: string = ''): unknown {

@@ -26,8 +26,12 @@ async function start(properties: object, options: { actions?: string[]; answer?:
   const states = recorder('states', 'StartExecution', 'StartExecution', options.answer ?? (() => ({})));
   const test = new TestKernel(dynamodb, sqs, pipes, events.factory, states.factory);
   const table = await test.create('AWS::DynamoDB::Table', {
-    TableName: 'Things', AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    BillingMode: 'PAY_PER_REQUEST', StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' }, TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    TableName: 'Things',
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+    StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
   }, 'Table');
   const RoleArn = test.role('pipe', 'pipes.amazonaws.com', ...options.actions ?? [...READ, 'events:PutEvents', 'states:StartExecution', 'sqs:*']);
   const Source = String(table.attributes!.StreamArn);

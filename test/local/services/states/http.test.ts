@@ -42,7 +42,9 @@ describe('http:invoke', () => {
         StartAt: 'Call',
         States: {
           Call: {
-            Type: 'Task', End: true, Resource: 'arn:aws:states:::http:invoke',
+            Type: 'Task',
+            End: true,
+            Resource: 'arn:aws:states:::http:invoke',
             Parameters: { ApiEndpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/orders`, Method: 'POST', InvocationConfig: { ConnectionArn: attributes!.Arn }, ...parameters },
           },
         },
