@@ -88,7 +88,7 @@ async function retryAndCatch(visit: Visit, { retriers, catchers }: ErrorHandling
 
 /** Leaves the failure's output in the visit and leads to the catcher's state. */
 export function applyCatcher(visit: Visit, catcher: Catcher, failure: StatesError): MaybePromise<void> {
-  visit.errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? null };
+  visit.errorOutput = { Error: failure.error ?? null, Cause: failure.cause ?? (failure.error === 'States.Timeout' ? '' : null) };
   visit.next = catcher.next.state;
   return catcher.apply(visit);
 }

@@ -53,7 +53,7 @@ export const ACTIONS: Readonly<Record<string, OptimizedAction>> = {
     prefix: 'Lambda',
     client: 'AWSLambda',
     waits: ['waitForTaskToken'],
-    input: ({ Payload: payload, ...others }) => ({ ...others, ...(payload === undefined ? {} : { Payload: JSON.stringify(payload) }) }),
+    input: ({ Payload: payload, ...others }) => ({ ...others, ...(payload === undefined || payload === null ? {} : { Payload: JSON.stringify(payload) }) }),
     output: lambdaOutput,
   },
   'sns:publish': {
@@ -85,12 +85,12 @@ export const ACTIONS: Readonly<Record<string, OptimizedAction>> = {
     prefix: 'StepFunctions',
     client: 'AWSStepFunctions',
     waits: ['waitForTaskToken', 'sync', 'sync:2'],
-    input: ({ StateMachineArn: stateMachineArn, Name: name, Input: input = {} }) => ({ stateMachineArn, name, input: textOf(input) }),
+    input: ({ StateMachineArn: stateMachineArn, Name: name, Input: input }) => ({ stateMachineArn, name, input: textOf(input ?? {}) }),
     output: ({ executionArn, startDate }) => ({ ExecutionArn: executionArn, StartDate: startDate * 1000 }),
   },
 };
 
-/** The service takes a text where the Task may give any JSON. */
+/** The service takes a text where the Task may give any JSON; null is nothing. */
 function textOf(value: unknown): unknown {
-  return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
+  return typeof value === 'string' || value === undefined || value === null ? value ?? undefined : JSON.stringify(value);
 }

@@ -154,7 +154,7 @@ describe('time limits of a Task', () => {
 
   test('a missed heartbeat is caught under its own name as well', async () => {
     const definition = { StartAt: 'S', States: { S: { ...TASK, HeartbeatSeconds: 3, Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'H' }], End: true }, H: { Type: 'Succeed' } } };
-    expect((await run(definition, {}, { host: never() })).output).toEqual({ Error: 'States.Timeout', Cause: null });
+    expect((await run(definition, {}, { host: never() })).output).toEqual({ Error: 'States.Timeout', Cause: '' });
   });
 
   test('each attempt has the whole time', async () => {

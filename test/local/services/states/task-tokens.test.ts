@@ -77,7 +77,7 @@ test('heartbeats keep the Task waiting, and without one it times out', async () 
   await kernel.clock.advance(8_000);
   expect(await kernel.call('states', 'DescribeExecution', { executionArn })).toMatchObject({ status: 'RUNNING' });
   await kernel.clock.advance(2_000);
-  expect(JSON.parse((await end(kernel, executionArn)).output).caught.Error).toBe('States.Timeout');
+  expect(JSON.parse((await end(kernel, executionArn)).output).caught).toEqual({ Error: 'States.Timeout', Cause: '' });
   await expect(send('SendTaskSuccess', { output: '1' })).rejects.toMatchObject(GONE);
 });
 

@@ -59,6 +59,13 @@ test('lambda:invoke hands over any JSON, and gives the payload parsed', async ()
   });
 });
 
+test.each([
+  ['sqs:sendMessage', 'sqs', 'MessageBody'], ['sns:publish', 'sns', 'Message'], ['lambda:invoke', 'lambda', 'Payload'],
+])('%s: null is nothing', async (resource, service, name) => {
+  const { calls } = await run(resource, { [name]: null }, service, () => ({}));
+  expect(JSON.stringify(calls[0].input)).toBe('{}');
+});
+
 describe('what a function throws', () => {
   const thrown = { errorMessage: 'no', errorType: 'OutOfStock', trace: [] };
 

@@ -60,6 +60,13 @@ test('.sync:2 gives it with JSON', async () => {
   expect(JSON.parse((await ended(kernel, executionArn)).output)).toEqual({ ...DESCRIPTION, Input: { n: 1 }, Output: { done: true } });
 });
 
+test.each([[null, '{}'], ['text', 'text'], [[1], '[1]']])('the input %p is %s', async (given, text) => {
+  const { kernel, executionArn } = await run(wait, { more: { Parameters: { StateMachineArn: CHILD, Name: 'one', Input: given } } });
+  await kernel.clock.advance(1);
+  const described = await kernel.call('states', 'DescribeExecution', { executionArn: text === 'text' ? executionArn : CHILD_RUN });
+  expect(described).toMatchObject(text === 'text' ? { error: 'StepFunctions.InvalidExecutionInputException' } : { input: text });
+});
+
 test('one that fails fails the Task, and its description is the cause', async () => {
   const { kernel, executionArn } = await run(fail);
   const { status, error, cause } = await ended(kernel, executionArn);
