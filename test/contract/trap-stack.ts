@@ -69,7 +69,11 @@ export class TrapStack {
       this.resources[`${name}Response${index}`] = {
         Type: 'AWS::ApiGatewayV2::IntegrationResponse',
         Properties: {
-          ApiId, IntegrationId, IntegrationResponseKey, TemplateSelectionExpression: DEFAULT_TEMPLATE, ...(template !== undefined && { ResponseTemplates: { $default: template } }),
+          ApiId,
+          IntegrationId,
+          IntegrationResponseKey,
+          TemplateSelectionExpression: DEFAULT_TEMPLATE,
+          ...(template !== undefined && { ResponseTemplates: { $default: template } }),
         },
       };
       this.resources[`${name}RouteResponse`] = {
