@@ -18,10 +18,14 @@ export function parseDefinition(definition: string | object): JsonObject {
   throw new InvalidDefinitionError(['SCHEMA_VALIDATION_FAILED: Expected value of type Object at /']);
 }
 
-/** Compiles the states, gathering what is wrong with them in the node's compilation. */
+/** Compiles the states, gathering what is wrong with them in the node's compilation. @throws InvalidDefinitionError when that can not be done at all */
 export function compileDefinition(document: JsonObject, forTest: boolean): CompiledDefinition {
   const node = new DefinitionNode(document, '', { problems: [], states: new Map(), nodes: new Map(), forTest });
-  return { node, block: compileTopBlock(node) };
+  try {
+    return { node, block: compileTopBlock(node) };
+  } catch (error) {
+    throw error instanceof RangeError ? new InvalidDefinitionError(['SCHEMA_VALIDATION_FAILED: The definition is nested too deeply at /']) : error;
+  }
 }
 
 /** @throws InvalidDefinitionError when something is wrong */

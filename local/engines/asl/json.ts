@@ -23,6 +23,13 @@ export function typeName(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
+/** A text that equal values have in common, whatever the order of their members. */
+export function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  return `{${Object.keys(value).sort().map(name => `${JSON.stringify(name)}:${canonicalText(value[name])}`).join(',')}}`;
+}
+
 /** The largest input, output or task result that a state may have, in bytes of JSON. */
 export const PAYLOAD_LIMIT = 262_144;
 

@@ -7,8 +7,8 @@ import { PatternTree } from './pattern-syntax';
 import { PatternLimitError, Program, checkSize, compileProgram } from './program';
 import { parseReplacement } from './replacement';
 
-/** A match: where it begins and ends, and what its groups took. */
-interface Match {
+/** A match: where it begins and ends, and what its groups took; the first group is the whole. */
+export interface Match {
   readonly start: number;
   readonly end: number;
   readonly groups: ReadonlyArray<string | undefined>;
@@ -25,6 +25,7 @@ export class JavaPattern {
   private readonly whole: RegExp | undefined;
   private readonly maxNativeLength: number;
   private program: Program | undefined;
+  private longest: number | undefined;
 
   constructor(private readonly tree: PatternTree) {
     checkSize(tree.root);
@@ -33,13 +34,24 @@ export class JavaPattern {
       this.search = new RegExp(source, 'gv');
       this.whole = new RegExp(`^(?:${source})$`, 'v');
     }
-    this.maxNativeLength = source === undefined ? -1 : longestNativeText(tree);
+    this.maxNativeLength = source === undefined ? -1 : this.longestForBacktracking;
   }
 
   /** Whether the whole text matches. */
   matches(text: string): boolean {
     if (this.whole && text.length <= this.maxNativeLength) return this.whole.test(text);
     return new MachineSearch(this.machineProgram(), text).matchesWhole();
+  }
+
+  /** The longest text that an engine which tries everything there is, such as JavaScript's, can be trusted with; -1 when there is none. */
+  get longestForBacktracking(): number {
+    this.longest ??= longestNativeText(this.tree);
+    return this.longest;
+  }
+
+  /** The first match from a position on. */
+  find(text: string, from: number): Match | undefined {
+    return this.finder(text)(from);
   }
 
   /** Replaces every match. */
@@ -93,13 +105,17 @@ export class JavaPattern {
 
   /** All matches one after the other; after one of nothing the next is looked for a character further on. */
   private* findAll(text: string): Generator<Match> {
-    const find = this.search && text.length <= this.maxNativeLength ? this.nativeSearch(this.search, text) : this.machineSearch(text);
+    const find = this.finder(text);
     let from = 0;
     for (let match = find(from); match; match = find(from)) {
       yield match;
       from = match.end === match.start ? match.end + 1 : match.end;
       if (from > text.length) return;
     }
+  }
+
+  private finder(text: string): (from: number) => Match | undefined {
+    return this.search && text.length <= this.maxNativeLength ? this.nativeSearch(this.search, text) : this.machineSearch(text);
   }
 
   private nativeSearch(expression: RegExp, text: string): (from: number) => Match | undefined {

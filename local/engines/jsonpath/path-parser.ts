@@ -8,7 +8,7 @@ import { PathScanner } from './path-scanner';
 
 /**
  * Which Jayway release to follow. Step Functions still runs 2.0, which has no functions (`length()` is a property by that name), no
- * escapes in names, and allows several names in one bracket at the end of a path only.
+ * escapes in names but those of their quotes, and allows several names in one bracket at the end of a path only.
  */
 export type JsonPathEdition = '2.0' | '2.9';
 

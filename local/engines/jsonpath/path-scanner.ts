@@ -68,13 +68,20 @@ export class PathScanner {
     this.fail('The string is not terminated', start);
   }
 
-  /** The same without escapes: whatever stands between the quotes. */
+  /** The same without escapes, but for those of its own quotes. */
   readQuoted(): string {
-    const end = this.text.indexOf(this.current, this.position + 1);
-    if (end < 0) this.fail('The string is not terminated');
-    const quoted = this.text.slice(this.position + 1, end);
-    this.position = end + 1;
-    return quoted;
+    const start = this.position;
+    const quote = this.current;
+    let result = '';
+    for (this.position++; !this.atEnd; this.position++) {
+      if (this.current === quote) {
+        this.position++;
+        return result;
+      }
+      if (this.startsWith(`\\${quote}`)) this.position++;
+      result += this.current;
+    }
+    return this.fail('The string is not terminated', start);
   }
 
   /** Keeps nested filters, parentheses and literals from exhausting the stack. */

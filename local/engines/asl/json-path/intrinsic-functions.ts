@@ -1,7 +1,7 @@
 /** The intrinsic functions of JSONPath states. */
 import { createHash } from 'node:crypto';
 import type { ExecutionHost } from '../host';
-import { JsonObject, isObject, typeName } from '../json';
+import { JsonObject, canonicalText, isObject, typeName } from '../json';
 import { seededRandom } from '../seeded-random';
 
 /** An intrinsic function; throws an IntrinsicError when it can not use its arguments. */
@@ -106,13 +106,6 @@ function unique(array: unknown[]): unknown[] {
 function contains(array: unknown[], value: unknown): boolean {
   const wanted = canonicalText(value);
   return array.some(entry => canonicalText(entry) === wanted);
-}
-
-/** A text that equal values have in common, whatever the order of their members. */
-function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  return `{${Object.keys(value).sort().map(name => `${JSON.stringify(name)}:${canonicalText(value[name])}`).join(',')}}`;
 }
 
 function hash(data: unknown, algorithm: string): string {

@@ -3,13 +3,14 @@ import jsonata from 'jsonata';
 import { queryEvaluationFault } from '../errors';
 import type { Visit } from '../execution';
 import { isObject, setMember } from '../json';
+import { BoundedRegularExpression } from './bounded-regular-expression';
 import { analyse } from './jsonata-analysis';
 import type { MaybePromise } from '../maybe-promise';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
 import { SimpleExpression, TOO_COMPLEX, compileSimple } from './simple-expression';
 
 // A recursive function without end would otherwise block the process until its memory is used up. The depth is AWS's.
-const GUARDS = { timeout: 1000, stack: 100, sequence: 873_782 };
+const GUARDS = { timeout: 1000, stack: 100, sequence: 873_782, RegexEngine: BoundedRegularExpression as unknown as typeof RegExp };
 const CACHE_SIZE = 2000;
 
 // AWS words the limits of an evaluation in its own way, without a code.

@@ -1,6 +1,7 @@
 /** The functions Step Functions adds to JSONata. */
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
+import { canonicalText } from '../json';
 import { seededRandom } from '../seeded-random';
 
 const HASH_ALGORITHMS = new Map([['MD5', 'md5'], ['SHA-1', 'sha1'], ['SHA-256', 'sha256'], ['SHA-384', 'sha384'], ['SHA-512', 'sha512']]);
@@ -25,10 +26,9 @@ function range(first: number | undefined, last: number | undefined, step: number
   if (step === 0) throw functionError('D3137', 'The range step must not be zero');
   const count = Math.floor((last - first) / step) + 1;
   if (count > MAX_RANGE) throw functionError('D3137', `The range must not have more than ${MAX_RANGE} elements`);
-  // A sequence, as JSONata calls it: a single element comes out without its array.
-  const sequence = Object.assign([] as number[], { sequence: true });
-  for (let index = 0; index < count; index++) sequence.push(first + index * step);
-  return sequence;
+  const numbers = sequence<number>();
+  for (let index = 0; index < count; index++) numbers.push(first + index * step);
+  return numbers;
 }
 
 function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
@@ -36,6 +36,25 @@ function hash(text: string | undefined, algorithm: string | undefined): string |
   const name = HASH_ALGORITHMS.get(algorithm);
   if (!name) throw functionError('D3137', `Unknown hash algorithm: ${algorithm}`);
   return createHash(name).update(text, 'utf8').digest('hex');
+}
+
+/** JSONata's own holds each value against all before it, which takes minutes for an input of Step Functions' size. */
+function distinct(values: unknown): unknown {
+  if (!Array.isArray(values) || values.length <= 1) return values;
+  const result: unknown[] = 'sequence' in values ? sequence() : [];
+  const seen = new Set<string>();
+  for (const value of values) {
+    const text = canonicalText(value);
+    if (seen.has(text)) continue;
+    seen.add(text);
+    result.push(value);
+  }
+  return result;
+}
+
+/** An array of JSONata's kind: a single element comes out without it. */
+function sequence<T>(): T[] {
+  return Object.assign([] as T[], { sequence: true });
 }
 
 function parse(text: string | undefined): unknown {
@@ -51,12 +70,13 @@ function parse(text: string | undefined): unknown {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type JsonataFunction = (...values: any[]) => unknown;
 
-/** The added functions that need nothing from the host: name, implementation, JSONata signature. */
+/** The functions, added or made again, that need nothing from the host: name, implementation, JSONata signature. */
 export const PURE_FUNCTIONS: ReadonlyArray<readonly [string, JsonataFunction, string]> = [
   ['partition', partition, '<an:a>'],
   ['range', range, '<nnn:a<n>>'],
   ['hash', hash, '<ss:s>'],
   ['parse', parse, '<s:x>'],
+  ['distinct', distinct, '<x:x>'],
 ];
 
 /** What the functions need that draw on time and chance. */

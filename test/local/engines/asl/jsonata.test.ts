@@ -189,3 +189,28 @@ describe('states', () => {
     expect(host.requests[0]).toMatchObject({ resource: 'arn:aws:states:::a:b', arguments: { q: 'why' }, stateName: 'S' });
   });
 });
+
+describe('expressions that would take long', () => {
+  const backtracking = `"${'a'.repeat(60)}!"`;
+
+  test.each<[string, unknown]>([
+    [`$contains(${backtracking}, /^(a+)+$/)`, false],
+    [`$count($match(${backtracking}, /(a|aa)+b/))`, 0],
+    [`$replace(${backtracking}, /(a+)+!/, "b")`, 'b'],
+    [`$match(${backtracking} & "x", /(a*)*(!)(x)/).groups`, ['a'.repeat(60), '!', 'x']],
+    [`$count($split(${backtracking}, /(a+)+b/))`, 1],
+  ])('%s', async (expression, expected) => {
+    expect(await evaluate(expression)).toEqual(expected);
+  });
+
+  test('an input of many different values', async () => {
+    const input = Array.from({ length: 30_000 }, (_, a) => ({ a }));
+    expect(await evaluate('$count($distinct($states.input))', input)).toBe(30_000);
+  });
+
+  test('equal values are one, whatever the order of their members', async () => {
+    expect(await evaluate('$distinct([{"a": 1, "b": [2]}, {"b": [2], "a": 1}, 1, "1", null, 1])')).toEqual([{ a: 1, b: [2] }, 1, '1', null]);
+    expect(await evaluate('$distinct([1, 1])')).toEqual([1]);
+    expect(await evaluate('$distinct([{"a": 1}, {"a": 1}].a)')).toBe(1);
+  });
+});
