@@ -8,6 +8,18 @@ export function splitArn(arn: string): string[] {
   return segments.length <= SEGMENTS ? segments : [...segments.slice(0, SEGMENTS - 1), segments.slice(SEGMENTS - 1).join(':')];
 }
 
+/** The account in an ARN; undefined when it has no such segment. Asked for every request, and so found without splitting. */
+export function accountIn(arn: string): string | undefined {
+  let start = 0;
+  for (let segment = 0; segment < 4; segment++) {
+    const colon = arn.indexOf(':', start);
+    if (colon < 0) return undefined;
+    start = colon + 1;
+  }
+  const end = arn.indexOf(':', start);
+  return arn.slice(start, end < 0 ? undefined : end);
+}
+
 /** The segments of a pattern for ARNs. One that has too few is completed with `*`, as IAM does. */
 export function splitArnPattern(pattern: string): string[] {
   const segments = splitArn(pattern);

@@ -2,7 +2,7 @@
  * The documented evaluation of policies: an explicit deny anywhere decides; otherwise every kind of policy that bounds the request has to
  * allow it, and within one account either the identity or the resource may grant it.
  */
-import { splitArn } from './arn';
+import { accountIn } from './arn';
 import { CompiledPolicy, CompiledStatement } from './compiled-policy';
 import { PrincipalMatch } from './principal';
 import { AuthorizationRequest, RequestContext } from './request-context';
@@ -101,7 +101,7 @@ function implicitDeny(policyType: PolicyType): Decision {
 }
 
 function isSameAccount({ principal, resource, resourceAccount }: AuthorizationRequest): boolean {
-  const account = resourceAccount ?? splitArn(resource)[4];
+  const account = resourceAccount ?? accountIn(resource);
   return account === undefined || account === '' || account === principal.account;
 }
 

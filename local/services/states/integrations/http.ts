@@ -114,7 +114,8 @@ function bodyOf({ RequestBody: body }: Parameters, credentials: Credentials, isF
   }
   const merged = added ? { ...body as object, ...credentials.body } : body;
   if (isForm) {
-    return new URLSearchParams(Object.entries(merged as object).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, String(each)]))).toString();
+    const fields = Object.entries(merged as object).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, String(each)]));
+    return new URLSearchParams(fields).toString();
   }
   return typeof merged === 'string' ? merged : JSON.stringify(merged);
 }
