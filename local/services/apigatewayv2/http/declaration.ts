@@ -35,14 +35,30 @@ export interface HttpIntegration {
   readonly timeoutMilliseconds: number;
 }
 
+/** A function that decides who may call. */
+export interface HttpAuthorizer {
+  readonly id: string;
+  readonly uri: string;
+  readonly credentialsArn?: string;
+  /** What has to be there, or the function is not even called. */
+  readonly identitySources: readonly string[];
+  readonly payloadFormatVersion: '1.0' | '2.0';
+  /** Whether it answers with yes or no, and not with a policy. */
+  readonly answersSimply: boolean;
+  /** For how long its answers are remembered. */
+  readonly ttlSeconds: number;
+}
+
 /** Routes and integrations of an API: as they are being declared, or as they were when it was deployed. */
 export class HttpDeclaration {
   readonly routesByKey: Map<string, HttpRoute>;
   readonly integrations: Map<string, HttpIntegration>;
+  readonly authorizers: Map<string, HttpAuthorizer>;
 
   constructor(original?: HttpDeclaration) {
     this.routesByKey = new Map(original?.routesByKey);
     this.integrations = new Map(original?.integrations);
+    this.authorizers = new Map(original?.authorizers);
   }
 }
 

@@ -63,13 +63,15 @@ export class HttpGateway {
     if (selected) {
       exchange.takenBy(selected.route, selected.variables);
     }
-    if (cors && isPreflight(exchange)) {
-      return { status: 204, headers: { ...preflightHeaders(cors, exchange) }, body: '' };
-    }
-    if (!selected) {
+    const isAnswered = cors && isPreflight(exchange);
+    if (!selected && !isAnswered) {
       throw notFound(`no route takes ${exchange.method} ${exchange.path}, and there is no $default route`);
     }
-    const route = stage.route(selected.route);
+    const route = selected && stage.route(selected.route);
+    await route?.authorize?.(exchange);
+    if (isAnswered || !route) {
+      return { status: 204, headers: { ...preflightHeaders(cors!, exchange) }, body: '' };
+    }
     if (route.throttle?.take(exchange.time) === false) {
       throw tooManyRequests(`the throttle of the route ${exchange.routeKey} is exhausted`);
     }

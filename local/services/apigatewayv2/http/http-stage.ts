@@ -1,4 +1,4 @@
-import { CompiledHttpRoute, compileHttpRoute } from './compiled-http-route';
+import { CompiledHttpRoute, HttpRouteCompiler } from './compiled-http-route';
 import { HttpApi, HttpDeclaration, HttpRoute } from './declaration';
 import { compareRoutes, DEFAULT_ROUTE, matchRoute, PathVariables } from './route-key';
 import { ServiceContext } from '../../../kernel/contracts';
@@ -29,7 +29,12 @@ export class HttpStage {
   place!: Place;
   settings!: HttpStageSettings;
   private readonly buckets = new Map<string, TokenBucket>();
-  private compiled?: { readonly declaration: HttpDeclaration; readonly ordered: readonly HttpRoute[]; readonly routes: Map<string, CompiledHttpRoute> };
+  private compiled?: {
+    readonly declaration: HttpDeclaration;
+    readonly ordered: readonly HttpRoute[];
+    readonly routes: Map<string, CompiledHttpRoute>;
+    readonly compiler: HttpRouteCompiler;
+  };
 
   constructor(readonly api: HttpApi, settings: HttpStageSettings, private readonly context: ServiceContext) {
     this.change(settings);
@@ -68,11 +73,10 @@ export class HttpStage {
 
   /** The route, ready for requests; throws a GatewayFailure when it cannot be. */
   route(route: HttpRoute): CompiledHttpRoute {
-    const { routes, declaration } = this.compile();
+    const { routes, compiler } = this.compile();
     let compiled = routes.get(route.routeKey);
     if (!compiled) {
-      const scope = { place: this.place, environment: this.api.environment, context: this.context };
-      compiled = compileHttpRoute(route, declaration, scope, this.bucket(route.routeKey));
+      compiled = compiler.compile(route, this.bucket(route.routeKey));
       routes.set(route.routeKey, compiled);
     }
     return compiled;
@@ -82,7 +86,8 @@ export class HttpStage {
     const declaration = this.deployed;
     if (this.compiled?.declaration !== declaration) {
       const ordered = [...declaration.routesByKey.values()].filter(({ path }) => path).sort((left, right) => compareRoutes(left.path!, right.path!));
-      this.compiled = { declaration, ordered, routes: new Map() };
+      const compiler = new HttpRouteCompiler(declaration, { place: this.place, environment: this.api.environment, context: this.context });
+      this.compiled = { declaration, ordered, routes: new Map(), compiler };
     }
     return this.compiled!;
   }

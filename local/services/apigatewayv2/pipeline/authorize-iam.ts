@@ -22,7 +22,7 @@ export function iamAuthorization({ context, environment, place }: IntegrationSco
 }
 
 /** What `$context.identity` says of who signed. */
-function callerIdentity({ arn, roleArn }: Principal): Record<string, string> {
+export function callerIdentity({ arn, roleArn }: Principal): Record<string, string> {
   const account = arn.split(':')[4];
   const user = roleArn === undefined ? account : arn.slice(arn.indexOf('/') + 1).replace('/', ':');
   return { accountId: account, caller: user, user, userArn: arn };

@@ -16,6 +16,7 @@ import { usagePlanType } from './usage-plan';
 import { usagePlanKeyType } from './usage-plan-key';
 import { HttpApis } from '../http/http-apis';
 import { httpApiType } from '../http/resources/api';
+import { httpAuthorizerType } from '../http/resources/authorizer';
 import { httpDeploymentType } from '../http/resources/deployment';
 import { httpIntegrationType } from '../http/resources/integration';
 import { httpRouteType } from '../http/resources/route';
@@ -33,7 +34,7 @@ export function resourceTypes(apis: Apis, httpApis: HttpApis, context: ServiceCo
     'AWS::ApiGateway::UsagePlan': usagePlanType(apiKeys),
     'AWS::ApiGateway::UsagePlanKey': usagePlanKeyType(apiKeys),
     'AWS::ApiGatewayV2::Api': byProtocol(apiType(apis), httpApiType(httpApis), ({ properties }) => properties.ProtocolType === 'HTTP'),
-    'AWS::ApiGatewayV2::Authorizer': authorizerType(apis),
+    'AWS::ApiGatewayV2::Authorizer': byProtocol(authorizerType(apis), httpAuthorizerType(httpApis), isOfHttpApi),
     'AWS::ApiGatewayV2::Deployment': byProtocol(deploymentType(apis), httpDeploymentType(httpApis), isOfHttpApi),
     'AWS::ApiGatewayV2::Integration': byProtocol(integrationType(apis, context), httpIntegrationType(httpApis, context), isOfHttpApi),
     'AWS::ApiGatewayV2::IntegrationResponse': integrationResponseType(apis),

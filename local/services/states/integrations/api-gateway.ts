@@ -1,10 +1,13 @@
 import { Integration } from './integration';
 import { StatesError } from '../../../engines/asl';
-import { HttpResponse } from '../../../kernel/contracts';
+import { HttpResponse, Principal } from '../../../kernel/contracts';
 
 const RESOURCE = /^arn:[^:]+:states:::apigateway:invoke$/;
 /** Step Functions calls no other hosts than API Gateway's own. */
 const ENDPOINT = /^[0-9a-z]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+const AUTH_TYPES = ['IAM_ROLE', 'NO_AUTH'];
+/** Without credentials nothing vouches for the call. */
+const NOBODY: Principal = { kind: 'service', arn: 'states.amazonaws.com' };
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 const PARAMETERS = new Set(['ApiEndpoint', 'Method', 'Headers', 'Stage', 'Path', 'QueryParameters', 'RequestBody', 'AllowNullValues', 'AuthType']);
 
@@ -26,7 +29,8 @@ export const apiGateway: Integration = {
   waits: (_, pattern) => pattern === 'waitForTaskToken',
   run: async (context, request) => {
     const parameters = validate(request.arguments);
-    const response = await context.send(request.principal, 'execute-api', {
+    const principal = parameters.AuthType === 'IAM_ROLE' ? request.principal : NOBODY;
+    const response = await context.send(principal, 'execute-api', {
       method: parameters.Method,
       path: pathOf(parameters),
       query: queryOf(parameters),
@@ -52,8 +56,8 @@ function validate(value: unknown): Parameters {
   if (!METHODS.includes(parameters.Method)) {
     throw runtimeError("The value of the field 'Method' has an invalid format");
   }
-  if (parameters.AuthType !== 'IAM_ROLE') {
-    throw runtimeError(`The local runtime emulates apigateway:invoke with AuthType IAM_ROLE only, received ${parameters.AuthType ?? 'NO_AUTH'}`);
+  if (parameters.AuthType !== undefined && !AUTH_TYPES.includes(parameters.AuthType)) {
+    throw runtimeError(`The local runtime emulates apigateway:invoke with the AuthType ${AUTH_TYPES.join(' or ')} only, received ${parameters.AuthType}`);
   }
   for (const name of ['Headers', 'QueryParameters'] as const) {
     const lists = Object.values(parameters[name] ?? {});

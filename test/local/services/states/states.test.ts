@@ -228,7 +228,7 @@ describe('apigateway:invoke', () => {
     ['a header that is no list', { Headers: { a: 'b' } }, /'Headers'/],
     ['an unknown method', { Method: 'FETCH' }, /'Method'/],
     ['an unknown field', { Body: {} }, /"Body"/],
-    ['no signature', { AuthType: 'NO_AUTH' }, /IAM_ROLE only, received NO_AUTH/],
+    ['a resource policy', { AuthType: 'RESOURCE_POLICY' }, /IAM_ROLE or NO_AUTH only, received RESOURCE_POLICY/],
   ])('%s is refused', async (_, more, cause) => {
     const { answer, requests } = await invoke(more);
     expect(answer).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause: expect.stringMatching(cause) });

@@ -3,6 +3,9 @@ import { boundedNumber, required, textMap } from '../../resources/values';
 import { HttpIntegration, ResponseParameter } from '../declaration';
 import { HttpApis } from '../http-apis';
 import { compileParameters } from '../integrations/first-class';
+import { apiFunctionArnOf } from '../integrations/function-uri';
+import { checkUri } from '../integrations/http-proxy';
+import { compileRequestChanges } from '../integrations/request-changes';
 import { compileResponseMapping } from '../integrations/response-parameters';
 import { subtypeOf } from '../integrations/subtypes';
 
@@ -54,7 +57,7 @@ function createIntegration(apis: HttpApis, context: ServiceContext, request: Res
     timeoutMilliseconds: boundedNumber('TimeoutInMillis', properties.TimeoutInMillis ?? MAXIMUM_TIMEOUT, MINIMUM_TIMEOUT, MAXIMUM_TIMEOUT),
   };
   compileResponseMapping(integration.responseParameters);
-  checkFirstClass(integration, request, context);
+  checkTarget(integration, request, context);
   api.declare(({ integrations }) => integrations.set(integration.id, integration));
   return { ref: integration.id, attributes: { IntegrationId: integration.id } };
 }
@@ -66,15 +69,17 @@ function typeOf({ IntegrationType: type, ConnectionType: connection, Integration
   if (connection !== undefined && connection !== 'INTERNET') {
     throw new Error(`the local runtime does not emulate integrations with the connection type ${connection}`);
   }
-  if (subtype === undefined) {
-    throw new Error(`the local runtime does not emulate integrations of HTTP APIs of the type ${type} without an IntegrationSubtype`);
+  if (type === 'HTTP_PROXY' && subtype !== undefined) {
+    throw new Error('IntegrationSubtype is for integrations of the type AWS_PROXY');
   }
   return type;
 }
 
-function versionOf({ PayloadFormatVersion: version = '1.0', IntegrationSubtype: subtype }: HttpIntegrationProperties): HttpIntegration['payloadFormatVersion'] {
-  if (version !== '1.0' && (version !== '2.0' || subtype !== undefined)) {
-    throw new Error(`PayloadFormatVersion has to be 1.0${subtype === undefined ? ' or 2.0' : ' for an integration with a subtype'}, not ${version}`);
+/** Only functions are told requests in more than one way. */
+function versionOf({ PayloadFormatVersion: version = '1.0', IntegrationSubtype: subtype, IntegrationType: type }: HttpIntegrationProperties) {
+  const isOfFunction = type === 'AWS_PROXY' && subtype === undefined;
+  if (version !== '1.0' && (version !== '2.0' || !isOfFunction)) {
+    throw new Error(`PayloadFormatVersion has to be 1.0${isOfFunction ? ' or 2.0' : ''}, not ${version}`);
   }
   return version;
 }
@@ -83,6 +88,40 @@ function responseParametersOf({ ResponseParameters: byStatus = {} }: HttpIntegra
   return new Map(Object.entries(byStatus).map(([status, { ResponseParameters: parameters = [] }]) => [
     status, parameters.map(({ Destination: destination, Source: source = '' }) => ({ destination: required('Destination', destination), source })),
   ]));
+}
+
+function checkTarget(integration: HttpIntegration, request: ResourceRequest, context: ServiceContext): void {
+  const { type, subtype, uri, method, requestParameters, credentialsArn } = integration;
+  if (subtype !== undefined) {
+    checkFirstClass(integration, request, context);
+  } else if (type === 'HTTP_PROXY') {
+    checkUri(uri);
+    compileRequestChanges(requestParameters);
+    required('IntegrationMethod', method || undefined);
+    if (credentialsArn !== undefined) {
+      throw new Error('the local runtime does not emulate CredentialsArn of integrations of the type HTTP_PROXY');
+    }
+  } else {
+    checkFunction(integration, context);
+  }
+}
+
+function checkFunction({ uri, method, requestParameters, credentialsArn }: HttpIntegration, context: ServiceContext): void {
+  if (method !== '' && method !== 'POST') {
+    throw new Error('HttpMethod must be POST for AWS_PROXY IntegrationType');
+  }
+  if (requestParameters.size > 0) {
+    throw new Error('the local runtime does not emulate RequestParameters of integrations with Lambda functions');
+  }
+  if (credentialsArn?.endsWith(':user/*')) {
+    throw new Error(`the local runtime does not emulate calls with the caller's own credentials (${credentialsArn})`);
+  }
+  if (!context.emulates('lambda')) {
+    throw new Error('the local runtime does not emulate the service "lambda"');
+  }
+  if (!uri.includes('${stageVariables.')) {
+    apiFunctionArnOf(uri, {});
+  }
 }
 
 function checkFirstClass({ subtype, credentialsArn, requestParameters }: HttpIntegration, { environment }: ResourceRequest, context: ServiceContext): void {

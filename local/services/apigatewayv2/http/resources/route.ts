@@ -13,7 +13,7 @@ interface HttpRouteProperties {
   readonly ApiKeyRequired?: boolean | string;
 }
 
-const AUTHORIZATION_TYPES: readonly HttpAuthorizationType[] = ['NONE'];
+const AUTHORIZATION_TYPES: readonly HttpAuthorizationType[] = ['NONE', 'AWS_IAM', 'CUSTOM'];
 const TARGET = /^integrations\/(.+)$/;
 
 /** AWS::ApiGatewayV2::Route of an HTTP API */
@@ -41,7 +41,7 @@ function createRoute(apis: HttpApis, request: ResourceRequest<HttpRoutePropertie
     routeKey,
     path,
     integrationId: integrationIdOf(properties, api.declaration),
-    ...authorizationOf(properties),
+    ...authorizationOf(properties, api.declaration),
   };
   api.declare(declaration => declaration.routesByKey.set(routeKey, route));
   return { ref: route.id, attributes: { RouteId: route.id } };
@@ -61,10 +61,14 @@ function integrationIdOf({ Target: target }: HttpRouteProperties, { integrations
   return id;
 }
 
-function authorizationOf({ AuthorizationType: declared = 'NONE' }: HttpRouteProperties): Pick<HttpRoute, 'authorizationType' | 'authorizerId'> {
+function authorizationOf(properties: HttpRouteProperties, { authorizers }: HttpDeclaration): Pick<HttpRoute, 'authorizationType' | 'authorizerId'> {
+  const { AuthorizationType: declared = 'NONE', AuthorizerId: authorizerId } = properties;
   const authorizationType = AUTHORIZATION_TYPES.find(each => each === declared);
   if (!authorizationType) {
     throw new Error(`the local runtime does not emulate the authorization type ${declared} of HTTP APIs`);
   }
-  return { authorizationType };
+  if (authorizationType === 'CUSTOM' && !authorizers.has(authorizerId ?? '')) {
+    throw new Error(`there is no authorizer with the id ${authorizerId}`);
+  }
+  return { authorizationType, authorizerId };
 }

@@ -1,0 +1,18 @@
+import { createHash, createHmac, Hash, Hmac } from 'node:crypto';
+
+/** The hash that the SDK's signer asks for. */
+export class Sha256 {
+  private readonly hash: Hash | Hmac;
+
+  constructor(secret?: string | Uint8Array) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+  }
+
+  update(data: string | Uint8Array): void {
+    this.hash.update(data);
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.hash.digest();
+  }
+}
