@@ -18,6 +18,7 @@ import { lambda } from './services/lambda';
 import { logs } from './services/logs';
 import { pipes } from './services/pipes';
 import { scheduler } from './services/scheduler';
+import { sns } from './services/sns';
 import { sqs } from './services/sqs';
 import { states } from './services/states';
 import { sts } from './services/sts';
@@ -27,7 +28,7 @@ import { Listener } from './wire/listener';
 export type { RunningApi };
 
 /** The one list of services. */
-export const SERVICES: readonly ServiceFactory[] = [sts, cloudformation, iam, logs, dynamodb, sqs, events, pipes, scheduler, states, lambda, apigatewayv2];
+export const SERVICES: readonly ServiceFactory[] = [sts, cloudformation, iam, logs, dynamodb, sqs, sns, events, pipes, scheduler, states, lambda, apigatewayv2];
 
 export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];

@@ -1,9 +1,9 @@
-import { Deduplication } from './deduplication';
 import { FifoShelf } from './fifo-shelf';
 import { QueueAttributes } from './queue-attributes';
 import { Shelf } from './shelf';
 import { StandardShelf } from './standard-shelf';
 import { Waiters } from './waiters';
+import { Deduplication } from '../../../engines/deduplication';
 import { Environment, ServiceContext } from '../../../kernel/contracts';
 import { Message, MessageContent } from '../messages/message';
 

@@ -1,4 +1,5 @@
 import { ACCOUNT, ENVIRONMENT, ROLE, TestGateway } from './test-gateway';
+import { sns } from '../../../../local/services/sns';
 import { sqs } from '../../../../local/services/sqs';
 
 const QUEUE = `/${ENVIRONMENT.account}/jobs`;
@@ -8,7 +9,7 @@ const TEMPLATE = "Action=SendMessage&MessageBody=$util.urlEncode($input.json('$'
 describe('an integration with a queue', () => {
   let gateway: TestGateway;
   beforeEach(async () => {
-    gateway = await TestGateway.start(sqs);
+    gateway = await TestGateway.start(sqs, sns);
     gateway.api();
     await gateway.kernel.service('sqs').resourceTypes['AWS::SQS::Queue'].create({ properties: { QueueName: 'jobs' }, environment: ENVIRONMENT } as never);
   });
@@ -63,5 +64,17 @@ describe('an integration with a queue', () => {
     });
     route({}, TEMPLATE);
     expect(JSON.parse(await ask())).toMatchObject({ Error: { Code: 'AccessDenied', Message: expect.stringContaining('sqs:sendmessage') } });
+  });
+
+  test('and with a topic works alike', async () => {
+    const topic = `arn:aws:sns:${ENVIRONMENT.region}:${ENVIRONMENT.account}:news`;
+    await gateway.kernel.service('sns').resourceTypes['AWS::SNS::Topic'].create({ properties: { TopicName: 'news' }, environment: ENVIRONMENT } as never);
+    route(
+      { IntegrationUri: `arn:aws:apigateway:${ENVIRONMENT.region}:sns:action/Publish` },
+      `TopicArn=$util.urlEncode('${topic}')&Message=$util.urlEncode($input.json('$.text'))`,
+    );
+    expect(JSON.parse(await ask())).toEqual({
+      PublishResponse: { PublishResult: { MessageId: expect.any(String), SequenceNumber: null }, ResponseMetadata: { RequestId: expect.any(String) } },
+    });
   });
 });

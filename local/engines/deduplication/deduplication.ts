@@ -1,4 +1,4 @@
-/** How long SQS knows what was sent. */
+/** How long AWS knows what was sent. */
 const INTERVAL_MILLISECONDS = 5 * 60 * 1000;
 
 interface Sent<Answer> {
@@ -6,7 +6,7 @@ interface Sent<Answer> {
   readonly answer: Answer;
 }
 
-/** Answers of a FIFO queue to what was sent in the last five minutes, so that sending it again changes nothing. */
+/** Answers to what was sent in the last five minutes, so that sending it again changes nothing. */
 export class Deduplication<Answer> {
   /** In the order in which they are forgotten. */
   private readonly sent = new Map<string, Sent<Answer>>();
