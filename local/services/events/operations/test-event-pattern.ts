@@ -1,6 +1,8 @@
-import { compileEventPattern, EventPattern, InvalidEventPatternError, InvalidSampleEventError, parseSampleEvent } from '../../../engines/event-pattern';
+import { EventPattern, InvalidSampleEventError, parseSampleEvent } from '../../../engines/event-pattern';
 import { AwsError } from '../../../kernel/aws-error';
 import { Operation } from '../../../kernel/contracts';
+import { compilePattern } from '../compile-pattern';
+import { violation } from '../errors';
 
 interface TestEventPatternInput {
   readonly EventPattern?: string;
@@ -19,7 +21,7 @@ export function testEventPattern(): Operation<TestEventPatternInput> {
     if (pattern) {
       compiled.delete(source);
     } else {
-      pattern = compileOrRefuse(source);
+      pattern = compilePattern(source);
     }
     compiled.set(source, pattern);
     if (compiled.size > KEPT_PATTERNS) {
@@ -40,18 +42,9 @@ export function testEventPattern(): Operation<TestEventPatternInput> {
 function text(input: TestEventPatternInput, name: 'EventPattern' | 'Event'): string {
   const value = input[name];
   if (typeof value !== 'string') {
-    const member = name.charAt(0).toLowerCase() + name.slice(1);
-    throw new AwsError('ValidationException', `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`);
+    throw violation(null, name.charAt(0).toLowerCase() + name.slice(1), 'not be null');
   }
   return value;
-}
-
-function compileOrRefuse(pattern: string): EventPattern {
-  try {
-    return compileEventPattern(pattern);
-  } catch (error) {
-    throw error instanceof InvalidEventPatternError ? new AwsError('InvalidEventPatternException', error.message) : error;
-  }
 }
 
 function parseEvent(event: string): unknown {

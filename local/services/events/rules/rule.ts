@@ -1,7 +1,7 @@
 import { Target } from './target';
-import { compileEventPattern, EventPattern, InvalidEventPatternError } from '../../../engines/event-pattern';
+import { EventPattern } from '../../../engines/event-pattern';
 import { InvalidScheduleExpressionError, parseScheduleExpression, ScheduleExpression } from '../../../engines/schedule-expression';
-import { AwsError } from '../../../kernel/aws-error';
+import { compilePattern } from '../compile-pattern';
 import { invalid, violation } from '../errors';
 
 /** What a rule is set to, as PutRule and templates name it. */
@@ -16,7 +16,6 @@ export interface RuleSettings {
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
 const NAME = /^[.\-_A-Za-z0-9]+$/;
 const MAXIMUM_NAME_LENGTH = 64;
-const MAXIMUM_PATTERN_LENGTH = 4096;
 const MAXIMUM_DESCRIPTION_LENGTH = 512;
 
 /** Which events go where. A rule that is changed is another object, with the same targets. */
@@ -65,17 +64,6 @@ export function checkRuleName(name: unknown): asserts name is string {
   }
   if (name.length > MAXIMUM_NAME_LENGTH) {
     throw violation(name, 'name', `have length less than or equal to ${MAXIMUM_NAME_LENGTH}`);
-  }
-}
-
-function compilePattern(text: string): EventPattern {
-  if (text.length > MAXIMUM_PATTERN_LENGTH) {
-    throw violation(text, 'eventPattern', `have length less than or equal to ${MAXIMUM_PATTERN_LENGTH}`);
-  }
-  try {
-    return compileEventPattern(text);
-  } catch (error) {
-    throw error instanceof InvalidEventPatternError ? new AwsError('InvalidEventPatternException', error.message) : error;
   }
 }
 

@@ -197,6 +197,12 @@ describe('TestEventPattern', () => {
     await expect(ask({ source: 'shop' })).rejects.toMatchObject({ code: 'InvalidEventPatternException', message: expect.stringMatching(/^Event pattern is not valid\. Reason: /) });
   });
 
+  test('refuses a pattern of more characters than the API takes', async () => {
+    const pattern = (length: number) => JSON.stringify({ source: ['x'.repeat(length - '{"source":[""]}'.length)] });
+    expect(await ask(pattern(4096))).toEqual({ Result: false });
+    await expect(ask(pattern(4097))).rejects.toMatchObject({ code: 'ValidationException', message: expect.stringMatching(/ at 'eventPattern' failed to satisfy constraint: Member must have length less than or equal to 4096$/) });
+  });
+
   test.each([['no JSON', '{'], ['no object', '[]'], ['no event', { source: 'shop' }]])('refuses an event that is %s', async (_, about) => {
     await expect(ask({ source: ['shop'] }, about)).rejects.toMatchObject({ code: 'ValidationException', message: 'Parameter Event is not valid.' });
   });
