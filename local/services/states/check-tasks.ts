@@ -1,4 +1,5 @@
 import { parseResource, supportsResource } from './integrations';
+import { UnsupportedTaskError } from './invalid-definition';
 import { InvalidDefinitionError } from '../../engines/asl';
 
 interface Task {
@@ -16,11 +17,11 @@ export function checkTasks(definition: unknown, type: 'EXPRESS' | 'STANDARD'): v
   }
   const unsupported = [...new Set(tasks.map(({ resource }) => resource))].filter(resource => !supportsResource(resource));
   if (unsupported.length > 0) {
-    throw new Error(`its tasks use resources that the local runtime does not emulate: ${unsupported.join(', ')}`);
+    throw new UnsupportedTaskError(`its tasks use resources that the local runtime does not emulate: ${unsupported.join(', ')}`);
   }
   const withCredentials = tasks.find(({ credentials }) => credentials);
   if (withCredentials) {
-    throw new Error(`the local runtime does not emulate Credentials, at ${withCredentials.path}: a task is run with the role of its state machine`);
+    throw new UnsupportedTaskError(`the local runtime does not emulate Credentials, at ${withCredentials.path}: a task is run with the role of its state machine`);
   }
 }
 

@@ -15,7 +15,14 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
       permissions: (input: { stateMachineArn?: string }) => [{ action: 'states:DescribeStateMachine', resource: stateMachines.get(input.stateMachineArn).arn }],
       handle: (input: { stateMachineArn?: string }) => {
         const stateMachine = stateMachines.get(input.stateMachineArn);
-        return { ...summary(stateMachine), status: 'ACTIVE', definition: stateMachine.definition, roleArn: stateMachine.roleArn, loggingConfiguration: stateMachine.logging?.describe() ?? NO_LOGGING };
+        return { ...summary(stateMachine), status: 'ACTIVE', ...configuration(stateMachine) };
+      },
+    },
+    DescribeStateMachineForExecution: {
+      permissions: (input: { executionArn?: string }) => [{ action: 'states:DescribeStateMachineForExecution', resource: executions.get(input.executionArn).arn }],
+      handle: (input: { executionArn?: string }) => {
+        const { stateMachine } = executions.get(input.executionArn);
+        return { stateMachineArn: stateMachine.arn, name: stateMachine.name, updateDate: stateMachine.createdAt / 1000, ...configuration(stateMachine) };
       },
     },
     ListExecutions: {
@@ -56,6 +63,8 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
         return {
           executionArn: arn,
           stateMachineArn: stateMachine.arn,
+          ...(stateMachine.versionArn !== undefined && { stateMachineVersionArn: stateMachine.versionArn }),
+          ...(stateMachine.aliasArn !== undefined && { stateMachineAliasArn: stateMachine.aliasArn }),
           name,
           status: statusOf({ result }),
           startDate: startedAt / 1000,
@@ -109,6 +118,10 @@ function statusOf({ result }: Pick<Execution, 'result'>): string {
   return result?.status ?? 'RUNNING';
 }
 
+function configuration({ definition, roleArn, logging }: StateMachine): object {
+  return { definition, roleArn, loggingConfiguration: logging?.describe() ?? NO_LOGGING, tracingConfiguration: { enabled: false } };
+}
+
 function redrive(status: string): object {
   return status === 'RUNNING' || status === 'SUCCEEDED'
     ? { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: `Execution is ${status} and cannot be redriven` }
@@ -120,5 +133,5 @@ function withoutData(details: EventDetails): EventDetails {
 }
 
 function summary(stateMachine: StateMachine) {
-  return { stateMachineArn: stateMachine.arn, name: stateMachine.name, type: stateMachine.type, creationDate: stateMachine.createdAt / 1000 };
+  return { stateMachineArn: stateMachine.versionArn ?? stateMachine.arn, name: stateMachine.name, type: stateMachine.type, creationDate: stateMachine.createdAt / 1000 };
 }

@@ -84,7 +84,7 @@ export class Executions {
 
   /** The standard executions of a state machine, the newest first. */
   of(stateMachine: StateMachine): Execution[] {
-    return [...this.standard.values()].filter(execution => execution.stateMachine === stateMachine).reverse();
+    return [...this.standard.values()].filter(execution => execution.stateMachine.arn === stateMachine.arn).reverse();
   }
 
   get(arn: unknown): Execution {

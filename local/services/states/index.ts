@@ -1,8 +1,9 @@
 import { describeOperations } from './describe';
 import { Executions, OUTPUT_ASSUMPTION } from './executions';
 import { TASK_ASSUMPTIONS, TASK_RESOURCES } from './integrations';
-import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
 import { invokeHttpEndpoint } from './invoke-http-endpoint';
+import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
+import { managingOperations } from './manage-state-machines';
 import { statesProtocol } from './protocol';
 import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
@@ -10,11 +11,13 @@ import { sendTaskOperations } from './send-task';
 import { startExecution, startSyncExecution } from './start-execution';
 import { StateMachines } from './state-machines';
 import { stopExecution } from './stop-execution';
+import { testStateOperation } from './test-state';
+import { validateDefinition } from './validate-definition';
 import { Operation, Service, ServiceContext } from '../../kernel/contracts';
 
 /** AWS Step Functions: state machines and their executions. */
 export function states(context: ServiceContext): Service {
-  const stateMachines = new StateMachines();
+  const stateMachines = new StateMachines(() => context.randomness.number());
   const executions = new Executions(context);
   const operations: Record<string, Operation> = {
     StartExecution: startExecution(stateMachines, executions),
@@ -22,6 +25,9 @@ export function states(context: ServiceContext): Service {
     StopExecution: stopExecution(context, executions),
     InvokeHTTPEndpoint: invokeHttpEndpoint(),
     ...sendTaskOperations(executions.tokens),
+    TestState: testStateOperation(context),
+    ValidateStateMachineDefinition: validateDefinition(),
+    ...managingOperations(context, stateMachines),
     ...describeOperations(stateMachines, executions),
   };
   return {

@@ -1,8 +1,9 @@
-import { checkTasks } from './check-tasks';
+import { createHash } from 'node:crypto';
 import { DefinitionProperties, definitionOf } from './definition';
-import { ExecutionLogging, LoggingConfiguration } from './logging/execution-logging';
-import { StateMachines } from './state-machines';
-import { compileStateMachine } from '../../engines/asl';
+import { LoggingConfiguration } from './logging/execution-logging';
+import { makeStateMachine } from './make-state-machine';
+import { StateMachine, StateMachines } from './state-machines';
+import { aliasType, versionType } from './version-resources';
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../kernel/contracts';
 
 interface StateMachineProperties extends DefinitionProperties {
@@ -28,6 +29,8 @@ export function resourceTypes(context: ServiceContext, stateMachines: StateMachi
       replacedBy: ['StateMachineName', 'StateMachineType'],
       delete: (_, { ref }) => stateMachines.delete(ref),
     },
+    'AWS::StepFunctions::StateMachineAlias': aliasType(stateMachines),
+    'AWS::StepFunctions::StateMachineVersion': versionType(stateMachines),
   };
 }
 
@@ -37,21 +40,20 @@ async function createStateMachine(
   const { properties, environment } = request;
   // CloudFormation leaves the stack's name out of this one.
   const name = properties.StateMachineName ?? `${request.logicalId.slice(0, 80 - 13)}-${request.generateId(12)}`;
-  const arn = `arn:${environment.partition}:states:${environment.region}:${environment.account}:stateMachine:${name}`;
-  const definition = definitionOf(request);
-  const workflow = compileStateMachine(definition);
-  checkTasks(JSON.parse(definition), properties.StateMachineType ?? 'STANDARD');
-  const logging = await ExecutionLogging.create(context, environment, { arn, name, roleArn: properties.RoleArn }, properties.LoggingConfiguration);
-  stateMachines.add({
-    arn,
+  const stateMachine = await makeStateMachine(context, environment, {
     name,
     constructPath: request.constructPath,
-    type: properties.StateMachineType ?? 'STANDARD',
+    type: properties.StateMachineType,
     roleArn: properties.RoleArn,
-    definition,
-    workflow,
-    createdAt: context.clock.now(),
-    logging,
+    definition: definitionOf(request),
+    logging: properties.LoggingConfiguration,
   });
-  return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: request.generateId(12) } };
+  stateMachines.add(stateMachine);
+  const { arn } = stateMachine;
+  return { ref: arn, attributes: { Arn: arn, Name: name, StateMachineRevisionId: revisionOf(stateMachine) } };
+}
+
+/** What changes with the state machine, so that a version of it is published anew. */
+function revisionOf({ definition, roleArn }: StateMachine): string {
+  return createHash('sha256').update(JSON.stringify([definition, roleArn])).digest('hex').slice(0, 32);
 }

@@ -1,12 +1,12 @@
 import { Executions, FinishedExecution, StartInput } from './executions';
-import { StateMachines } from './state-machines';
+import { StateMachine, StateMachines } from './state-machines';
 import { AwsError } from '../../kernel/aws-error';
 import { Operation, ServiceContext } from '../../kernel/contracts';
 
 /** Starts an execution and does not wait for it. */
 export function startExecution(stateMachines: StateMachines, executions: Executions): Operation<StartInput> {
   return {
-    permissions: input => [{ action: 'states:StartExecution', resource: stateMachines.get(input.stateMachineArn).arn }],
+    permissions: input => [{ action: 'states:StartExecution', resource: qualifiedArn(stateMachines.get(input.stateMachineArn)) }],
     handle: input => {
       const execution = executions.start(stateMachines.get(input.stateMachineArn), input);
       return { executionArn: execution.arn, startDate: execution.startedAt / 1000 };
@@ -17,7 +17,7 @@ export function startExecution(stateMachines: StateMachines, executions: Executi
 /** Runs an Express execution and answers with its end; an execution that failed is a success of the call. */
 export function startSyncExecution(context: ServiceContext, stateMachines: StateMachines, executions: Executions): Operation<StartInput> {
   return {
-    permissions: input => [{ action: 'states:StartSyncExecution', resource: stateMachines.get(input.stateMachineArn).arn }],
+    permissions: input => [{ action: 'states:StartSyncExecution', resource: qualifiedArn(stateMachines.get(input.stateMachineArn)) }],
     handle: async input => {
       const stateMachine = stateMachines.get(input.stateMachineArn);
       if (stateMachine.type !== 'EXPRESS') {
@@ -44,6 +44,11 @@ export function startSyncExecution(context: ServiceContext, stateMachines: State
       };
     },
   };
+}
+
+/** A policy speaks of what has been asked for: a version or an alias has to be allowed as such. */
+function qualifiedArn({ arn, versionArn, aliasArn }: StateMachine): string {
+  return aliasArn ?? versionArn ?? arn;
 }
 
 function outcome(finished: FinishedExecution) {
