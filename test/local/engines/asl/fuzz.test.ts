@@ -41,7 +41,8 @@ type Fields = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 /** A state with few of its type's fields at a time, so that most of what is made is accepted. */
 function state(Type: string, required: Fields, optional: Fields = {}): fc.Arbitrary<Record<string, unknown>> {
   const common = { InputPath: path, OutputPath: path, Output: value, Assign: fc.dictionary(fc.constantFrom('v', '__proto__', 'v.$'), value) };
-  const some = fc.subarray(Object.entries<fc.Arbitrary<unknown>>({ ...common, ...optional }), { maxLength: 3 }).chain(fields => fc.record(Object.fromEntries(fields)));
+  const some = fc.subarray(Object.entries<fc.Arbitrary<unknown>>({ ...common, ...optional }), { maxLength: 3 })
+    .chain(fields => fc.record(Object.fromEntries(fields)));
   return fc.tuple(fc.record(required), some).map(([own, more]) => ({ Type, ...own, ...more }));
 }
 
