@@ -90,6 +90,53 @@ test('names a role that API Gateway may not assume', async () => {
   expect(findings).toMatchObject([{ by: 'Shop/Api, route save', kind: 'denied', call: 'sts:AssumeRole', message: expect.stringContaining('apigateway.amazonaws.com is not authorized to perform: sts:AssumeRole') }]);
 });
 
+describe('a function', () => {
+  const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:guard';
+  const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`;
+  const integration = (key: string, name: string) => ({
+    [name]: { Type: 'AWS::ApiGatewayV2::Integration', DependsOn: 'Function', Properties: { ApiId: { Ref: 'Api' }, IntegrationType: 'AWS_PROXY', IntegrationUri: uri } },
+    [`${name}Route`]: {
+      Type: 'AWS::ApiGatewayV2::Route',
+      Properties: { ApiId: { Ref: 'Api' }, RouteKey: key, Target: { 'Fn::Join': ['/', ['integrations', { Ref: name }]] }, ...(key === '$connect' ? { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } } : {}) },
+    },
+  });
+  const permission = (path: string) => ({
+    Type: 'AWS::Lambda::Permission',
+    Properties: { Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Function' }, Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Join': ['', ['arn:aws:execute-api:us-east-1:000000000000:', { Ref: 'Api' }, path]] } },
+  });
+  const guarded = (permissions: object, authorizer: object = {}) => {
+    const { Api, Stage } = api('', role('apigateway'));
+    return {
+      Api,
+      Stage,
+      Role: role('lambda'),
+      Function: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'guard', Code: { ZipFile: 'exports.handler = async () => { throw new Error(); };' }, Handler: 'index.handler', Runtime: 'nodejs22.x', Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+      Authorizer: { Type: 'AWS::ApiGatewayV2::Authorizer', DependsOn: 'Function', Properties: { Name: 'a', ApiId: { Ref: 'Api' }, AuthorizerType: 'REQUEST', AuthorizerUri: uri, IdentitySource: ['route.request.header.Token'], ...authorizer } },
+      ...integration('$connect', 'Connect'),
+      ...integration('talk', 'Talk'),
+      ...permissions,
+    };
+  };
+
+  test('that lets nobody call it is named for each route and for the authorizer', async () => {
+    const { findings } = await checked(guarded({}));
+    const denied = { kind: 'denied', call: 'lambda:Invoke', role: undefined, statement: { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: FUNCTION } };
+    expect(findings).toEqual(['$connect, authorizer', '$connect', 'talk'].map(what => expect.objectContaining({ by: `Shop/Api, route ${what}`, ...denied })));
+  });
+
+  test('may let some of them call it', async () => {
+    const by = async (permissions: object) => (await checked(guarded(permissions))).findings.map(finding => finding.by);
+    expect(await by({ Permission: permission('/live/talk') })).toEqual(['Shop/Api, route $connect, authorizer', 'Shop/Api, route $connect']);
+    expect(await by({ Permission: permission('/authorizers/*') })).toEqual(['Shop/Api, route $connect', 'Shop/Api, route talk']);
+    expect(await by({ Permission: permission('/*') })).toEqual([]);
+  });
+
+  test('may be called with a role, which has to be allowed to', async () => {
+    const { findings } = await checked(guarded({ Permission: permission('/live/*'), Caller: { ...role('apigateway'), Properties: { ...role('apigateway').Properties, RoleName: 'caller' } } }, { AuthorizerCredentialsArn: { 'Fn::GetAtt': ['Caller', 'Arn'] } }));
+    expect(findings).toMatchObject([{ by: 'Shop/Api, route $connect, authorizer', kind: 'denied', call: 'lambda:Invoke', role: 'arn:aws:iam::000000000000:role/caller' }]);
+  });
+});
+
 test('says so when only the message decides what is needed', async () => {
   const { findings } = await checked(api('{"TableName":$input.json(\'$..table\')}', role('apigateway', allow('dynamodb:*', ORDERS))));
   expect(findings).toMatchObject([{ kind: 'unknown', call: 'dynamodb:PutItem' }]);

@@ -41,7 +41,7 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
     resourceTypes: resourceTypes(apis, httpApis, context),
     webSockets: gateway,
     httpApis,
-    rehearsals: () => rehearsals(apis),
+    rehearsals: () => rehearsals(apis, context),
     assumptions: [...ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, DEPLOYMENT_ASSUMPTION],
     deployed: async () => {
       reportUndeployed(apis, gateway);

@@ -31,29 +31,37 @@ export function compileIdentitySource(source: string): ParameterReader {
 }
 
 /** A function of the user's decides, by a policy that it makes for the caller. */
-export function functionAuthorization(authorizer: Authorizer, { context, environment, place }: IntegrationScope): Authorization {
+export function functionAuthorization(authorizer: Authorizer, scope: IntegrationScope): Authorization {
+  const { context, environment } = scope;
   const identitySources = authorizer.identitySources.map(compileIdentitySource);
-  const methodArn = apiArn(environment, place.apiId, `${place.stage}/$connect`);
-  const call = async (exchange: Exchange) => {
-    try {
-      const caller = callerOf({ context, environment, apiId: place.apiId }, `authorizers/${authorizer.id}`, authorizer.credentialsArn);
-      return await callFunction(context, caller, authorizer.functionArn, authorizerEvent(exchange, methodArn));
-    } catch (error) {
-      throw internalServerError(`the authorizer cannot be called: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  };
+  const methodArn = methodArnOf(scope);
   return async exchange => {
     const unidentified = identitySources.some(read => !read(exchange));
     if (unidentified) {
       throw unauthorized('an identity source of the authorizer is missing, and so it is not called');
     }
     const started = context.clock.now();
-    const result = readResult(await within(context.clock, TIMEOUT_MILLISECONDS, call(exchange)));
+    const result = readResult(await within(context.clock, TIMEOUT_MILLISECONDS, callAuthorizer(authorizer, scope, exchange)));
     enforce(result, methodArn, environment.account, exchange);
     exchange.connection.usageIdentifierKey = result.usageIdentifierKey;
     exchange.connection.authorizer = { principalId: result.principalId, integrationLatency: context.clock.now() - started, ...result.context };
     exchange.context = requestContext(exchange);
   };
+}
+
+/** Calls the function, whatever identifies the caller. */
+export async function callAuthorizer(authorizer: Authorizer, scope: IntegrationScope, exchange: Exchange): Promise<FunctionAnswer> {
+  const { context, environment, place: { apiId } } = scope;
+  try {
+    const caller = callerOf({ context, environment, apiId }, `authorizers/${authorizer.id}`, authorizer.credentialsArn);
+    return await callFunction(context, caller, authorizer.functionArn, authorizerEvent(exchange, methodArnOf(scope)));
+  } catch (error) {
+    throw internalServerError(`the authorizer cannot be called: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function methodArnOf({ environment, place }: IntegrationScope): string {
+  return apiArn(environment, place.apiId, `${place.stage}/$connect`);
 }
 
 function readResult({ failed, payload }: FunctionAnswer): AuthorizerResult {
