@@ -56,6 +56,7 @@ const ASSUMPTIONS: readonly Assumption[] = [
   { about: 'The body of a refused handshake', assumed: 'It is a gateway response like the frames: message, connectionId, requestId. Its message is that of a REST API.' },
   { about: 'A function\'s headers on $connect', assumed: 'All reach the client, but for those of the handshake itself.' },
   { about: 'A function\'s answer to a message, with a status that is no success', assumed: 'Its body reaches the client as any other does.' },
+  { about: 'An integration that answers with a failure on a route without a route response', assumed: 'The client gets nothing. The runtime\'s own log shows the failure.' },
   { about: 'A function\'s answer to a message, without a body', assumed: 'The client gets nothing.' },
   { about: 'The account\'s throttle of 10,000 requests a second, which messages and @connections share', assumed: 'It is never reached: only the throttles of stages, routes and usage plans count.' },
 ];

@@ -64,16 +64,22 @@ function withoutIntegration(exchange: Exchange): Outcome {
   throw internalServerError(`the route ${exchange.routeKey} has no integration`);
 }
 
+/** What the client is not told of, whoever watches is. */
+function unanswered({ status, headers, body }: HttpResponse): Outcome {
+  const hasFailed = status >= 400 || headers['x-amz-function-error'] !== undefined;
+  return { ...ACCEPTED, status, failure: hasFailed ? `the integration answered with the status ${status}: ${body}` : undefined };
+}
+
 function respond(route: CompiledRoute, integration: CompiledIntegration, exchange: Exchange, response: HttpResponse): Outcome {
   const isHandshake = exchange.eventType === 'CONNECT';
+  if (!route.answers && !isHandshake) {
+    return unanswered(response);
+  }
   if (integration.isProxy) {
-    return { status: response.status, headers: isHandshake && integration.answersHeaders ? response.headers : {}, body: isHandshake || (route.answers && response.body !== '') ? response.body : undefined };
+    return { status: response.status, headers: isHandshake && integration.answersHeaders ? response.headers : {}, body: isHandshake || response.body !== '' ? response.body : undefined };
   }
   if (!route.answers) {
-    if (isHandshake) {
-      throw internalServerError('the $connect route has no route response, and so its integration\'s answer does not reach the client');
-    }
-    return ACCEPTED;
+    throw internalServerError('the $connect route has no route response, and so its integration\'s answer does not reach the client');
   }
   const matched = integration.responses.match(integration.selectionOf(response));
   if (!matched) {

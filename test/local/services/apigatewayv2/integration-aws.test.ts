@@ -163,6 +163,32 @@ describe('an AWS integration', () => {
     expect(await client.ask({ action: 'loud' })).toMatch(/^\{"message": "Internal server error", "connectionId":"[^"]+", "requestId":"[^"]+"\}$/);
   });
 
+  test('whoever watches is told of a failure that a client does not wait for, the client is not', async () => {
+    await start(context => recorder('dynamodb', requests, 400, '{"__type":"ResourceNotFoundException"}')(context));
+    gateway.action('quiet', 'dynamodb:PutItem', '{}', [{ IntegrationResponseKey: '$default' }], { oneWay: true });
+    gateway.action('$disconnect', 'dynamodb:DeleteItem', '{}', [], { oneWay: true });
+    gateway.mock('ping', 'pong');
+    const client = await gateway.connect();
+
+    const traced = gateway.nextTraced('message');
+    client.send({ action: 'quiet' });
+    expect(await traced).toMatchObject({ routeKey: 'quiet', outcome: 'the integration answered with the status 400: {"__type":"ResourceNotFoundException"}' });
+    expect(await client.ask({ action: 'ping' })).toBe('pong');
+
+    const failed = gateway.nextTraced('failure');
+    await client.close();
+    expect((await failed).message).toMatch(/^The \$disconnect route of the connection .* failed: the integration answered with the status 400: /);
+  });
+
+  test('nobody is told of a failure where there is none', async () => {
+    await start(context => recorder('dynamodb', requests, 399)(context));
+    gateway.action('quiet', 'dynamodb:PutItem', '{}', [], { oneWay: true });
+    const client = await gateway.connect();
+    const traced = gateway.nextTraced('message');
+    client.send({ action: 'quiet' });
+    expect(await traced).toMatchObject({ outcome: 'ok' });
+  });
+
   test('a response template may be selected by status and header', async () => {
     await start(context => recorder('dynamodb', requests, 201)(context));
     gateway.action('go', 'dynamodb:PutItem', '{}', [{

@@ -206,6 +206,17 @@ describe('a function behind a template', () => {
     expect(await client.ask({ action: 'fail' })).toBe('other');
   });
 
+  test('that fails where the client waits for nothing is told to whoever watches', async () => {
+    gateway.route('fail', { ...FUNCTION, RequestTemplates: { $default: '{}' } }, [{}], { oneWay: true });
+    lambda.answer = () => {
+      throw new Error('no such row');
+    };
+    const client = await gateway.connect();
+    const traced = gateway.nextTraced('message');
+    client.send({ action: 'fail' });
+    expect((await traced).outcome).toMatch(/^the integration answered with the status 200: .*"no such row"/);
+  });
+
   test('runs after the answer when the integration asks for that', async () => {
     gateway.route('later', {
       ...FUNCTION, RequestTemplates: { $default: '{}' }, RequestParameters: { 'integration.request.header.X-Amz-Invocation-Type': '\'Event\'' },
