@@ -48,7 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     '@types/node@^20',
     // The runtime's libraries: bundled into bin/lambdaless.js, so that the package itself has no dependencies.
-    'chokidar@^4', 'commander@^14', 'croner@10.0.1', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
+    '@cfworker/json-schema@4.1.1', 'chokidar@^4', 'commander@^14', 'croner@10.0.1', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
     'esbuild@^0.28', 'tsx@^4',
     // Native, hence not bundled: users who want to keep tables add it.
     'classic-level@^3',

@@ -8,6 +8,7 @@ import { IntegrationScope } from './pipeline/backend';
 import { Place } from './pipeline/exchange';
 import { CompiledIntegration, compileIntegration } from './pipeline/integration';
 import { compileParameterCheck, ParameterCheck } from './pipeline/validate';
+import { BodyCheck, compileBodyCheck } from './pipeline/validate-body';
 import { Api, Authorizer, Declaration, Route, RouteAuthorization } from './store';
 import { TokenBucket } from './token-bucket';
 import { ServiceContext } from '../../kernel/contracts';
@@ -18,6 +19,7 @@ export interface CompiledRoute {
   readonly authorizations: readonly Authorization[];
   readonly throttle: TokenBucket | undefined;
   readonly checkParameters: ParameterCheck;
+  readonly checkBody: BodyCheck;
   /** Whether the integration's answer reaches the client: the route has a route response. */
   readonly answers: boolean;
   readonly integration: CompiledIntegration | undefined;
@@ -40,6 +42,7 @@ export class RouteCompiler {
       authorizations: this.authorizations(route.authorization),
       throttle,
       checkParameters: compileParameterCheck(route.requestParameters),
+      checkBody: compileBodyCheck(route.modelSelection, this.declaration, this.api),
       answers: this.declaration.answeringRoutes.has(route.id),
       integration: route.integrationId === undefined ? undefined : this.integration(route.integrationId),
     };

@@ -2,7 +2,11 @@
 
 /** A request that ends in a gateway response; the reason is for whoever watches, never for the client. */
 export class GatewayFailure extends Error {
-  constructor(readonly status: number, readonly clientMessage: string, readonly reason: string) {
+  constructor(
+    readonly status: number, readonly clientMessage: string, readonly reason: string,
+    /** What in the request's body is against its model. */
+    readonly validationErrors?: string,
+  ) {
     super(`${clientMessage}: ${reason}`);
     this.name = 'GatewayFailure';
   }
@@ -11,6 +15,11 @@ export class GatewayFailure extends Error {
 /** No route takes up the message. */
 export function forbidden(reason: string): GatewayFailure {
   return new GatewayFailure(403, 'Forbidden', reason);
+}
+
+/** The request's body is not as its route's model wants it. */
+export function badRequestBody(reason: string, validationErrors: string): GatewayFailure {
+  return new GatewayFailure(400, 'Bad request body', reason, validationErrors);
 }
 
 /** There are more requests than may be. */
@@ -24,6 +33,6 @@ export function internalServerError(reason: string): GatewayFailure {
 }
 
 /** The frame that a client gets. The spacing is AWS's: a space after the first colon and after each comma, none after the other colons. */
-export function gatewayResponse(message: string, connectionId: string, requestId: string): string {
-  return `{"message": ${JSON.stringify(message)}, "connectionId":"${connectionId}", "requestId":"${requestId}"}`;
+export function gatewayResponse(message: string, connectionId: string, id: string, idName: 'requestId' | 'messageId' = 'requestId'): string {
+  return `{"message": ${JSON.stringify(message)}, "connectionId":"${connectionId}", "${idName}":"${id}"}`;
 }

@@ -9,6 +9,22 @@ export interface Route {
   /** Parameters of the `$connect` request that integrations may use, and whether each has to be there. */
   readonly requestParameters: ReadonlyMap<string, boolean>;
   readonly authorization: RouteAuthorization;
+  /** Undefined when messages are not checked. */
+  readonly modelSelection?: ModelSelection;
+}
+
+/** Which model a route checks a message against. */
+export interface ModelSelection {
+  readonly expression: string;
+  /** By the keys that the expression may evaluate to. */
+  readonly modelNames: ReadonlyMap<string, string>;
+}
+
+/** What a message has to be like. */
+export interface Model {
+  readonly contentType: string;
+  /** A JSON Schema. */
+  readonly schema: unknown;
 }
 
 /** Where an API may find its callers' keys. */
@@ -68,6 +84,8 @@ export class Declaration {
   /** By the integration's id. */
   readonly integrationResponses: Map<string, readonly IntegrationResponse[]>;
   readonly authorizers: Map<string, Authorizer>;
+  /** By name. */
+  readonly models: Map<string, Model>;
 
   constructor(original?: Declaration) {
     this.routesByKey = new Map(original?.routesByKey);
@@ -75,6 +93,7 @@ export class Declaration {
     this.integrations = new Map(original?.integrations);
     this.integrationResponses = new Map(original?.integrationResponses);
     this.authorizers = new Map(original?.authorizers);
+    this.models = new Map(original?.models);
   }
 }
 

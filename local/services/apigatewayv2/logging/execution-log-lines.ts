@@ -58,8 +58,8 @@ function errorLines({ error, status }: Outcome): string[] {
   if (!error) {
     return [];
   }
-  const { reason } = error;
-  return [reason.startsWith('Execution failed') ? reason : `Execution failed: ${reason}`, `Method completed with status: ${status}`];
+  const { reason, validationErrors } = error;
+  return [reason.startsWith('Execution failed') || validationErrors !== undefined ? reason : `Execution failed: ${reason}`, `Method completed with status: ${status}`];
 }
 
 function closingLines({ eventType, connection, place, end }: Exchange, { response }: ExchangeLog, { status, error }: Outcome): string[] {

@@ -10,6 +10,7 @@ const VARIABLES = new Map<string, VariableReader>([
   ['status', (_exchange, _log, { status }) => status],
   ['error.message', (_exchange, _log, { error }) => error?.clientMessage],
   ['error.messageString', (_exchange, _log, { error }) => error && JSON.stringify(error.clientMessage)],
+  ['error.validationErrorString', (_exchange, _log, { error }) => error?.validationErrors],
   ['error.responseType', (_exchange, _log, { error }) => error && responseTypeOf(error)],
   ['integrationErrorMessage', (_exchange, log) => log.integrationError],
   ['integration.error', (_exchange, log) => log.integrationError],

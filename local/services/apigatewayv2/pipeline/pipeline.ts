@@ -30,6 +30,7 @@ function runAuthorized(route: CompiledRoute, exchange: Exchange): Outcome | Prom
   try {
     throttle(exchange, route.throttle);
     route.checkParameters(exchange);
+    route.checkBody(exchange);
     const { integration } = route;
     if (!integration) {
       return withoutIntegration(exchange);
@@ -49,12 +50,19 @@ export function fail(exchange: Exchange, error: unknown): Outcome {
   return {
     status: failure.status,
     headers: { 'Content-Type': 'application/json' },
-    body: gatewayResponse(failure.clientMessage, exchange.connection.id, exchange.requestId),
+    body: responseTo(exchange, failure),
     error: failure,
     failure: failure.message,
     // What a service or IAM refuses is the template's affair; all else should not have happened.
     fault: failure === error || error instanceof AwsError ? undefined : error instanceof Error ? error.stack : failure.message,
   };
+}
+
+/** A message whose body is refused is told by its own identifier. */
+function responseTo({ connection, requestId, messageId }: Exchange, { clientMessage, validationErrors }: GatewayFailure): string {
+  return validationErrors !== undefined && messageId !== undefined
+    ? gatewayResponse(clientMessage, connection.id, messageId, 'messageId')
+    : gatewayResponse(clientMessage, connection.id, requestId);
 }
 
 function withoutIntegration(exchange: Exchange): Outcome {

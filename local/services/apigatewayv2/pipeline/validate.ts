@@ -2,20 +2,6 @@ import { GatewayFailure } from '../gateway-response';
 import { compileVariable } from '../variables';
 import { Exchange } from './exchange';
 
-/** How a route may be declared to validate what it is sent. */
-export interface RouteValidation {
-  readonly ModelSelectionExpression?: string;
-  readonly RequestModels?: unknown;
-}
-
-/** Refuses a route that validates messages against models: without that it would take what it must not. */
-export function refuseModels(validation: RouteValidation): void {
-  const used = (['ModelSelectionExpression', 'RequestModels'] as const).find(name => validation[name] !== undefined);
-  if (used) {
-    throw new Error(`the local runtime does not emulate request validation (${used})`);
-  }
-}
-
 /** Checks that a `$connect` request has the parameters its route requires. */
 export type ParameterCheck = (exchange: Exchange) => void;
 

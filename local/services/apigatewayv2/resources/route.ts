@@ -1,10 +1,11 @@
 import { ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
 import { Apis } from '../apis';
-import { compileParameterCheck, refuseModels, RouteValidation } from '../pipeline/validate';
-import { Declaration, Route, RouteAuthorization } from '../store';
-import { isTrue, required } from './values';
+import { compileParameterCheck } from '../pipeline/validate';
+import { compileSelectionExpression, unescapeKey } from '../selection-expression';
+import { Declaration, ModelSelection, Route, RouteAuthorization } from '../store';
+import { isTrue, required, textMap } from './values';
 
-interface RouteProperties extends RouteValidation {
+interface RouteProperties {
   readonly AuthorizationType?: string;
   readonly AuthorizerId?: string;
   readonly ApiKeyRequired?: boolean | string;
@@ -13,6 +14,8 @@ interface RouteProperties extends RouteValidation {
   readonly Target?: string;
   readonly RequestParameters?: Record<string, { readonly Required?: boolean | string }>;
   readonly RouteResponseSelectionExpression?: string;
+  readonly ModelSelectionExpression?: string;
+  readonly RequestModels?: Record<string, unknown>;
 }
 
 const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM'] as const;
@@ -37,7 +40,6 @@ export function routeType(apis: Apis): ResourceType {
 
 function createRoute(apis: Apis, request: ResourceRequest<RouteProperties>): ProvisionedResource {
   const { properties } = request;
-  refuseModels(properties);
   const api = apis.get(required('ApiId', properties.ApiId));
   const key = required('RouteKey', properties.RouteKey);
   if (key.startsWith('$') && !RESERVED_KEYS.includes(key)) {
@@ -54,6 +56,7 @@ function createRoute(apis: Apis, request: ResourceRequest<RouteProperties>): Pro
     integrationId: integrationIdOf(properties.Target),
     requestParameters: new Map(Object.entries(properties.RequestParameters ?? {}).map(([name, { Required: isRequired }]) => [name, isTrue(isRequired)])),
     authorization: authorizationOf(key, properties, api.declaration),
+    modelSelection: modelSelectionOf(properties, api.declaration),
   };
   checkParameters(route, api.declaration);
   api.declare(declaration => declaration.routesByKey.set(key, route));
@@ -74,6 +77,21 @@ function authorizationOf(routeKey: string, properties: RouteProperties, { author
     throw new Error(`there is no authorizer with the id ${authorizerId}`);
   }
   return authorization;
+}
+
+/** Models without an expression that selects among them check nothing. */
+function modelSelectionOf(properties: RouteProperties, { models }: Declaration): ModelSelection | undefined {
+  const { ModelSelectionExpression: expression, RequestModels: requestModels } = properties;
+  const names = [...textMap(requestModels)];
+  const unknown = names.find(([, name]) => !models.has(name));
+  if (unknown) {
+    throw new Error(`Invalid model identifier specified: ${unknown[1]}`);
+  }
+  if (expression === undefined) {
+    return undefined;
+  }
+  compileSelectionExpression(expression, ['request.body']);
+  return { expression, modelNames: new Map(names.map(([key, name]) => [unescapeKey(key), name])) };
 }
 
 function integrationIdOf(target: string | undefined): string | undefined {

@@ -32,7 +32,7 @@ describe('resources', () => {
   const AWS = { IntegrationType: 'AWS', IntegrationMethod: 'POST', CredentialsArn: ROLE };
   const uri = (target: string) => `arn:aws:apigateway:eu-west-1:${target}`;
   const refusals: Array<[type: string, properties: Record<string, unknown>, message: RegExp]> = [
-    ['Api', { ProtocolType: 'HTTP' }, /protocol type HTTP, only WEBSOCKET/],
+    ['Api', { ProtocolType: 'GRAPHQL' }, /protocol type GRAPHQL, only WEBSOCKET and HTTP/],
     ['Api', { ProtocolType: 'WEBSOCKET' }, /RouteSelectionExpression is missing/],
     ['Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.header.x' }, /no variable "request.header.x"/],
     ['Api', { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '${request.body.a[}' }, /./],
@@ -48,8 +48,8 @@ describe('resources', () => {
     ['Route', { RouteKey: '$connect', AuthorizationType: 'CUSTOM', AuthorizerId: 'x' }, /no authorizer with the id x/],
     ['Route', { RouteKey: '$connect', AuthorizationType: 'JWT' }, /AuthorizationType has to be one of NONE, AWS_IAM, CUSTOM for a WebSocket API, not JWT/],
     ['Route', { RouteKey: 'a', ApiKeyRequired: true }, /authorization is restricted to the \$connect route only/],
-    ['Route', { RouteKey: 'a', RequestModels: { $default: 'm' } }, /request validation \(RequestModels\)/],
-    ['Route', { RouteKey: 'a', ModelSelectionExpression: '\\$default' }, /request validation \(ModelSelectionExpression\)/],
+    ['Route', { RouteKey: 'a', RequestModels: { $default: 'm' } }, /Invalid model identifier specified: m/],
+    ['Route', { RouteKey: 'a', ModelSelectionExpression: '$context.stage' }, /no variable "context.stage"/],
     ['Route', { RouteKey: '$connnect' }, /\$connnect starts with a dollar sign/],
     ['Route', { RouteKey: 'a', Target: 'integrations/nope' }, /no integration with the id nope/],
     ['Route', { RouteKey: 'a', Target: 'nope' }, /target "nope"/],
@@ -142,7 +142,7 @@ describe('resources', () => {
     gateway.mock('$default', 'd');
     gateway.declare('Stage', { ApiId, StageName: 'other', AutoDeploy: true });
     expect(gateway.service.describeApis()).toEqual(['live', 'other'].map(stage => ({
-      apiId: ApiId, stage, routeKeys: ['b', '$default'], constructPath: 'Stack/Api', stackName: 'Stack',
+      protocol: 'WEBSOCKET', apiId: ApiId, stage, routeKeys: ['b', '$default'], constructPath: 'Stack/Api', stackName: 'Stack',
     })));
   });
 });
