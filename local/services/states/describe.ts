@@ -133,5 +133,6 @@ function withoutData(details: EventDetails): EventDetails {
 }
 
 function summary(stateMachine: StateMachine) {
-  return { stateMachineArn: stateMachine.versionArn ?? stateMachine.arn, name: stateMachine.name, type: stateMachine.type, creationDate: stateMachine.createdAt / 1000 };
+  const { arn, versionArn = arn, name, type, createdAt } = stateMachine;
+  return { stateMachineArn: versionArn, name, type, creationDate: createdAt / 1000 };
 }

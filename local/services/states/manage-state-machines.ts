@@ -57,7 +57,8 @@ export function managingOperations(context: ServiceContext, stateMachines: State
           logging: loggingOf(input),
         }));
         stateMachines.add({ ...changed, createdAt, logging: input.loggingConfiguration === undefined ? previous.logging : changed.logging });
-        return { updateDate: clock.now() / 1000, revisionId: context.randomness.uuid(), ...(input.publish === true && { stateMachineVersionArn: stateMachines.publish(arn) }) };
+        const published = input.publish === true && { stateMachineVersionArn: stateMachines.publish(arn) };
+        return { updateDate: clock.now() / 1000, revisionId: context.randomness.uuid(), ...published };
       },
     },
     DeleteStateMachine: {

@@ -16,7 +16,7 @@ const create = (input: object = {}) => call('CreateStateMachine', { name: 'made'
 
 async function output(stateMachineArn = ARN) {
   const { executionArn } = await call('StartExecution', { stateMachineArn });
-  await kernel.clock.advance(1);
+  await kernel.clock.advance(0);
   return call('DescribeExecution', { executionArn });
 }
 

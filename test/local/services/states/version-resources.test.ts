@@ -17,7 +17,7 @@ const alias = (properties: object) => kernel.create('AWS::StepFunctions::StateMa
 
 async function run(stateMachineArn: string) {
   const { executionArn } = await kernel.call('states', 'StartExecution', { stateMachineArn });
-  await kernel.clock.advance(1);
+  await kernel.clock.advance(0);
   return kernel.call('states', 'DescribeExecution', { executionArn });
 }
 
