@@ -1,8 +1,10 @@
 import { Apis } from './apis';
 import { WebSocketGateway } from './gateway';
+import { HTTP_API_ASSUMPTIONS } from './http/assumptions';
 import { HttpApis } from './http/http-apis';
 import { HttpGateway } from './http/http-gateway';
 import { HttpStage } from './http/http-stage';
+import { EMULATED_SUBTYPES } from './http/integrations/subtypes';
 import { httpApiProtocol, INVOKE_HTTP_API } from './http/protocol';
 import { LOGGING_ASSUMPTIONS } from './logging/assumptions';
 import { managementOperations } from './management-api/operations';
@@ -42,10 +44,11 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
     webSockets: gateway,
     httpApis,
     rehearsals: () => rehearsals(apis, context),
-    assumptions: [...ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, DEPLOYMENT_ASSUMPTION],
+    supports: { 'Integration subtypes of HTTP APIs': EMULATED_SUBTYPES },
+    assumptions: [...ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, DEPLOYMENT_ASSUMPTION, ...HTTP_API_ASSUMPTIONS],
     deployed: async () => {
       reportUndeployed(apis, gateway);
-      await Promise.all(apis.stages.map(stage => stage.settings.logging?.prepare()));
+      await Promise.all([...apis.stages.map(stage => stage.settings.logging?.prepare()), ...httpApis.stages.map(stage => stage.settings.accessLog?.prepare())]);
     },
     stop: () => gateway.stop(),
     describeApis: () => [...apis.stages.map(stage => describeStage('WEBSOCKET', stage)), ...httpApis.stages.map(stage => describeStage('HTTP', stage))],

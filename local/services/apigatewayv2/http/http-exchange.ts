@@ -46,6 +46,8 @@ export class HttpExchange {
   /** What an authorizer or a signature tells of the caller, as `$context.authorizer` and as `$context.identity` have it. */
   authorizer: Readonly<Record<string, unknown>> = {};
   identity: Readonly<Record<string, unknown>> = {};
+  /** Set once the integration has answered. */
+  integration?: { readonly status: number; readonly latency: number; readonly requestId: string | undefined };
   private parsed: unknown = NOT_PARSED;
 
   constructor(private readonly options: HttpExchangeOptions) {

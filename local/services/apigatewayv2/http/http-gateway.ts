@@ -1,3 +1,5 @@
+import { Answer } from './answer';
+import { CompiledHttpRoute } from './compiled-http-route';
 import { isPreflight, preflightHeaders, withCors } from './cors';
 import { internalServerError, notFound, requestTooLarge } from './failures';
 import { HttpApis } from './http-apis';
@@ -10,12 +12,6 @@ import { Identifiers } from '../identifiers';
 import { Place } from '../pipeline/exchange';
 
 const MAXIMUM_REQUEST_BYTES = 10 * 1024 * 1024;
-
-/** What came of a request, and why it failed if it did. */
-interface Answer {
-  readonly response: HttpResponse;
-  readonly failure?: GatewayFailure;
-}
 
 /** The data plane of HTTP APIs: sends requests along the routes. */
 export class HttpGateway {
@@ -39,6 +35,7 @@ export class HttpGateway {
     const exchange = new HttpExchange({ api: stage.api, place: stage.place, request, path, requestId, time: this.context.clock.now(), principal });
     const answer = await this.answer(stage, exchange);
     this.trace(stage.place, request, exchange.routeKey, answer);
+    stage.settings.accessLog?.write(exchange, answer);
     return finished(answer.response, requestId);
   }
 
@@ -75,7 +72,14 @@ export class HttpGateway {
     if (route.throttle?.take(exchange.time) === false) {
       throw tooManyRequests(`the throttle of the route ${exchange.routeKey} is exhausted`);
     }
-    return route.mapResponse(await route.backend(exchange), exchange);
+    return route.mapResponse(await this.integrate(route, exchange), exchange);
+  }
+
+  private async integrate({ backend }: CompiledHttpRoute, exchange: HttpExchange): Promise<HttpResponse> {
+    const calledAt = this.context.clock.now();
+    const response = await backend(exchange);
+    exchange.integration = { status: response.status, latency: this.context.clock.now() - calledAt, requestId: response.headers['x-amzn-requestid'] };
+    return response;
   }
 
   /** A fault of the runtime itself. */

@@ -1,5 +1,6 @@
 import { CompiledHttpRoute, HttpRouteCompiler } from './compiled-http-route';
 import { HttpApi, HttpDeclaration, HttpRoute } from './declaration';
+import { HttpAccessLog } from './logging/access-log';
 import { compareRoutes, DEFAULT_ROUTE, matchRoute, PathVariables } from './route-key';
 import { ServiceContext } from '../../../kernel/contracts';
 import { Place } from '../pipeline/exchange';
@@ -13,6 +14,8 @@ export interface HttpStageSettings {
   readonly deploymentId?: string;
   readonly defaultThrottle: Partial<Throttle>;
   readonly routeThrottles: ReadonlyMap<string, Partial<Throttle>>;
+  /** Undefined when nothing is logged. */
+  readonly accessLog?: HttpAccessLog;
 }
 
 /** The route that takes a request. */

@@ -1,40 +1,13 @@
 import { ExchangeLog } from './exchange-log';
+import { compileLogFormat } from './log-format';
 import { logVariable } from './log-variables';
 import { Exchange } from '../pipeline/exchange';
 import { Outcome } from '../pipeline/outcome';
-
-/** AWS's limit for the format. */
-const LONGEST_FORMAT_BYTES = 3 * 1024;
-
-/** Names of variables end where letters do, but for those that an authorizer chooses. */
-const VARIABLE = /\$context\.(authorizer\.[\w-]+|\w+(?:\.\w+)*)/;
 
 /** Makes an access log's line of what became of a request. */
 export type AccessLogFormat = (exchange: Exchange, log: ExchangeLog, outcome: Outcome) => string;
 
 /** Compiles a format; throws when it is none. */
 export function compileAccessLogFormat(format: string): AccessLogFormat {
-  if (Buffer.byteLength(format) > LONGEST_FORMAT_BYTES) {
-    throw new Error(`the Format of AccessLogSettings is longer than ${LONGEST_FORMAT_BYTES} bytes`);
-  }
-  if (/[\r\n]./s.test(format)) {
-    throw new Error('the Format of AccessLogSettings has to be a single line; a line break may stand only at its end');
-  }
-  if (!/\$context\.(?:requestId|extendedRequestId)\b/.test(format)) {
-    throw new Error('the Format of AccessLogSettings has to hold $context.requestId or $context.extendedRequestId');
-  }
-  // Every second part is a variable's name.
-  const parts = format.split(VARIABLE).map((part, index) => index % 2 === 0 ? part : logVariable(part));
-  return (exchange, log, outcome) => {
-    let line = '';
-    for (const part of parts) {
-      line += typeof part === 'string' ? part : textOf(part(exchange, log, outcome));
-    }
-    return line;
-  };
-}
-
-/** AWS writes a hyphen for what has no value. */
-function textOf(value: unknown): string {
-  return value === undefined || value === null || value === '' || typeof value === 'object' ? '-' : String(value);
+  return compileLogFormat(format, logVariable);
 }

@@ -49,7 +49,8 @@ function routeLogging({ LoggingLevel: level = 'OFF', DataTraceEnabled: traced }:
   return isTrue(traced) ? { level: 'INFO', traced: true } : { level: level as RouteLogging['level'], traced: false };
 }
 
-function logGroupOf(arn: string): string {
+/** The name of the group that access logs go to. */
+export function logGroupOf(arn: string): string {
   const name = LOG_GROUP.exec(arn)?.[1];
   if (name === undefined) {
     throw new Error(`the DestinationArn of AccessLogSettings has to be that of a log group, not ${arn}`);

@@ -24,7 +24,7 @@ export function httpAuthorizerType(apis: HttpApis): ResourceType {
     properties: {
       used: [
         'ApiId', 'AuthorizerType', 'AuthorizerUri', 'AuthorizerCredentialsArn', 'AuthorizerPayloadFormatVersion', 'AuthorizerResultTtlInSeconds',
-        'EnableSimpleResponses', 'IdentitySource', 'JwtConfiguration',
+        'EnableSimpleResponses', 'IdentitySource',
       ],
       withoutEffect: ['Name'],
     },
