@@ -38,10 +38,12 @@ function licences(inputs) {
   return [...packages].sort().map(name => {
     const directory = `${root}node_modules/${name}`;
     const manifest = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8'));
-    const file = readdirSync(directory).find(entry => /^licen[cs]e/i.test(entry));
-    if (!file || !existsSync(`${directory}/${file}`)) {
-      throw new Error(`${name} has no licence file: say in local/bundle.mjs under what terms it is bundled.`);
+    const own = readdirSync(directory).find(entry => /^licen[cs]e/i.test(entry));
+    // Some have theirs in their repository alone.
+    const file = own ? `${directory}/${own}` : `${root}local/licences/${name.replace('/', '+')}.txt`;
+    if (!existsSync(file)) {
+      throw new Error(`${name} has no licence file: put the terms under which it is bundled into local/licences.`);
     }
-    return `${name} ${manifest.version} (${manifest.license})\n\n${readFileSync(`${directory}/${file}`, 'utf8').trim()}\n`;
+    return `${name} ${manifest.version} (${manifest.license})\n\n${readFileSync(file, 'utf8').trim()}\n`;
   }).join(`\n${'-'.repeat(80)}\n\n`);
 }
