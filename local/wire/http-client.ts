@@ -10,7 +10,7 @@ export interface OutgoingRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Not sent with GET and HEAD. */
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly maximumAnswerBytes: number;
   readonly signal: AbortSignal;
 }

@@ -63,6 +63,7 @@ const ASSUMPTIONS: readonly Assumption[] = [
   { about: 'A handshake on a route with models', assumed: 'It has no body to check, and so it is refused with the status 400.' },
   { about: 'What `validationErrorString` and the logs say of a body', assumed: 'Missing properties and wrong types have the texts that are reported of REST APIs, others the runtime\'s own.' },
   { about: 'Models whose route has no ModelSelectionExpression', assumed: 'They check nothing.' },
+  { about: 'What CONVERT_TO_BINARY decodes where an integration has request templates', assumed: 'What they make of the message.' },
   { about: 'An integration that answers with a failure on a route without a route response', assumed: 'The client gets nothing. The runtime\'s own log shows the failure.' },
   { about: 'A function\'s answer to a message, without a body', assumed: 'The client gets nothing.' },
   { about: 'The account\'s throttle of 10,000 requests a second, which messages and @connections share', assumed: 'It is never reached: only the throttles of stages, routes and usage plans count.' },

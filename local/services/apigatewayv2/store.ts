@@ -64,6 +64,8 @@ export interface Integration {
   readonly templateSelectionExpression?: string;
   readonly passthroughBehavior: PassthroughBehavior;
   readonly timeoutMilliseconds: number;
+  /** The body is the base64 of what the backend gets. */
+  readonly isBodyBase64: boolean;
 }
 
 export interface IntegrationResponse {

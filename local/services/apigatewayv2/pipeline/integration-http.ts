@@ -8,6 +8,8 @@ import { Exchange } from './exchange';
 /** API Gateway's limit for the answer of a backend. */
 const MAXIMUM_ANSWER_BYTES = 10 * 1024 * 1024;
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
 const API_HOST = /^([a-z0-9]+)\.execute-api\./;
 
 /** What a proxied `$connect` does not carry over to its backend. */
@@ -29,7 +31,7 @@ export function httpBackend(integration: Integration, scope: IntegrationScope): 
       ...parameters.headers,
     };
     const controller = new AbortController();
-    const answer = send(url, integration.method, headers, body, controller.signal);
+    const answer = send(url, integration.method, headers, integration.isBodyBase64 ? decoded(body) : body, controller.signal);
     return within(context.clock, integration.timeoutMilliseconds, answer, () => controller.abort());
   };
 }
@@ -54,7 +56,14 @@ function proxiedHeaders(integration: Integration, exchange: Exchange): Record<st
   return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-async function send(url: URL, method: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<HttpResponse> {
+function decoded(body: string): Buffer {
+  if (!BASE64.test(body)) {
+    throw internalServerError('Execution failed due to configuration error: Unable to base64 decode the body.');
+  }
+  return Buffer.from(body, 'base64');
+}
+
+async function send(url: URL, method: string, headers: Record<string, string>, body: string | Buffer, signal: AbortSignal): Promise<HttpResponse> {
   try {
     return await sendRequest({ url, method, headers, body, maximumAnswerBytes: MAXIMUM_ANSWER_BYTES, signal });
   } catch (error) {

@@ -46,7 +46,7 @@ export function integrationType(apis: Apis, context: ServiceContext): ResourceTy
 function createIntegration(apis: Apis, context: ServiceContext, request: ResourceRequest<IntegrationProperties>): ProvisionedResource {
   const { properties, environment } = request;
   const api = apis.get(required('ApiId', properties.ApiId));
-  refuseUnsupported(properties);
+  refuseConnectionType(properties);
   const integration: Integration = {
     id: request.generateId(7),
     type: oneOf('IntegrationType', properties.IntegrationType, TYPES),
@@ -57,6 +57,7 @@ function createIntegration(apis: Apis, context: ServiceContext, request: Resourc
     requestTemplates: textMap(properties.RequestTemplates),
     templateSelectionExpression: properties.TemplateSelectionExpression,
     passthroughBehavior: oneOf('PassthroughBehavior', properties.PassthroughBehavior ?? 'WHEN_NO_MATCH', PASSTHROUGH_BEHAVIORS),
+    isBodyBase64: isBodyBase64(properties),
     timeoutMilliseconds: boundedNumber('TimeoutInMillis', properties.TimeoutInMillis ?? MAXIMUM_TIMEOUT, MINIMUM_TIMEOUT, MAXIMUM_TIMEOUT),
   };
   checkExpressions(integration);
@@ -65,14 +66,19 @@ function createIntegration(apis: Apis, context: ServiceContext, request: Resourc
   return { ref: integration.id, attributes: { IntegrationId: integration.id } };
 }
 
-function refuseUnsupported(properties: IntegrationProperties): void {
-  const { ConnectionType: connection, ContentHandlingStrategy: contentHandling } = properties;
+function refuseConnectionType({ ConnectionType: connection }: IntegrationProperties): void {
   if (connection !== undefined && connection !== 'INTERNET') {
     throw new Error(`the local runtime does not emulate integrations with the connection type ${connection}`);
   }
-  if (contentHandling !== undefined) {
-    throw new Error(`the local runtime does not emulate the content handling strategy ${contentHandling}`);
+}
+
+/** Only to HTTP servers can be sent what is no text. What is to become text is text already, as every message is. */
+function isBodyBase64({ ContentHandlingStrategy: strategy = 'CONVERT_TO_TEXT', IntegrationType: type }: IntegrationProperties): boolean {
+  const isBinary = oneOf('ContentHandlingStrategy', strategy, ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT']) === 'CONVERT_TO_BINARY';
+  if (isBinary && type !== 'HTTP' && type !== 'HTTP_PROXY') {
+    throw new Error(`the local runtime does not emulate the content handling strategy ${strategy} of integrations of the type ${type}`);
   }
+  return isBinary;
 }
 
 function checkExpressions(integration: Integration): void {

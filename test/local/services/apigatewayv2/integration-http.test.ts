@@ -37,6 +37,27 @@ describe('an HTTP integration', () => {
     await new Promise(resolve => backend.close(resolve));
   });
 
+  test('sends bytes where the message is their base64', async () => {
+    const bytes: string[] = [];
+    backend.on('request', request => request.on('data', (chunk: Buffer) => bytes.push(chunk.toString('hex'))));
+    const binary = { IntegrationMethod: 'PUT', IntegrationUri: origin, ContentHandlingStrategy: 'CONVERT_TO_BINARY' };
+    gateway.route('$default', { IntegrationType: 'HTTP_PROXY', PassthroughBehavior: 'WHEN_NO_MATCH', ...binary });
+    gateway.route('wrapped', { IntegrationType: 'HTTP', RequestTemplates: { $default: "$input.path('$.data')" }, ...binary });
+    const client = await gateway.connect();
+
+    expect(await client.ask('/wCAAQ==')).toBe('{"answer":42}');
+    expect(await client.ask({ action: 'wrapped', data: '/wCAAg' })).toBe('{"answer":42}');
+    expect(JSON.parse(await client.ask('no base64!')).message).toBe('Internal server error');
+    expect(gateway.traced('message').at(-1)!.outcome).toContain('Unable to base64 decode the body.');
+    expect(bytes).toEqual(['ff008001', 'ff008002']);
+  });
+
+  test('sends text where text is asked for', async () => {
+    gateway.route('$default', { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'PUT', IntegrationUri: origin, PassthroughBehavior: 'WHEN_NO_MATCH', ContentHandlingStrategy: 'CONVERT_TO_TEXT' });
+    await (await gateway.connect()).ask('/wCAAQ==');
+    expect(received).toMatchObject([{ body: '/wCAAQ==' }]);
+  });
+
   test('sends what its templates make and answers with what they make of the answer', async () => {
     gateway.route('go', {
       IntegrationType: 'HTTP',
