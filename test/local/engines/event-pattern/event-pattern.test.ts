@@ -90,6 +90,7 @@ describe('match expressions', () => {
     [{ wildcard: '*.*' }, ['foo.txt']],
     [{ wildcard: '*' }, texts],
     [{ wildcard: '' }, ['']],
+    [{ wildcard: '\ud83d*\ude00' }, ['??']],
     [{ wildcard: 'fo\\*o' }, ['fo*o']],
     [{ wildcard: 'foo*foo' }, []],
     [{ exists: true }, [...texts, ...others]],
