@@ -151,6 +151,35 @@ test.each([
   expect((await checked(workflow(task, role('states', allow('dynamodb:PutItem', ORDERS))))).findings).toEqual([]);
 });
 
+describe('what a workflow waits for', () => {
+  const CHILD = 'arn:aws:states:us-east-1:000000000000:stateMachine:Child';
+  const child = (resource: string) => ({
+    ...workflow({ Resource: resource, Parameters: { 'StateMachineArn': CHILD, 'Input.$': '$' } }, role('states', allow('states:StartExecution', CHILD))),
+    Child: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'Child', RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, DefinitionString: '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}' } },
+  });
+
+  test.each(['sync', 'sync:2'])('needs more than the start of an execution: .%s', async pattern => {
+    const resources = child(`arn:aws:states:::states:startExecution.${pattern}`);
+    Object.assign(resources.Workflow.Properties, { StateMachineType: 'STANDARD' });
+    const { findings } = await checked(resources);
+    const executions = 'arn:aws:states:us-east-1:000000000000:execution:Child:*';
+    expect(findings).toMatchObject(['states:DescribeExecution', 'states:StopExecution'].map(call => ({ by: 'Workflow, state Work', kind: 'denied', call, statement: allow(call, executions) })));
+  });
+
+  test.each([
+    ['sqs:sendMessage.waitForTaskToken', { QueueUrl: 'http://localhost/000000000000/jobs', MessageBody: { 'token.$': '$$.Task.Token' } }, 'sqs:SendMessage', 'arn:aws:sqs:us-east-1:000000000000:jobs'],
+    ['sns:publish', { 'TopicArn': 'arn:aws:sns:us-east-1:000000000000:news', 'Message.$': '$' }, 'sns:Publish', 'arn:aws:sns:us-east-1:000000000000:news'],
+  ])('or calls: %s', async (resource, Parameters, call, arn) => {
+    const resources = {
+      ...workflow({ Resource: `arn:aws:states:::${resource}`, Parameters }, role('states')),
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } },
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news' } },
+    };
+    Object.assign(resources.Workflow.Properties, { StateMachineType: 'STANDARD' });
+    expect((await checked(resources)).findings).toMatchObject([{ by: 'Workflow, state Work', kind: 'denied', call, statement: { Resource: arn } }]);
+  });
+});
+
 test('makes none of the calls', async () => {
   const { findings } = await checked(workflow({ Resource: 'arn:aws:states:::aws-sdk:dynamodb:deleteTable', Parameters: { TableName: 'NoSuchTable' } }, role('states', allow('dynamodb:DeleteTable', '*'))));
   expect(findings).toEqual([]);

@@ -57,7 +57,7 @@ export function describeOperations(stateMachines: StateMachines, executions: Exe
       },
     },
     DescribeExecution: {
-      permissions: (input: { executionArn?: string }) => [{ action: 'states:DescribeExecution', resource: executions.get(input.executionArn).arn }],
+      permissions: (input: { executionArn?: string }) => [{ action: 'states:DescribeExecution', resource: executions.arnOf(input.executionArn) }],
       handle: (input: { executionArn?: string }) => {
         const { arn, name, stateMachine, input: text, startedAt, result } = executions.get(input.executionArn);
         return {

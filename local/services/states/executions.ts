@@ -64,7 +64,7 @@ export class Executions {
     if (typeof name !== 'string' || !/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/.test(name)) {
       throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
     }
-    const arn = this.arnOf(stateMachine, name);
+    const arn = this.newArn(stateMachine, name);
     const existing = this.standard.get(arn);
     if (existing) {
       if (!existing.result && existing.input === input) {
@@ -93,6 +93,11 @@ export class Executions {
       throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${String(arn)}'`);
     }
     return execution;
+  }
+
+  /** What a policy has to allow, whether there is such an execution or not. */
+  arnOf(arn: unknown): string {
+    return typeof arn === 'string' && /^arn:[^:]+:states:[^:]*:[^:]*:execution:.+$/.test(arn) ? arn : this.get(arn).arn;
   }
 
   /** Ends what still runs. */
@@ -160,7 +165,7 @@ export class Executions {
   }
 
   /** An Express execution's ARN ends in an identifier of its own, since its name need not be unique. */
-  private arnOf(stateMachine: StateMachine, name: string): string {
+  private newArn(stateMachine: StateMachine, name: string): string {
     return stateMachine.type === 'STANDARD'
       ? `${stateMachine.arn.replace(':stateMachine:', ':execution:')}:${name}`
       : `${stateMachine.arn.replace(':stateMachine:', ':express:')}:${name}:${this.context.randomness.uuid()}`;

@@ -13,6 +13,7 @@ import { StateMachines } from './state-machines';
 import { stopExecution } from './stop-execution';
 import { testStateOperation } from './test-state';
 import { validateDefinition } from './validate-definition';
+import { ALIAS_ASSUMPTION } from './version-resources';
 import { Operation, Service, ServiceContext } from '../../kernel/contracts';
 
 /** AWS Step Functions: state machines and their executions. */
@@ -37,7 +38,7 @@ export function states(context: ServiceContext): Service {
     resourceTypes: resourceTypes(context, stateMachines),
     supports: { 'Task resources': TASK_RESOURCES },
     rehearsals: () => rehearsals(context, stateMachines),
-    assumptions: [...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION, ...TASK_ASSUMPTIONS],
+    assumptions: [...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION, ...TASK_ASSUMPTIONS, ALIAS_ASSUMPTION],
     stop: () => executions.stop(),
   };
 }

@@ -8,7 +8,7 @@ interface StopInput extends StopReason {
 /** Ends a standard execution. One that has ended stays as it is. */
 export function stopExecution(context: ServiceContext, executions: Executions): Operation<StopInput> {
   return {
-    permissions: input => [{ action: 'states:StopExecution', resource: executions.get(input.executionArn).arn }],
+    permissions: input => [{ action: 'states:StopExecution', resource: executions.arnOf(input.executionArn) }],
     handle: async ({ executionArn, error, cause }) => {
       const execution = executions.get(executionArn);
       if (!execution.result) {

@@ -1,5 +1,9 @@
 import { AliasRoute, StateMachines } from './state-machines';
-import { ProvisionedResource, ResourceRequest, ResourceType } from '../../kernel/contracts';
+import { Assumption, ProvisionedResource, ResourceRequest, ResourceType } from '../../kernel/contracts';
+
+export const ALIAS_ASSUMPTION: Assumption = {
+  about: 'A DeploymentPreference of an alias', assumed: 'The new version gets all executions at once, whatever the preference says of steps and alarms.',
+};
 
 interface AliasProperties {
   readonly Name?: string;
@@ -30,7 +34,6 @@ export function aliasType(stateMachines: StateMachines): ResourceType {
     return { ref: aliasArn, attributes: { Arn: aliasArn } };
   };
   return {
-    // A gradual deployment ends where it was to lead, at once.
     properties: { used: ['Name', 'RoutingConfiguration', 'DeploymentPreference'], withoutEffect: ['Description'] },
     replacedBy: ['Name'],
     create: route,

@@ -1,6 +1,6 @@
 import {
-  CreateStateMachineCommand, DescribeExecutionCommand, DescribeStateMachineCommand, GetExecutionHistoryCommand, InvalidDefinition, InvalidToken, SendTaskHeartbeatCommand, SendTaskSuccessCommand,
-  SFNClient, StartExecutionCommand, TaskTimedOut, TestStateCommand, ValidateStateMachineDefinitionCommand,
+  CreateStateMachineCommand, DescribeExecutionCommand, DescribeStateMachineCommand, GetExecutionHistoryCommand, InvalidDefinition, InvalidToken,
+  SendTaskHeartbeatCommand, SendTaskSuccessCommand, SFNClient, StartExecutionCommand, TaskTimedOut, TestStateCommand, ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import { sqs } from '../../../../local/services/sqs';
 import { states } from '../../../../local/services/states';
