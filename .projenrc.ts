@@ -40,6 +40,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      // Machines are slow at times; a test that hangs still ends.
+      testTimeout: 30_000,
       testPathIgnorePatterns: ['/node_modules/', '/integ/'],
       moduleNameMapper: { '^cdk-lambdaless-websockets$': '<rootDir>/src/index.ts' },
     },

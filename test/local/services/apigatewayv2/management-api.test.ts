@@ -197,7 +197,7 @@ describe('@connections', () => {
 
     test('a caller without them is told what is missing, in a member with a capital letter', () => {
       const message = 'User: arn:aws:sts::123456789012:assumed-role/r/s is not authorized to perform: execute-api:ManageConnections on resource: arn:aws:execute-api:eu-west-1:123456789012:a/live/POST/@connections/{connectionId}';
-      expect(gateway.service.protocols![0].encodeError(new AwsError('AccessDeniedException', message), 'id')).toEqual({
+      expect(gateway.service.protocols!.at(-1)!.encodeError(new AwsError('AccessDeniedException', message), 'id')).toEqual({
         status: 403,
         headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'AccessDeniedException', 'x-amzn-requestid': 'id' },
         body: JSON.stringify({ Message: message }),
@@ -205,7 +205,7 @@ describe('@connections', () => {
     });
 
     test('a fault of the runtime is nobody else\'s', () => {
-      expect(gateway.service.protocols![0].encodeError(new TypeError('secret'), 'id')).toMatchObject({ status: 500, body: '{"message":"Internal server error"}' });
+      expect(gateway.service.protocols!.at(-1)!.encodeError(new TypeError('secret'), 'id')).toMatchObject({ status: 500, body: '{"message":"Internal server error"}' });
     });
   });
 });
