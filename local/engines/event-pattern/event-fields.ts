@@ -6,6 +6,7 @@
  * in, because a rule has to find its fields in the same ones.
  */
 import { Scalar } from './value-test';
+import { wellFormed } from './well-formed';
 
 /** An element of an array on the way to a value. */
 export interface ArrayElement {
@@ -136,7 +137,7 @@ export class EventFields {
         if (node.field.size === 0) {
           this.filled.push(node.field);
         }
-        node.field.add(value as Scalar, element);
+        node.field.add(typeof value === 'string' ? wellFormed(value) : value as Scalar, element);
       }
     } else if (depth < MAXIMUM_DEPTH) {
       if (Array.isArray(value)) {

@@ -8,6 +8,7 @@
 import { constraintExceeded, describeCharacter, describePlace, isDigit, isIdentifierPart, isIdentifierStart } from './json-error-text';
 import { scanNumber } from './json-number';
 import { JsonReadError } from './json-read-error';
+import { wellFormed } from './well-formed';
 
 /** A token; the brackets and literals stand for themselves. */
 export type JsonToken = '{' | '}' | '[' | ']' | 'name' | 'string' | 'number' | 'true' | 'false' | 'null';
@@ -309,7 +310,7 @@ export class JsonTokenReader {
 
   private readString(): void {
     this.stringUnread = false;
-    this.tokenText = this.readQuoted('string value', ': was expecting closing quote for a string value');
+    this.tokenText = wellFormed(this.readQuoted('string value', ': was expecting closing quote for a string value'));
   }
 
   private readQuoted(what: string, whenCut: string): string {

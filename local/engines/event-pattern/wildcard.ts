@@ -5,9 +5,6 @@
 /** Why a wildcard pattern is refused. */
 export class InvalidWildcardError extends Error {}
 
-/** Half of a character is no character; EventBridge writes it as a question mark. */
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-
 /** A wildcard pattern, cut at its asterisks. */
 export class Wildcard {
   /** The text before the first asterisk; the whole text when there is none. */
@@ -18,7 +15,7 @@ export class Wildcard {
 
   /** @param source the pattern with its escapes, as written */
   constructor(readonly source: string) {
-    const pieces = splitAtAsterisks(source.replace(LONE_SURROGATE, '?'));
+    const pieces = splitAtAsterisks(source);
     this.head = pieces[0];
     this.tail = pieces.length > 1 ? pieces[pieces.length - 1] : undefined;
     this.middle = pieces.slice(1, -1);
