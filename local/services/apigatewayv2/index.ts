@@ -1,4 +1,5 @@
 import { Apis } from './apis';
+import { WEBSOCKET_ASSUMPTIONS } from './assumptions';
 import { WebSocketGateway } from './gateway';
 import { HTTP_API_ASSUMPTIONS } from './http/assumptions';
 import { HttpApis } from './http/http-apis';
@@ -13,7 +14,7 @@ import { rehearsals } from './rehearsals';
 import { resourceTypes } from './resources';
 import { DEPLOYMENT_ASSUMPTION } from './resources/deployment';
 import { Stage } from './stage';
-import { Assumption, HttpRequest, HttpResponse, Operation, Service, ServiceContext } from '../../kernel/contracts';
+import { HttpRequest, HttpResponse, Operation, Service, ServiceContext } from '../../kernel/contracts';
 
 /** A stage of an API that clients can connect to, or call. */
 export interface RunningApi {
@@ -45,7 +46,7 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
     httpApis,
     rehearsals: () => rehearsals(apis, context),
     supports: { 'Integration subtypes of HTTP APIs': EMULATED_SUBTYPES },
-    assumptions: [...ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, DEPLOYMENT_ASSUMPTION, ...HTTP_API_ASSUMPTIONS],
+    assumptions: [...WEBSOCKET_ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, DEPLOYMENT_ASSUMPTION, ...HTTP_API_ASSUMPTIONS],
     deployed: async () => {
       reportUndeployed(apis, gateway);
       await Promise.all([...apis.stages.map(stage => stage.settings.logging?.prepare()), ...httpApis.stages.map(stage => stage.settings.accessLog?.prepare())]);
@@ -54,20 +55,6 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
     describeApis: () => [...apis.stages.map(stage => describeStage('WEBSOCKET', stage)), ...httpApis.stages.map(stage => describeStage('HTTP', stage))],
   };
 }
-
-const ASSUMPTIONS: readonly Assumption[] = [
-  { about: 'The body of a refused handshake', assumed: 'It is a gateway response like the frames: message, connectionId, requestId. Its message is that of a REST API.' },
-  { about: 'A function\'s headers on $connect', assumed: 'All reach the client, but for those of the handshake itself.' },
-  { about: 'A function\'s answer to a message, with a status that is no success', assumed: 'Its body reaches the client as any other does.' },
-  { about: 'The frame for a message that is not as its model wants it', assumed: 'The documented one, `Bad request body` with `messageId`, spaced as the observed frames are. A published sample tells of `Forbidden`.' },
-  { about: 'A handshake on a route with models', assumed: 'It has no body to check, and so it is refused with the status 400.' },
-  { about: 'What `validationErrorString` and the logs say of a body', assumed: 'Missing properties and wrong types have the texts that are reported of REST APIs, others the runtime\'s own.' },
-  { about: 'Models whose route has no ModelSelectionExpression', assumed: 'They check nothing.' },
-  { about: 'What CONVERT_TO_BINARY decodes where an integration has request templates', assumed: 'What they make of the message.' },
-  { about: 'An integration that answers with a failure on a route without a route response', assumed: 'The client gets nothing. The runtime\'s own log shows the failure.' },
-  { about: 'A function\'s answer to a message, without a body', assumed: 'The client gets nothing.' },
-  { about: 'The account\'s throttle of 10,000 requests a second, which messages and @connections share', assumed: 'It is never reached: only the throttles of stages, routes and usage plans count.' },
-];
 
 function describeStage(protocol: RunningApi['protocol'], { api, name, deployed }: Stage | HttpStage): RunningApi {
   return { protocol, apiId: api.id, stage: name, routeKeys: [...deployed.routesByKey.keys()], constructPath: api.constructPath, stackName: api.stackName };

@@ -43,6 +43,7 @@ export function events(context: ServiceContext): Service {
       { about: 'An event that a rule hands to another bus', assumed: 'It keeps its id, and what the target\'s input makes of it is not looked at.' },
       { about: 'The log stream that a rule writes into', assumed: 'One for each rule, by the rule\'s name.' },
       { about: 'The pause before a failed delivery is tried again', assumed: 'About one second first, then twice as long each time, up to an hour.' },
+      { about: 'A number of more digits than a double has, in an event on a bus', assumed: 'The digits are lost before patterns see it; TestEventPattern sees them.' },
       { about: 'A connection whose credentials lie in a secret of Secrets Manager', assumed: 'The reference itself is sent: there is no secret here.' },
       { about: 'When PutRule and PutTargets take effect', assumed: 'At once; AWS asks for a short while.' },
     ],

@@ -1,3 +1,4 @@
+import { LANGUAGE_ASSUMPTIONS } from './assumptions';
 import { describeOperations } from './describe';
 import { Executions, OUTPUT_ASSUMPTION } from './executions';
 import { TASK_ASSUMPTIONS, TASK_RESOURCES } from './integrations';
@@ -38,7 +39,7 @@ export function states(context: ServiceContext): Service {
     resourceTypes: resourceTypes(context, stateMachines),
     supports: { 'Task resources': TASK_RESOURCES },
     rehearsals: () => rehearsals(context, stateMachines),
-    assumptions: [...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION, ...TASK_ASSUMPTIONS, ALIAS_ASSUMPTION],
+    assumptions: [...LANGUAGE_ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION, ...TASK_ASSUMPTIONS, ALIAS_ASSUMPTION],
     stop: () => executions.stop(),
   };
 }
