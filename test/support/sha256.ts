@@ -15,4 +15,6 @@ export class Sha256 {
   async digest(): Promise<Uint8Array> {
     return this.hash.digest();
   }
+
+  reset(): void {}
 }

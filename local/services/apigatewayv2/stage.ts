@@ -2,27 +2,16 @@ import { ApiKeys } from './api-keys';
 import { CompiledRoute, RouteCompiler } from './compiled-route';
 import type { StageLogging } from './logging/stage-logging';
 import { Place } from './pipeline/exchange';
+import { RouteThrottles, ThrottleSettings } from './route-throttles';
 import { compileSelectionExpression, SelectionExpression } from './selection-expression';
 import { Api, Declaration } from './store';
-import { TokenBucket } from './token-bucket';
 import { ServiceContext } from '../../kernel/contracts';
 
-/** How many requests a route takes. */
-export interface Throttle {
-  readonly rate: number;
-  readonly burst: number;
-}
-
-/** The account's limits, which stand in for what a throttle leaves out. Where a stage declares none, none is emulated: the account is shared with others. */
-const ACCOUNT_THROTTLE: Throttle = { rate: 10_000, burst: 5_000 };
-
-export interface StageSettings {
+export interface StageSettings extends ThrottleSettings {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
   /** The deployment that the stage shows; undefined when it always shows what is declared. */
   readonly deploymentId?: string;
-  readonly defaultThrottle: Partial<Throttle>;
-  readonly routeThrottles: ReadonlyMap<string, Partial<Throttle>>;
   /** Undefined when nothing is logged. */
   readonly logging?: StageLogging;
 }
@@ -31,7 +20,7 @@ export interface StageSettings {
 export class Stage {
   place!: Place;
   settings!: StageSettings;
-  private readonly buckets = new Map<string, TokenBucket>();
+  private throttles!: RouteThrottles;
   private compiled?: { readonly declaration: Declaration; readonly routes: Map<string, CompiledRoute>; readonly compiler: RouteCompiler };
 
   private selection?: { readonly expression: string; readonly compiled: SelectionExpression };
@@ -45,7 +34,7 @@ export class Stage {
     const { api } = this;
     this.settings = settings;
     this.place = { apiId: api.id, domainName: api.domainName, stage: settings.name, stageVariables: settings.variables };
-    this.buckets.clear();
+    this.throttles = new RouteThrottles(settings);
     this.compiled = undefined;
   }
 
@@ -77,7 +66,7 @@ export class Stage {
     const { routes, declaration, compiler } = this.compile();
     let route = routes.get(key);
     if (!route) {
-      route = compiler.compile(declaration.routesByKey.get(key)!, this.bucket(key));
+      route = compiler.compile(declaration.routesByKey.get(key)!, this.throttles.bucket(key));
       routes.set(key, route);
     }
     return route;
@@ -89,17 +78,5 @@ export class Stage {
       this.compiled = { declaration, routes: new Map(), compiler: new RouteCompiler(this.api, this.place, declaration, this.apiKeys, this.context) };
     }
     return this.compiled!;
-  }
-
-  /** A route's bucket stays when the route is compiled anew. */
-  private bucket(key: string): TokenBucket | undefined {
-    const declared = { ...this.settings.defaultThrottle, ...this.settings.routeThrottles.get(key) };
-    let bucket = this.buckets.get(key);
-    if (!bucket && Object.keys(declared).length > 0) {
-      const { rate, burst } = { ...ACCOUNT_THROTTLE, ...declared };
-      bucket = new TokenBucket(rate, burst);
-      this.buckets.set(key, bucket);
-    }
-    return bucket;
   }
 }

@@ -1,5 +1,6 @@
 /** WebSocket APIs as the template declares them. */
 
+import { DeclaredApi } from './declared-api';
 import { Environment } from '../../kernel/contracts';
 
 export interface Route {
@@ -100,47 +101,15 @@ export class Declaration {
 }
 
 /** A WebSocket API. */
-export class Api {
-  readonly domainName: string;
-  private readonly deployments = new Map<string, Declaration>();
-  private current = new Declaration();
-
+export class Api extends DeclaredApi<Declaration> {
   constructor(
-    readonly id: string,
+    id: string,
     public routeSelectionExpression: string,
     public apiKeySource: ApiKeySource,
-    readonly environment: Environment,
-    readonly stackName: string,
-    readonly constructPath: string,
+    environment: Environment,
+    stackName: string,
+    constructPath: string,
   ) {
-    this.domainName = `${id}.execute-api.${environment.region}.${environment.urlSuffix}`;
-  }
-
-  /** What is declared so far. A change makes a new one, by which whoever has compiled the last one notices. */
-  get declaration(): Declaration {
-    return this.current;
-  }
-
-  declare(change: (declaration: Declaration) => void): void {
-    const changed = new Declaration(this.current);
-    change(changed);
-    this.current = changed;
-  }
-
-  /** Keeps what is declared now under the deployment's id. */
-  deploy(deploymentId: string): void {
-    this.deployments.set(deploymentId, this.current);
-  }
-
-  undeploy(deploymentId: string): void {
-    this.deployments.delete(deploymentId);
-  }
-
-  deployment(id: string): Declaration {
-    const deployment = this.deployments.get(id);
-    if (!deployment) {
-      throw new Error(`the API ${this.id} has no deployment with the id ${id}`);
-    }
-    return deployment;
+    super(id, environment, stackName, constructPath, Declaration);
   }
 }

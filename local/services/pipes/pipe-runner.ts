@@ -1,8 +1,8 @@
 import { Pipe, PipeEvent } from './pipe';
-import { queueUrl } from './queue-url';
 import { Cursor, Source } from './sources/source';
 import { Target } from './targets/target';
 import { ServiceContext } from '../../kernel/contracts';
+import { queueUrlOf } from '../../kernel/queue-url';
 
 const FIRST_RETRY_MILLISECONDS = 1000;
 const LONGEST_RETRY_MILLISECONDS = 60_000;
@@ -117,7 +117,7 @@ export class PipeRunner {
       principal: context.assumeRole(pipe.roleArn, 'pipes.amazonaws.com', pipe.arn),
       service: 'sqs',
       operation: 'SendMessage',
-      input: { QueueUrl: queueUrl(context, pipe.batch.deadLetterArn), MessageBody: JSON.stringify(body) },
+      input: { QueueUrl: queueUrlOf(pipe.batch.deadLetterArn), MessageBody: JSON.stringify(body) },
     });
   }
 

@@ -27,7 +27,7 @@ function* rehearsals(context: ServiceContext, schedules: Schedules): Generator<R
     const { Input: input = '{}', RoleArn: roleArn } = schedule.properties.Target;
     yield {
       by: `schedule ${schedule.name}`,
-      call: () => context.invoke({ principal: context.assumeRole(roleArn, 'scheduler.amazonaws.com', schedule.groupArn), ...targetCall(context, schedule, input) }),
+      call: () => context.invoke({ principal: context.assumeRole(roleArn, 'scheduler.amazonaws.com', schedule.groupArn), ...targetCall(schedule, input) }),
     };
   }
 }

@@ -2,6 +2,7 @@ import { Schedule } from './schedule';
 import { targetCall } from './target-call';
 import { AwsError } from '../../kernel/aws-error';
 import { ServiceContext } from '../../kernel/contracts';
+import { queueUrlOf } from '../../kernel/queue-url';
 
 const RETRY_ATTEMPTS = 185;
 const RETRY_SECONDS = 24 * 60 * 60;
@@ -19,7 +20,7 @@ export async function invokeTarget(context: ServiceContext, schedule: Schedule, 
     const input = inputOf(schedule, scheduledTime, executionId, attempt + 1);
     try {
       const principal = context.assumeRole(roleArn, 'scheduler.amazonaws.com', schedule.groupArn);
-      refuseFailedEntries(await context.invoke({ principal, ...targetCall(context, schedule, input) }));
+      refuseFailedEntries(await context.invoke({ principal, ...targetCall(schedule, input) }));
       return;
     } catch (error) {
       const isRetried = error instanceof AwsError && RETRIED_STATUSES.has(error.status);
@@ -89,7 +90,6 @@ async function giveUp(context: ServiceContext, schedule: Schedule, { input, atte
   if (deadLetters?.Arn === undefined) {
     return;
   }
-  const [, , , , account, name] = deadLetters.Arn.split(':');
   const attributes = {
     ERROR_CODE: code,
     ERROR_MESSAGE: message,
@@ -105,7 +105,7 @@ async function giveUp(context: ServiceContext, schedule: Schedule, { input, atte
       service: 'sqs',
       operation: 'SendMessage',
       input: {
-        QueueUrl: `${context.endpoint()}/${account}/${name}`,
+        QueueUrl: queueUrlOf(deadLetters.Arn),
         MessageBody: input,
         // An attribute cannot be empty.
         MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value || ' ' }])),

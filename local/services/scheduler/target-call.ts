@@ -1,6 +1,6 @@
 import { Schedule } from './schedule';
 import { AwsError } from '../../kernel/aws-error';
-import { ServiceContext } from '../../kernel/contracts';
+import { queueUrlOf } from '../../kernel/queue-url';
 
 /** A call that a schedule makes. */
 export interface TargetCall {
@@ -12,7 +12,7 @@ export interface TargetCall {
 /** One kind of target: which ARNs it takes, and what is called for it with the schedule's input. */
 interface TargetKind {
   readonly arn: RegExp;
-  call(context: ServiceContext, schedule: Schedule, input: string, match: RegExpExecArray): TargetCall;
+  call(schedule: Schedule, input: string, match: RegExpExecArray): TargetCall;
 }
 
 /** The services by the names that universal targets use. */
@@ -26,19 +26,19 @@ const READING = /^(get|describe|list|poll|receive|search|scan|query|select|read|
 const KINDS: readonly TargetKind[] = [
   {
     arn: /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:.+$/,
-    call: (_, { properties: { Target: { Arn: arn } } }, input) => ({ service: 'states', operation: 'StartExecution', input: { stateMachineArn: arn, input } }),
+    call: ({ properties: { Target: { Arn: arn } } }, input) => ({ service: 'states', operation: 'StartExecution', input: { stateMachineArn: arn, input } }),
   },
   {
     arn: /^arn:[^:]+:lambda:[^:]*:[^:]*:function:.+$/,
-    call: (_, { properties: { Target: { Arn: arn } } }, input) => ({ service: 'lambda', operation: 'Invoke', input: { FunctionName: arn, InvocationType: 'Event', Payload: input } }),
+    call: ({ properties: { Target: { Arn: arn } } }, input) => ({ service: 'lambda', operation: 'Invoke', input: { FunctionName: arn, InvocationType: 'Event', Payload: input } }),
   },
   {
-    arn: /^arn:[^:]+:sqs:[^:]*:([^:]*):(.+)$/,
-    call: (context, { properties: { Target: { SqsParameters: parameters } } }, input, [, account, name]) => ({
+    arn: /^arn:[^:]+:sqs:[^:]*:[^:]*:.+$/,
+    call: ({ properties: { Target: { Arn: arn, SqsParameters: parameters } } }, input) => ({
       service: 'sqs',
       operation: 'SendMessage',
       input: {
-        QueueUrl: `${context.endpoint()}/${account}/${name}`,
+        QueueUrl: queueUrlOf(arn),
         MessageBody: input,
         ...(parameters?.MessageGroupId === undefined ? {} : { MessageGroupId: parameters.MessageGroupId }),
       },
@@ -46,11 +46,11 @@ const KINDS: readonly TargetKind[] = [
   },
   {
     arn: /^arn:[^:]+:sns:[^:]*:[^:]*:.+$/,
-    call: (_, { properties: { Target: { Arn: arn } } }, input) => ({ service: 'sns', operation: 'Publish', input: { TopicArn: arn, Message: input } }),
+    call: ({ properties: { Target: { Arn: arn } } }, input) => ({ service: 'sns', operation: 'Publish', input: { TopicArn: arn, Message: input } }),
   },
   {
     arn: /^arn:[^:]+:events:[^:]*:[^:]*:event-bus\/.+$/,
-    call: (_, { properties: { Target: { Arn: arn, EventBridgeParameters: parameters } } }, input) => ({
+    call: ({ properties: { Target: { Arn: arn, EventBridgeParameters: parameters } } }, input) => ({
       service: 'events',
       operation: 'PutEvents',
       input: { Entries: [{ EventBusName: arn, Source: parameters?.Source, DetailType: parameters?.DetailType, Detail: input }] },
@@ -58,7 +58,7 @@ const KINDS: readonly TargetKind[] = [
   },
   {
     arn: /^arn:[^:]+:scheduler:::aws-sdk:([a-z0-9]+):([a-z][A-Za-z0-9]*)$/,
-    call: (_, _schedule, input, [, service, operation]) => ({
+    call: (_, input, [, service, operation]) => ({
       service: SDK_SERVICES[service], operation: operation.charAt(0).toUpperCase() + operation.slice(1), input: JSON.parse(input),
     }),
   },
@@ -84,10 +84,10 @@ export function checkTarget({ Arn: arn, Input: input, EventBridgeParameters: par
 }
 
 /** The call that a schedule makes with an input. */
-export function targetCall(context: ServiceContext, schedule: Schedule, input: string): TargetCall {
+export function targetCall(schedule: Schedule, input: string): TargetCall {
   const { Arn: arn } = schedule.properties.Target;
   const kind = KINDS.find(each => each.arn.test(arn))!;
-  return kind.call(context, schedule, input, kind.arn.exec(arn)!);
+  return kind.call(schedule, input, kind.arn.exec(arn)!);
 }
 
 function isObject(text: string | undefined): boolean {

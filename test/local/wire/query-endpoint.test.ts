@@ -1,27 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { sts } from '../../../local/services/sts';
 import { Listener } from '../../../local/wire/listener';
+import { Sha256 } from '../../support/sha256';
 import { TestKernel } from '../../support/test-kernel';
-
-/** What the signer needs of a hash, from Node's own. */
-class Sha256 {
-  private readonly hash;
-
-  constructor(secret?: string | Uint8Array) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-  }
-
-  update(data: string | Uint8Array): void {
-    this.hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {}
-}
 
 describe('services with the query protocol', () => {
   let listener: Listener;

@@ -2,6 +2,7 @@
 
 import { RoutePath } from './route-key';
 import { Environment } from '../../../kernel/contracts';
+import { DeclaredApi } from '../declared-api';
 
 export type HttpAuthorizationType = 'NONE' | 'AWS_IAM' | 'CUSTOM';
 
@@ -73,46 +74,8 @@ export interface CorsConfiguration {
 }
 
 /** An HTTP API. */
-export class HttpApi {
-  readonly domainName: string;
-  private readonly deployments = new Map<string, HttpDeclaration>();
-  private current = new HttpDeclaration();
-
-  constructor(
-    readonly id: string,
-    public cors: CorsConfiguration | undefined,
-    readonly environment: Environment,
-    readonly stackName: string,
-    readonly constructPath: string,
-  ) {
-    this.domainName = `${id}.execute-api.${environment.region}.${environment.urlSuffix}`;
-  }
-
-  /** What is declared so far. A change makes a new one, by which whoever has compiled the last one notices. */
-  get declaration(): HttpDeclaration {
-    return this.current;
-  }
-
-  declare(change: (declaration: HttpDeclaration) => void): void {
-    const changed = new HttpDeclaration(this.current);
-    change(changed);
-    this.current = changed;
-  }
-
-  /** Keeps what is declared now under the deployment's id. */
-  deploy(deploymentId: string): void {
-    this.deployments.set(deploymentId, this.current);
-  }
-
-  undeploy(deploymentId: string): void {
-    this.deployments.delete(deploymentId);
-  }
-
-  deployment(id: string): HttpDeclaration {
-    const deployment = this.deployments.get(id);
-    if (!deployment) {
-      throw new Error(`the API ${this.id} has no deployment with the id ${id}`);
-    }
-    return deployment;
+export class HttpApi extends DeclaredApi<HttpDeclaration> {
+  constructor(id: string, public cors: CorsConfiguration | undefined, environment: Environment, stackName: string, constructPath: string) {
+    super(id, environment, stackName, constructPath, HttpDeclaration);
   }
 }

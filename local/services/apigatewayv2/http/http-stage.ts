@@ -4,16 +4,13 @@ import { HttpAccessLog } from './logging/access-log';
 import { compareRoutes, DEFAULT_ROUTE, matchRoute, PathVariables } from './route-key';
 import { ServiceContext } from '../../../kernel/contracts';
 import { Place } from '../pipeline/exchange';
-import { Throttle } from '../stage';
-import { TokenBucket } from '../token-bucket';
+import { RouteThrottles, ThrottleSettings } from '../route-throttles';
 
-export interface HttpStageSettings {
+export interface HttpStageSettings extends ThrottleSettings {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
   /** The deployment that the stage shows; undefined when it always shows what is declared. */
   readonly deploymentId?: string;
-  readonly defaultThrottle: Partial<Throttle>;
-  readonly routeThrottles: ReadonlyMap<string, Partial<Throttle>>;
   /** Undefined when nothing is logged. */
   readonly accessLog?: HttpAccessLog;
 }
@@ -24,14 +21,11 @@ export interface SelectedRoute {
   readonly variables: PathVariables;
 }
 
-/** The account's limits, which stand in for what a throttle leaves out. */
-const ACCOUNT_THROTTLE: Throttle = { rate: 10_000, burst: 5_000 };
-
 /** A stage of an HTTP API: what clients call. Compiles each route the first time it is used. */
 export class HttpStage {
   place!: Place;
   settings!: HttpStageSettings;
-  private readonly buckets = new Map<string, TokenBucket>();
+  private throttles!: RouteThrottles;
   private compiled?: {
     readonly declaration: HttpDeclaration;
     readonly ordered: readonly HttpRoute[];
@@ -47,7 +41,7 @@ export class HttpStage {
     const { api } = this;
     this.settings = settings;
     this.place = { apiId: api.id, domainName: api.domainName, stage: settings.name, stageVariables: settings.variables };
-    this.buckets.clear();
+    this.throttles = new RouteThrottles(settings);
     this.compiled = undefined;
   }
 
@@ -79,7 +73,7 @@ export class HttpStage {
     const { routes, compiler } = this.compile();
     let compiled = routes.get(route.routeKey);
     if (!compiled) {
-      compiled = compiler.compile(route, this.bucket(route.routeKey));
+      compiled = compiler.compile(route, this.throttles.bucket(route.routeKey));
       routes.set(route.routeKey, compiled);
     }
     return compiled;
@@ -93,17 +87,5 @@ export class HttpStage {
       this.compiled = { declaration, ordered, routes: new Map(), compiler };
     }
     return this.compiled!;
-  }
-
-  /** A route's bucket stays when the route is compiled anew. */
-  private bucket(key: string): TokenBucket | undefined {
-    const declared = { ...this.settings.defaultThrottle, ...this.settings.routeThrottles.get(key) };
-    let bucket = this.buckets.get(key);
-    if (!bucket && Object.keys(declared).length > 0) {
-      const { rate, burst } = { ...ACCOUNT_THROTTLE, ...declared };
-      bucket = new TokenBucket(rate, burst);
-      this.buckets.set(key, bucket);
-    }
-    return bucket;
   }
 }

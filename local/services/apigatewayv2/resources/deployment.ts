@@ -1,5 +1,5 @@
 import { Assumption, ProvisionedResource, ResourceRequest, ResourceType } from '../../../kernel/contracts';
-import { Apis } from '../apis';
+import { DeclaredApi } from '../declared-api';
 import { required } from './values';
 
 /** Published templates whose deployment waits for a route alone show its responses on AWS. */
@@ -8,8 +8,16 @@ export const DEPLOYMENT_ASSUMPTION: Assumption = {
   assumed: 'all of it: a deployment comes last among those that wait for the same',
 };
 
+/** The APIs of one protocol. */
+interface DeployableApis {
+  find(id: string): DeployableApi | undefined;
+  get(id: string): DeployableApi;
+}
+
+type DeployableApi = Pick<DeclaredApi<{ readonly routesByKey: ReadonlyMap<string, unknown> }>, 'declaration' | 'deploy' | 'undeploy'>;
+
 /** AWS::ApiGatewayV2::Deployment: what is declared at this moment. What is made after it is not deployed, as on AWS. */
-export function deploymentType(apis: Apis): ResourceType {
+export function deploymentType(apis: DeployableApis): ResourceType {
   return {
     properties: { used: ['ApiId'], withoutEffect: ['Description'] },
     comesLast: true,
@@ -18,7 +26,7 @@ export function deploymentType(apis: Apis): ResourceType {
   };
 }
 
-function createDeployment(apis: Apis, request: ResourceRequest<{ ApiId?: string }>): ProvisionedResource {
+function createDeployment(apis: DeployableApis, request: ResourceRequest<{ ApiId?: string }>): ProvisionedResource {
   const api = apis.get(required('ApiId', request.properties.ApiId));
   if (api.declaration.routesByKey.size === 0) {
     throw new Error('At least one route is required before deploying the Api. Let the deployment depend on the routes.');

@@ -17,7 +17,6 @@ import { usagePlanKeyType } from './usage-plan-key';
 import { HttpApis } from '../http/http-apis';
 import { httpApiType } from '../http/resources/api';
 import { httpAuthorizerType } from '../http/resources/authorizer';
-import { httpDeploymentType } from '../http/resources/deployment';
 import { httpIntegrationType } from '../http/resources/integration';
 import { httpRouteType } from '../http/resources/route';
 import { httpStageType } from '../http/resources/stage';
@@ -35,7 +34,7 @@ export function resourceTypes(apis: Apis, httpApis: HttpApis, context: ServiceCo
     'AWS::ApiGateway::UsagePlanKey': usagePlanKeyType(apiKeys),
     'AWS::ApiGatewayV2::Api': byProtocol(apiType(apis), httpApiType(httpApis), ({ properties }) => properties.ProtocolType === 'HTTP'),
     'AWS::ApiGatewayV2::Authorizer': byProtocol(authorizerType(apis), httpAuthorizerType(httpApis), isOfHttpApi),
-    'AWS::ApiGatewayV2::Deployment': byProtocol(deploymentType(apis), httpDeploymentType(httpApis), isOfHttpApi),
+    'AWS::ApiGatewayV2::Deployment': byProtocol(deploymentType(apis), deploymentType(httpApis), isOfHttpApi),
     'AWS::ApiGatewayV2::Integration': byProtocol(integrationType(apis, context), httpIntegrationType(httpApis, context), isOfHttpApi),
     'AWS::ApiGatewayV2::IntegrationResponse': integrationResponseType(apis),
     'AWS::ApiGatewayV2::Model': modelType(apis),

@@ -1,4 +1,4 @@
-import { Throttle } from '../stage';
+import { Throttle } from '../route-throttles';
 import { RouteLogSettings } from './stage-logging';
 import { boundedNumber } from './values';
 

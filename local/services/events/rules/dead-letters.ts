@@ -3,7 +3,7 @@ import { Rule } from './rule';
 import { Target } from './target';
 import { AwsError } from '../../../kernel/aws-error';
 import { ServiceContext } from '../../../kernel/contracts';
-import { queueUrlOf } from '../queue-url';
+import { queueUrlOf } from '../../../kernel/queue-url';
 
 /** Why an event is given up. */
 export interface Failure {

@@ -1,6 +1,6 @@
 import { callerOf, TargetKind } from './target-kind';
+import { queueUrlOf } from '../../../kernel/queue-url';
 import { invalid } from '../errors';
-import { queueUrlOf } from '../queue-url';
 
 /** An SQS queue. A FIFO queue needs a message group. */
 export const queue: TargetKind = {

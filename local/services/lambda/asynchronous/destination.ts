@@ -1,4 +1,5 @@
 import { Call, ServiceContext } from '../../../kernel/contracts';
+import { queueUrlOf } from '../../../kernel/queue-url';
 
 /** What is handed to another service. */
 export interface Message {
@@ -13,11 +14,9 @@ type Request = Omit<Call, 'principal'>;
 const KINDS: ReadonlyArray<{ readonly service: string; request(context: ServiceContext, arn: string, message: Message, source: string): Request }> = [
   {
     service: 'sqs',
-    request: ({ environment }, arn, { body, attributes }) => {
-      const [, , , region, account, name] = arn.split(':');
-      const QueueUrl = `https://sqs.${region}.${environment.urlSuffix}/${account}/${name}`;
-      return { service: 'sqs', operation: 'SendMessage', input: { QueueUrl, MessageBody: body, ...(attributes ? { MessageAttributes: attributes } : {}) } };
-    },
+    request: (_, arn, { body, attributes }) => ({
+      service: 'sqs', operation: 'SendMessage', input: { QueueUrl: queueUrlOf(arn), MessageBody: body, ...(attributes ? { MessageAttributes: attributes } : {}) },
+    }),
   },
   {
     service: 'sns',

@@ -1,6 +1,6 @@
 import { PipeEvent } from '../pipe';
 import { Source } from './source';
-import { queueUrl } from '../queue-url';
+import { queueUrlOf } from '../../../kernel/queue-url';
 
 const POLL_MILLISECONDS = 250;
 
@@ -22,7 +22,7 @@ export const sqsQueue: Source = {
 
   async open(context, pipe, principal) {
     const call = (operation: string, input: object): Promise<any> => context.invoke({ principal, service: 'sqs', operation, input });
-    const url = queueUrl(context, pipe.source);
+    const url = queueUrlOf(pipe.source);
     let received: readonly Message[] = [];
     return {
       async read() {

@@ -1,6 +1,6 @@
 import { Target, textOf } from './target';
 import { pipeParameter } from '../../../engines/input-transformer';
-import { queueUrl } from '../queue-url';
+import { queueUrlOf } from '../../../kernel/queue-url';
 
 interface Parameters {
   readonly MessageGroupId?: string;
@@ -16,7 +16,7 @@ export const sqsQueue: Target = {
     const { MessageGroupId: group, MessageDeduplicationId: deduplication }: Parameters = pipe.targetParameters.SqsQueueParameters ?? {};
     for (const { event, input } of messages) {
       const message = {
-        QueueUrl: queueUrl(context, pipe.target),
+        QueueUrl: queueUrlOf(pipe.target),
         MessageBody: textOf(input),
         ...(group === undefined ? {} : { MessageGroupId: pipeParameter(group, event) }),
         ...(deduplication === undefined ? {} : { MessageDeduplicationId: pipeParameter(deduplication, event) }),

@@ -2,6 +2,7 @@ import { Subscription } from './subscription';
 import { Topic } from './topic';
 import { AwsError } from '../../../kernel/aws-error';
 import { Principal, ServiceContext } from '../../../kernel/contracts';
+import { queueUrlOf } from '../../../kernel/queue-url';
 import { Message, textFor } from '../messages/message';
 import { lambdaEventOf, notificationOf } from '../messages/notification';
 
@@ -79,14 +80,13 @@ export class Delivery {
   }
 
   private async send(subscription: Subscription, queueArn: string, message: Message): Promise<void> {
-    const [, , , region, account, name] = queueArn.split(':');
-    const isFifo = name.endsWith('.fifo');
+    const isFifo = queueArn.endsWith('.fifo');
     await this.context.invoke({
       principal: callerFor(subscription),
       service: 'sqs',
       operation: 'SendMessage',
       input: {
-        QueueUrl: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
+        QueueUrl: queueUrlOf(queueArn),
         ...(subscription.isRaw
           ? { MessageBody: textFor(message, subscription.protocol), MessageAttributes: message.attributes }
           : { MessageBody: notificationOf(message, subscription, this.context.randomness) }),

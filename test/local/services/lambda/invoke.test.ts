@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { TestFunctions } from './test-functions';
 import { Principal, Service } from '../../../../local/kernel/contracts';
 import { Listener } from '../../../../local/wire/listener';
+import { Sha256 } from '../../../support/sha256';
 
 /** What was sent to queues. */
 class Queues {
@@ -165,24 +165,6 @@ describe('a function is refused', () => {
 });
 
 describe('on the wire', () => {
-  class Sha256 {
-    private readonly hash;
-
-    constructor(secret?: string | Uint8Array) {
-      this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-    }
-
-    update(data: string | Uint8Array): void {
-      this.hash.update(data);
-    }
-
-    async digest(): Promise<Uint8Array> {
-      return this.hash.digest();
-    }
-
-    reset(): void {}
-  }
-
   let listener: Listener;
   let port: number;
   beforeEach(async () => {
