@@ -66,13 +66,21 @@ export class Roles implements RoleRegistry {
   }
 
   /** Throws AccessDeniedException when no policy allows the permission, or one denies it. */
-  authorize(principal: Principal, { action, resource, context, resourcePolicy }: Permission): void {
+  authorize(principal: Principal, permission: Permission): void {
     if (principal.kind === 'account') {
       return;
     }
     const caller = principal.kind === 'service' ? callingService(principal) : this.callingRole(principal);
-    const request = { principal: caller.principal, action, resource, context: caller.context ? { ...context, ...caller.context } : context };
-    const decision = evaluate(request, { identity: caller.policies, resource: resourcePolicy && [resourcePolicy] });
+    const request = {
+      principal: caller.principal,
+      action: permission.action,
+      resource: permission.resource,
+      // Only conditions and policy variables ask for it.
+      get context() {
+        return caller.context ? { ...permission.context, ...caller.context } : permission.context;
+      },
+    };
+    const decision = evaluate(request, { identity: caller.policies, resource: permission.resourcePolicy && [permission.resourcePolicy] });
     if (!decision.allowed) {
       throw new AwsError('AccessDeniedException', accessDeniedMessage(request, decision));
     }

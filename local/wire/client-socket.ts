@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { FrameWatch } from './frame-watch';
+import { holdUntilTurnEnds } from './write-batch';
 import { WebSocketClient, WebSocketListener } from '../kernel/contracts';
 
 /** Of what waits for a client that does not read, pongs are what nobody misses. */
@@ -10,6 +11,7 @@ const FRAME_WATCH = Symbol('frame watch');
 
 /** A connected client. Its listeners are shared functions that find their client by `this`: an idle client costs no closures. */
 export class ClientSocket extends WebSocket implements WebSocketClient {
+  private stream?: Duplex;
   private listener?: WebSocketListener;
   private peers?: Set<ClientSocket>;
   private closing?: { readonly code: number; readonly reason: string };
@@ -20,6 +22,7 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
 
   /** Starts to listen; the client is one of its peers until it is gone. */
   attach(socket: Duplex, listener: WebSocketListener, peers: Set<ClientSocket>, maximumFrameBytes: number): void {
+    this.stream = socket;
     this.listener = listener;
     this.peers = peers;
     peers.add(this);
@@ -29,6 +32,11 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
     // A broken connection or a violated protocol ends in `close`, which says all there is to say.
     this.on('error', ignore);
     watchFrames(socket, this, maximumFrameBytes);
+  }
+
+  send(text: string): void {
+    holdUntilTurnEnds(this.stream!);
+    super.send(text);
   }
 
   /** Remembers why, whoever asks: a client that answers a close frame late or never would leave an abnormal end behind. */

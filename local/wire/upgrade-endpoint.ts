@@ -7,6 +7,7 @@ import { findDestination } from './destination';
 import { EarlyBytes } from './early-bytes';
 import { findGateway } from './gateway';
 import { headerLines, joinedHeaders, jsonResponse, refuseUpgrade, sendableHeaders, sourceIpOf, splitUrl } from './http-message';
+import { holdUntilTurnEnds } from './write-batch';
 import { HttpResponse, UpgradeAccepted, UpgradeRefused, UpgradeRequest, WebSocketAcceptor } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 
@@ -101,6 +102,7 @@ export class UpgradeEndpoint {
       Object.entries(sendableHeaders(decision.headers)).forEach(([name, value]) => lines.push(`${name}: ${value}`));
     };
     this.server.once('headers', addHeaders);
+    holdUntilTurnEnds(socket);
     this.server.handleUpgrade(message, socket, head, client => {
       opened = true;
       client.attach(socket, decision.open(client), this.clients, maximumFrameBytes);

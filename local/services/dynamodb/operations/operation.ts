@@ -59,12 +59,16 @@ export function tablePermission(database: Database, action: string, tableName: u
   if (typeof tableName !== 'string' || tableName === '') {
     return undefined;
   }
-  const permission: Permission = { action: `dynamodb:${action}`, resource: database.arnOf(tableName) + (typeof details.index === 'string' ? `/index/${details.index}` : '') };
-  const leadingKeys = leadingKeysOf(database, tableName, details.keys ?? []);
-  if (leadingKeys.length === 0) {
-    return details.context ? { ...permission, context: details.context } : permission;
-  }
-  return { ...permission, context: { ...details.context, 'dynamodb:LeadingKeys': leadingKeys } };
+  const resource = database.arnOf(tableName);
+  return {
+    action: `dynamodb:${action}`,
+    resource: typeof details.index === 'string' ? `${resource}/index/${details.index}` : resource,
+    // Few policies ask for the keys, and every request would have to find them.
+    get context() {
+      const leadingKeys = leadingKeysOf(database, tableName, details.keys ?? []);
+      return leadingKeys.length === 0 ? details.context : { ...details.context, 'dynamodb:LeadingKeys': leadingKeys };
+    },
+  };
 }
 
 /** The values of the partition key. */
