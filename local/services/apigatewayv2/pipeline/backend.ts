@@ -26,7 +26,16 @@ export function within<Answer>(clock: Clock, milliseconds: number, answer: Promi
       giveUp?.();
       reject(new GatewayFailure(504, 'Internal server error', `Execution failed due to a timeout error: the integration did not answer within ${milliseconds} ms`));
     });
-    answer.then(resolve, reject).finally(cancel);
+    answer.then(
+      value => {
+        cancel();
+        resolve(value);
+      },
+      error => {
+        cancel();
+        reject(error);
+      },
+    );
   });
 }
 

@@ -1,5 +1,4 @@
 import { HttpRequest, Principal } from '../../../kernel/contracts';
-import { internalServerError } from '../gateway-response';
 import { parseAwsUri } from '../integration-uri';
 import { Integration } from '../store';
 import { Backend, fillPath, IntegrationRequest, IntegrationScope, within } from './backend';
@@ -45,10 +44,5 @@ export function awsBackend(integration: Integration, { environment, context, pla
     return caller;
   };
 
-  return (request, { routeKey }) => {
-    const answer = context.send(callerFor(routeKey), service, requestTo(request));
-    return within(context.clock, integration.timeoutMilliseconds, answer.catch(error => {
-      throw internalServerError(error instanceof Error ? error.message : String(error));
-    }));
-  };
+  return (request, { routeKey }) => within(context.clock, integration.timeoutMilliseconds, context.send(callerFor(routeKey), service, requestTo(request)));
 }

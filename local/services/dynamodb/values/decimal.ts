@@ -7,6 +7,7 @@ const MAXIMUM_DIGITS = 38;
 const MAXIMUM_EXPONENT = 125;
 const MINIMUM_EXPONENT = -130;
 const LONGEST = 2n ** 63n;
+const ZERO = '0'.charCodeAt(0);
 
 /** A number in its parts. */
 export interface Decimal {
@@ -63,11 +64,30 @@ export function sortableNumber(text: string): string {
 
 /** What a normal number costs of an item's size: a byte for two digits on either side of the point, one for the exponent, and one for a sign. */
 export function numberSize(text: string): number {
-  const negative = text.charCodeAt(0) === 45;
-  const [whole, fraction = ''] = (negative ? text.slice(1) : text).split('.');
-  const wholeDigits = whole === '0' ? 0 : fraction === '' ? whole.replace(/0+$/, '').length : whole.length;
-  const fractionDigits = whole === '0' ? fraction.replace(/^0+/, '').length : fraction.length;
-  return 1 + Math.ceil(wholeDigits / 2) + Math.ceil(fractionDigits / 2) + (negative ? 1 : 0);
+  const start = text.startsWith('-') ? 1 : 0;
+  const point = text.indexOf('.');
+  const isBelowOne = text.startsWith('0', start);
+  const wholeDigits = isBelowOne ? 0 : point < 0 ? lastDigitOf(text) - start : point - start;
+  const fractionDigits = point < 0 ? 0 : text.length - (isBelowOne ? firstDigitAfter(text, point) : point + 1);
+  return 1 + Math.ceil(wholeDigits / 2) + Math.ceil(fractionDigits / 2) + start;
+}
+
+/** Where the last digit that is no zero ends. */
+function lastDigitOf(text: string): number {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === ZERO) {
+    end--;
+  }
+  return end;
+}
+
+/** Where the first digit that is no zero stands behind the point. */
+function firstDigitAfter(text: string, point: number): number {
+  let start = point + 1;
+  while (text.charCodeAt(start) === ZERO) {
+    start++;
+  }
+  return start;
 }
 
 function hex(value: number): string {
