@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
@@ -7,11 +7,13 @@ import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { DynamoDbDeleteItem, DynamoDbPutItem } from './integrations/dynamodb-item-action';
+import { DynamoDbDeleteItem } from './integrations/dynamodb-delete-item';
+import { DynamoDbPutItem } from './integrations/dynamodb-put-item';
 import { StartSyncExecution } from './integrations/start-sync-execution';
 import { deliveryWorkflow } from './subscriptions/delivery-workflow';
 import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './subscriptions/rows';
 import { subscriptionWorkflow } from './subscriptions/subscription-workflow';
+import { Value } from './values/value';
 
 /** Properties of an EventSocket. */
 export interface EventSocketProps {
@@ -138,38 +140,31 @@ export class EventSocket extends Construct {
   }
 
   private addConnectionRoutes(): void {
-    const key = {
-      [PARTITION_KEY]: { S: 'connection#$context.connectionId' },
-      [SORT_KEY]: { S: 'connection' },
-    };
+    const key = { [PARTITION_KEY]: Value.format('connection#{}', Value.connectionId()), [SORT_KEY]: Value.literal('connection') };
     this.api.addRoute('$connect', {
       returnResponse: true,
       integration: new DynamoDbPutItem('PutConnection', {
         table: this.table,
-        // API Gateway's time is in milliseconds, DynamoDB's expiry in seconds.
-        variables: { expiresAt: `$context.requestTimeEpoch / 1000 + ${CONNECTION_LIFETIME_SECONDS}` },
-        attributes: { ...key, connectedAt: { N: '$context.requestTimeEpoch' }, [EXPIRES_AT]: { N: '$expiresAt' } },
+        item: { ...key, connectedAt: Value.requestTime(), [EXPIRES_AT]: Value.expiresAfter(Duration.seconds(CONNECTION_LIFETIME_SECONDS)) },
       }),
     });
-    this.api.addRoute('$disconnect', {
-      returnResponse: true,
-      integration: new DynamoDbDeleteItem('DeleteConnection', { table: this.table, attributes: key }),
-    });
+    this.api.addRoute('$disconnect', { integration: new DynamoDbDeleteItem('DeleteConnection', { table: this.table, key }) });
   }
 
   private addSubscriptionRoutes(): void {
+    // JSON texts, empty where the message has no such field: the workflow decides what each may be.
+    const field = (path: string) => Value.jsonText(Value.body(path)).withDefault('');
     const integration = new StartSyncExecution('Subscriptions', {
       stateMachine: this.subscriptionWorkflow,
-      input: {
-        connectionId: { name: '$context.connectionId' },
-        requestId: { name: '$context.requestId' },
-        routeKey: { name: '$context.routeKey' },
-        connectedAt: { number: '$context.connectedAt' },
-        // JSON texts, empty where the message has no such field: the workflow decides what each may be.
-        pattern: { text: "$input.json('$.pattern')" },
-        subscriptionId: { text: "$input.json('$.subscriptionId')" },
-        startAfter: { text: "$input.json('$.startAfter')" },
-      },
+      input: Value.object({
+        connectionId: Value.connectionId(),
+        requestId: Value.requestId(),
+        routeKey: Value.context('routeKey'),
+        connectedAt: Value.context('connectedAt'),
+        pattern: field('$.pattern'),
+        subscriptionId: field('$.subscriptionId'),
+        startAfter: field('$.startAfter'),
+      }),
     });
     for (const routeKey of ['subscribe', 'pattern', 'unsubscribe', 'subscriptions']) {
       this.api.addRoute(routeKey, { integration, returnResponse: true });

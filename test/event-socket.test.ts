@@ -79,7 +79,7 @@ describe('EventSocket', () => {
       });
     });
 
-    test.each(['$connect', '$disconnect', 'subscribe', 'pattern', 'unsubscribe', 'subscriptions'])('the route %s has everything that it needs to answer', routeKey => {
+    test.each(['$connect', 'subscribe', 'pattern', 'unsubscribe', 'subscriptions'])('the route %s has everything that it needs to answer', routeKey => {
       const [[routeId, route]] = Object.entries(template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: routeKey } }));
       expect(route.Properties).toMatchObject({ RouteResponseSelectionExpression: '$default', AuthorizationType: 'NONE' });
       template.hasResourceProperties('AWS::ApiGatewayV2::RouteResponse', { RouteId: { Ref: routeId }, RouteResponseKey: '$default' });
@@ -93,13 +93,13 @@ describe('EventSocket', () => {
 
     test('a failed write refuses the connection: no response stands for failures on $connect', () => {
       const responses = Object.entries(template.findResources('AWS::ApiGatewayV2::IntegrationResponse')).filter(([id]) => id.includes('PutConnection'));
-      expect(responses.map(([, response]) => response.Properties.IntegrationResponseKey)).toEqual(['/200/']);
+      expect(responses.map(([, response]) => response.Properties.IntegrationResponseKey)).toEqual(['/2\\d\\d/']);
     });
 
     test('rows expire in seconds, not in milliseconds', () => {
       template.hasResourceProperties('AWS::DynamoDB::Table', { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } });
       const [integration] = Object.values(template.findResources('AWS::ApiGatewayV2::Integration')).filter(({ Properties }) => JSON.stringify(Properties).includes('PutItem'));
-      expect(JSON.stringify(integration)).toContain('#set($expiresAt = $context.requestTimeEpoch / 1000 + 7500)');
+      expect(JSON.stringify(integration)).toContain('#set($in7500Seconds = $context.requestTimeEpoch / 1000 + 7500)');
     });
 
     test('the API may put and delete its rows and start the subscription workflow, and nothing else', () => {

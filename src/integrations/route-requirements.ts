@@ -1,0 +1,124 @@
+import { Aspects, IAspect, Stack } from 'aws-cdk-lib';
+import { CfnModel, CfnRoute, IWebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Construct, IConstruct } from 'constructs';
+import { IntegrationDefinition } from './integration-definition';
+import { problem } from '../validation/problem';
+import { contradictionsOf, messageFieldsOf, messageSchema } from '../values/message-schema';
+import { nodesOf, ParameterNode } from '../values/value-node';
+
+/** An integration that routes of an API may lead to. */
+interface BoundIntegration {
+  /** As its author calls it. */
+  readonly id: string;
+  /** The route that made it. */
+  readonly scope: Construct;
+  readonly integrationId: string;
+  readonly definition: IntegrationDefinition;
+}
+
+const APIS = Symbol.for('cdk-lambdaless-websockets.RouteRequirements');
+
+/** What the integrations of an API ask of the routes that lead to them. */
+export function routeRequirements(api: IWebSocketApi): RouteRequirements {
+  const holder = api as unknown as { [APIS]?: RouteRequirements };
+  holder[APIS] ??= new RouteRequirements(api);
+  return holder[APIS];
+}
+
+/**
+ * Gives each route the model and the parameters that its integration needs, and finds what is wrong with their combination.
+ *
+ * An integration is not told of all routes that share it, and it is bound before its route is made: hence an aspect.
+ */
+class RouteRequirements implements IAspect {
+  private readonly integrations: BoundIntegration[] = [];
+  private readonly problems: string[] = [];
+
+  constructor(private readonly api: IWebSocketApi) {
+    Aspects.of(api.node.root).add(this);
+    api.node.addValidation({ validate: () => this.problems });
+  }
+
+  add(integration: BoundIntegration): void {
+    this.integrations.push(integration);
+    this.problems.push(...integration.definition.problems ?? [], ...contradictionsOf(messageFieldsOf(integration.definition.requestValues))
+      .map(contradiction => problem('contradictoryTypes', `The integration ${integration.id} cannot be right: ${contradiction}.`)));
+  }
+
+  visit(node: IConstruct): void {
+    if (!(node instanceof CfnRoute) || !this.isOfApi(node)) {
+      return;
+    }
+    const integration = this.integrations.find(({ integrationId }) => sameValue(node, node.target, `integrations/${integrationId}`));
+    if (integration) {
+      this.problems.push(...problemsOf(node, integration));
+      this.equip(node, integration);
+    }
+  }
+
+  private isOfApi(route: CfnRoute): boolean {
+    return sameValue(route, route.apiId, this.api.apiId);
+  }
+
+  private equip(route: CfnRoute, { id, scope, definition }: BoundIntegration): void {
+    const parameters = parametersOf(definition);
+    if (route.routeKey === '$connect' && parameters.length > 0) {
+      const required = parameters.map(({ location, name, isOptional }) => [`route.request.${location}.${name}`, { Required: !isOptional }]);
+      route.requestParameters = { ...Object.fromEntries(required), ...route.requestParameters };
+    }
+    const schema = messageSchema(messageFieldsOf(definition.requestValues));
+    // The author's own model knows better.
+    if (schema && route.requestModels === undefined) {
+      const model = scope.node.tryFindChild(`${id}Model`) as CfnModel | undefined ?? this.createModel(scope, id, schema);
+      route.modelSelectionExpression = '\\$default';
+      route.requestModels = { $default: model.name };
+      route.addDependency(model);
+    }
+  }
+
+  private createModel(scope: Construct, id: string, schema: object): CfnModel {
+    return new CfnModel(scope, `${id}Model`, { apiId: this.api.apiId, name: modelName(scope, id), contentType: 'application/json', schema });
+  }
+}
+
+/** Models are named, by letters and digits, once in each API. */
+function modelName(scope: Construct, id: string): string {
+  return `${scope.node.id}${id}`.replace(/[^A-Za-z0-9]/g, '').slice(0, 90) + scope.node.addr.slice(-8);
+}
+
+function parametersOf({ requestValues }: IntegrationDefinition): ParameterNode[] {
+  return requestValues.flatMap(nodesOf).filter(node => node.kind === 'parameter');
+}
+
+function problemsOf(route: CfnRoute, { id, scope, definition }: BoundIntegration): string[] {
+  const routeKey = route.routeKey;
+  const where = `The route ${routeKey} with the integration ${id}`;
+  const answers = route.routeResponseSelectionExpression !== undefined;
+  const hasMessage = routeKey !== '$connect' && routeKey !== '$disconnect';
+  const found: string[] = [];
+  if (routeKey === '$connect' && !answers) {
+    found.push(problem('connectWithoutResponse', `${where} refuses every client: API Gateway lets them in only with an answer. Add the route with returnResponse: true.`));
+  }
+  if (hasMessage && definition.response._success && !answers) {
+    found.push(problem('responseNotReturned', `${where} has a response that nobody gets. Add the route with returnResponse: true, or give the integration Response.none().`));
+  }
+  if (hasMessage && !definition.response._success && answers) {
+    found.push(problem('nothingToReturn', `${where} has nothing to answer, and clients would be told of an internal error. Add the route without returnResponse, or give the integration a response.`));
+  }
+  if (!hasMessage && messageFieldsOf(definition.requestValues).length > 0) {
+    found.push(problem('noMessage', `${where} takes fields of a message with Value.body(), but there is no message when a client connects or disconnects.`));
+  }
+  if (routeKey !== '$connect' && parametersOf(definition).length > 0) {
+    found.push(problem('noHandshake', `${where} takes headers or query string parameters, which only $connect has.`));
+  }
+  const madeBy = scope.node.findChild('Resource') as CfnRoute;
+  if ((madeBy.routeKey === '$connect') !== (routeKey === '$connect')) {
+    found.push(problem('sharedWithConnect', `${where} shares it with ${madeBy.routeKey}: $connect needs an integration of its own, whose failure refuses the client.`));
+  }
+  return found;
+}
+
+function sameValue(scope: IConstruct, left: unknown, right: unknown): boolean {
+  const stack = Stack.of(scope);
+  return JSON.stringify(stack.resolve(left)) === JSON.stringify(stack.resolve(right));
+}

@@ -1,0 +1,7 @@
+/** What a client is told when its message came to nothing. */
+export interface ErrorFrame {
+  /** A word that programs go by. */
+  readonly code: string;
+  /** A sentence for people. */
+  readonly message: string;
+}

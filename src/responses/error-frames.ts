@@ -1,0 +1,19 @@
+import { ErrorFrame } from './error-frame';
+import { literalNode, objectNode, ValueNode } from '../values/value-node';
+
+/** The frame: `{"error":{"code","message"},"requestId"}`. */
+export function errorFrame({ code, message }: ErrorFrame): ValueNode {
+  return objectNode({
+    error: objectNode({ code: literalNode(code), message: literalNode(message) }),
+    requestId: { kind: 'expression', expression: '$context.requestId', characters: 'name', isOptional: false },
+  });
+}
+
+/** The service refused what the message asked for. */
+export const REJECTED: ErrorFrame = { code: 'Rejected', message: 'The request was rejected. Sending it again will not help.' };
+
+/** The service cannot keep up. */
+export const TOO_MANY_REQUESTS: ErrorFrame = { code: 'TooManyRequests', message: 'There are too many requests at the moment. Try again later.' };
+
+/** Something failed that the client cannot mend. */
+export const UNAVAILABLE: ErrorFrame = { code: 'Unavailable', message: 'The request could not be carried out. Try again later.' };

@@ -1,0 +1,69 @@
+import { AnswerFailure } from './answer-failure';
+import { ErrorFrame } from './error-frame';
+import { errorFrame, REJECTED, TOO_MANY_REQUESTS, UNAVAILABLE } from './error-frames';
+import { Response } from './response';
+import { renderJson } from '../values/render';
+
+/** What a client is told when the service's answer has a certain status. */
+export interface StatusResponse {
+  /** `$default`, or a regular expression between slashes that the service's HTTP status matches. */
+  readonly key: string;
+  /** Velocity template of the frame; without one the service's own answer is passed on. */
+  readonly template?: string;
+}
+
+const SUCCESS = '/2\\d\\d/';
+
+/** JSON protocols name an error by its shape, the others by a code. */
+const ERROR_NAME = '$!input.path(\'$.__type\')$!input.path(\'$.Error.Code\')';
+
+/** How services say that they are asked too often. */
+const THROTTLED = 'Throttl|ThroughputExceeded|RequestLimitExceeded|ExecutionLimitExceeded|TooManyRequests';
+
+/** What the author of the application has to mend, not the client. */
+const MISCONFIGURED = 'AccessDenied|NotAuthorized|AuthorizationError|UnrecognizedClient|InvalidClientToken|ResourceNotFound|DoesNotExist|NonExistent|NotFound';
+
+/** The responses of a route that clients send messages to. */
+export function messageResponses(response: Response, failures: readonly AnswerFailure[]): StatusResponse[] {
+  const { _success: success, _errors: errors } = response;
+  if (!success) {
+    return [];
+  }
+  const named = (name: string, otherwise: string) => namedErrors(name, errors, otherwise);
+  const frame = success.kind === 'body' ? undefined : renderJson(success.value);
+  return [
+    { key: SUCCESS, template: failures.length === 0 ? frame : afterFailures(failures, frame ?? '$input.body', named) },
+    { key: '/4\\d\\d/', template: named(`"${ERROR_NAME}"`, clientErrors()) },
+    { key: '$default', template: told(UNAVAILABLE) },
+  ];
+}
+
+/**
+ * The responses of `$connect`. Only a success has one: where no key matches, API Gateway refuses the connection, and a catch-all would let it in.
+ */
+export function connectResponses(failures: readonly AnswerFailure[]): StatusResponse[] {
+  const refused = failures.map(({ _condition }) => `(${_condition})`).join(' || ');
+  return [{ key: SUCCESS, template: refused === '' ? undefined : `#if(${refused}){"statusCode":500}#{else}{"statusCode":200}#{end}` }];
+}
+
+function afterFailures(failures: readonly AnswerFailure[], success: string, named: (name: string, otherwise: string) => string): string {
+  const branches = failures.map(({ _condition, _frame, _error }) => {
+    return `(${_condition})${_error === undefined ? told(_frame) : named(`"$!${_error.slice(1)}"`, told(_frame))}`;
+  });
+  return `#if${branches.join('#elseif')}#{else}${success}#{end}`;
+}
+
+function namedErrors(name: string, errors: ReadonlyMap<string, ErrorFrame>, otherwise: string): string {
+  const branches = [...errors].map(([error, frame], index) => `${index === 0 ? '#if' : '#elseif'}($error.endsWith("${error}"))${told(frame)}`);
+  const chosen = branches.length === 0 ? otherwise : `${branches.join('')}#{else}${otherwise}#{end}`;
+  return chosen.includes('$error.') ? `#set($error = ${name})${chosen}` : chosen;
+}
+
+function clientErrors(): string {
+  const matches = (names: string) => `$error.matches(".*(${names}).*")`;
+  return `#if(${matches(THROTTLED)})${told(TOO_MANY_REQUESTS)}#elseif(${matches(MISCONFIGURED)})${told(UNAVAILABLE)}#{else}${told(REJECTED)}#{end}`;
+}
+
+function told(frame: ErrorFrame): string {
+  return renderJson(errorFrame(frame));
+}

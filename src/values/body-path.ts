@@ -1,0 +1,16 @@
+/** One step into a JSON document: a member's name, or an element's index. */
+export type Step = string | number;
+
+/** A JSONPath that leads to one place at most: `$`, `$.order.id`, `$.items[0].id`. */
+const PATH = /^\$(?:\.[\p{L}_][\p{L}\p{N}_-]*|\[\d{1,9}\])*$/u;
+const STEP = /\.([\p{L}_][\p{L}\p{N}_-]*)|\[(\d{1,9})\]/gu;
+
+/** The steps of a path; undefined when it is none, or one that may lead to several places. */
+export function stepsOf(path: string): Step[] | undefined {
+  return PATH.test(path) ? [...path.matchAll(STEP)].map(([, name, index]) => name ?? Number(index)) : undefined;
+}
+
+/** The path of steps. */
+export function pathOf(steps: readonly Step[]): string {
+  return '$' + steps.map(step => typeof step === 'number' ? `[${step}]` : `.${step}`).join('');
+}

@@ -1,0 +1,248 @@
+import { Duration } from 'aws-cdk-lib';
+import { stepsOf } from './body-path';
+import { charactersOf } from './context-variable';
+import { attributeOf } from './dynamodb-attribute';
+import { ExpressionNode, literalNode, ValueNode, ValueType } from './value-node';
+import { InvalidValueError } from '../validation/invalid-value-error';
+
+const NAME = /^[A-Za-z0-9_-]+$/;
+const CONTEXT_NAME = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
+
+/**
+ * A value that a template places: a field of the message, something API Gateway knows, what the author writes, or objects and lists of these.
+ *
+ * A value is escaped by the place where it stands, never by its author: in JSON, in a string that holds JSON, in a form. A field is required unless it is said
+ * to be optional or to have a default, and a message that lacks it is refused before the service is called. A field that is `null` counts as missing.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
+ *
+ * @example
+ * declare const table: dynamodb.ITable;
+ * new DynamoDbPutItem('Save', {
+ *   table,
+ *   item: {
+ *     pk: Value.format('order#{}', Value.body('$.orderId').asString()),
+ *     amount: Value.body('$.amount').asNumber(),
+ *     note: Value.body('$.note').asString().optional(),
+ *     savedBy: Value.connectionId(),
+ *   },
+ * });
+ */
+export class Value {
+  /**
+   * A field of the client's message, or the whole of it.
+   *
+   * @param path JSONPath of one place, such as `$.order.id` or `$.items[0]`; the whole message by default.
+   */
+  static body(path: string = '$'): Value {
+    return Value.field('message', path);
+  }
+
+  /** The client's message as it was sent, whether it is JSON or not, as a string. */
+  static bodyText(): Value {
+    return new Value({ kind: 'message text' });
+  }
+
+  /** A header of the handshake; only `$connect` has it. */
+  static header(name: string): Value {
+    return new Value({ kind: 'parameter', location: 'header', name: checked(name, NAME, 'Value.header', 'a header\'s name, of letters, digits, - and _'), isOptional: false });
+  }
+
+  /** A query string parameter of the handshake; only `$connect` has it. */
+  static queryString(name: string): Value {
+    return new Value({
+      kind: 'parameter', location: 'querystring', name: checked(name, NAME, 'Value.queryString', 'a parameter\'s name, of letters, digits, - and _'), isOptional: false,
+    });
+  }
+
+  /** A variable of `$context`, such as `identity.sourceIp`. */
+  static context(name: string): Value {
+    checked(name, CONTEXT_NAME, 'Value.context', 'the name of a variable without "$context.", such as identity.sourceIp');
+    return Value.expression(`$context.${name}`, charactersOf(name));
+  }
+
+  /** The identifier of the client's connection. */
+  static connectionId(): Value {
+    return Value.context('connectionId');
+  }
+
+  /** The identifier of the request. */
+  static requestId(): Value {
+    return Value.context('requestId');
+  }
+
+  /** What the authorizer of `$connect` said of the client, always a string. */
+  static claim(name: string): Value {
+    return Value.context(`authorizer.${checked(name, NAME, 'Value.claim', 'a key of the authorizer\'s context, of letters, digits, - and _')}`);
+  }
+
+  /** A variable of the stage. */
+  static stageVariable(name: string): Value {
+    return Value.expression(`$stageVariables.${checked(name, /^\w+$/, 'Value.stageVariable', 'the name of a stage variable, of letters, digits and _')}`, 'any');
+  }
+
+  /** When the request came, in milliseconds since 1970. */
+  static requestTime(): Value {
+    return Value.context('requestTimeEpoch');
+  }
+
+  /**
+   * A while after the request, in seconds since 1970, as DynamoDB counts an item's time to live.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+   */
+  static expiresAfter(duration: Duration): Value {
+    // Velocity assigns what it calculates, and prints only what is assigned.
+    const name = `in${duration.toSeconds()}Seconds`;
+    return new Value({ kind: 'expression', expression: `$${name}`, assigns: `#set($${name} = $context.requestTimeEpoch / 1000 + ${duration.toSeconds()})`, characters: 'digits', isOptional: false });
+  }
+
+  /** What the author writes: a string, a number, a boolean, null, or lists and objects of these. */
+  static literal(value: any): Value {
+    return new Value(literalNode(value));
+  }
+
+  /** An object whose members are values. Members that are optional and missing are left out. */
+  static object(members: { [name: string]: Value }): Value {
+    return new Value({ kind: 'object', members: Object.entries(members).map(([name, value]) => [name, value._node]) });
+  }
+
+  /** A list of values. Elements that are optional and missing are left out. */
+  static list(...elements: Value[]): Value {
+    return new Value({ kind: 'list', elements: elements.map(({ _node }) => _node) });
+  }
+
+  /**
+   * A string with values in it, each in the place of a `{}`: `Value.format('order#{}', Value.body('$.id').asString())`.
+   *
+   * It is missing when one of its values is.
+   */
+  static format(template: string, ...values: Value[]): Value {
+    const texts = template.split('{}');
+    if (texts.length !== values.length + 1) {
+      throw new InvalidValueError('valueFormatPlaces', `Value.format('${template}') has ${texts.length - 1} places {} for ${values.length} values: it needs one for each.`);
+    }
+    const parts = texts.flatMap((text, index): ValueNode[] => index === 0 ? [literalNode(text)] : [values[index - 1]._node, literalNode(text)]);
+    return new Value({ kind: 'text', parts: parts.filter(part => part.kind !== 'literal' || part.value !== '') });
+  }
+
+  /** A string that holds the JSON of a value, as `Detail` of an event and `input` of an execution do. */
+  static jsonText(value: Value): Value {
+    return new Value({ kind: 'json text', value: value._node });
+  }
+
+  /** The Base64 text of a field, a variable, or what the author writes. */
+  static base64(value: Value): Value {
+    return new Value({ kind: 'base64', value: value._node });
+  }
+
+  /**
+   * A field of the service's answer, for responses only. A field that is missing is null, unless it is optional or has a default.
+   *
+   * @param path JSONPath of one place, such as `$.MessageId`; the whole answer by default.
+   */
+  static answer(path: string = '$'): Value {
+    return Value.field('answer', path);
+  }
+
+  /** The output of the workflow that StartSyncExecution ran, for its responses only. */
+  static workflowOutput(): Value {
+    return new Value({ kind: 'trusted json', expression: "$input.path('$.output')" });
+  }
+
+  /**
+   * The attributes of an item or a key as DynamoDB writes them, each with its type. The DynamoDB integrations do this by themselves.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+   */
+  static dynamoDbAttributes(attributes: { [name: string]: Value }): Value {
+    return new Value({ kind: 'object', members: Object.entries(attributes).map(([name, { _node }]) => [name, typedAttribute(name, _node)]) });
+  }
+
+  /**
+   * A piece of Velocity, placed as it is. Nothing is escaped: whoever writes it answers for every character that a client may send.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
+   */
+  static unsafeTemplate(template: string): Value {
+    return new Value({ kind: 'unsafe', template });
+  }
+
+  private static field(document: 'message' | 'answer', path: string): Value {
+    const steps = stepsOf(path);
+    if (!steps) {
+      throw new InvalidValueError('valuePath', `Value.${document === 'message' ? 'body' : 'answer'}('${path}') is not the path of one place: write $, $.name, $.name.name or $.name[0].`);
+    }
+    return new Value({ kind: 'field', document, steps, type: 'json', isOptional: false });
+  }
+
+  private static expression(expression: string, characters: ExpressionNode['characters']): Value {
+    return new Value({ kind: 'expression', expression, characters, isOptional: false });
+  }
+
+  /** @internal */
+  readonly _node: ValueNode;
+
+  private constructor(node: ValueNode) {
+    this._node = node;
+  }
+
+  /** The field has to be a string. */
+  asString(): Value {
+    return this.typed('string');
+  }
+
+  /** The field has to be a number. In an answer it may also be a string of digits, as DynamoDB writes numbers. */
+  asNumber(): Value {
+    return this.typed('number');
+  }
+
+  /** The field has to be a boolean. */
+  asBoolean(): Value {
+    return this.typed('boolean');
+  }
+
+  /** Leaves the member, the element or the form field that the value would fill out, when the value is missing. */
+  optional(): Value {
+    return new Value(optional(this._node));
+  }
+
+  /** Takes something else when the value is missing: a string, a number, a boolean, null, or lists and objects of these. */
+  withDefault(value: any): Value {
+    return new Value({ kind: 'default', value: optional(this._node), fallback: literalNode(value) });
+  }
+
+  private typed(type: ValueType): Value {
+    if (this._node.kind !== 'field') {
+      throw new InvalidValueError('valueType', `Only Value.body() and Value.answer() can be said to be a ${type}: other values have types of their own.`);
+    }
+    return new Value({ ...this._node, type });
+  }
+}
+
+function optional(node: ValueNode): ValueNode {
+  switch (node.kind) {
+    case 'field':
+    case 'expression':
+    case 'parameter': return { ...node, isOptional: true };
+    case 'json text':
+    case 'base64': return { ...node, value: optional(node.value) };
+    case 'text': return { ...node, parts: node.parts.map(part => part.kind === 'literal' ? part : optional(part)) };
+    default: throw new InvalidValueError('valueOptional', 'Only what a client, an authorizer or a service may leave out can be optional or have a default.');
+  }
+}
+
+function typedAttribute(name: string, node: ValueNode): ValueNode {
+  const attribute = attributeOf(node);
+  if (typeof attribute === 'string') {
+    throw new InvalidValueError('attributeType', `The DynamoDB attribute ${name} cannot be written: ${attribute}.`);
+  }
+  return attribute;
+}
+
+function checked(text: string, pattern: RegExp, method: string, rule: string): string {
+  if (!pattern.test(text)) {
+    throw new InvalidValueError('valueName', `${method}('${text}') needs ${rule}.`);
+  }
+  return text;
+}
