@@ -49,7 +49,8 @@ export class Callers {
   /** Gives whom the request acts for; throws the AwsError that the caller is answered with. */
   authenticate({ method, path, query, headers, bytes }: ReceivedRequest, recipient: Recipient): Principal {
     try {
-      return this.principalOf(this.verifier.verify({ method, path, query, headers, body: bytes }, this.options.now()));
+      const regarded = recipient === 'json' ? withoutOtherSchemes(headers) : headers;
+      return this.principalOf(this.verifier.verify({ method, path, query, headers: regarded, body: bytes }, this.options.now()));
     } catch (error) {
       if (!(error instanceof SignatureError)) {
         throw error;
@@ -65,6 +66,12 @@ export class Callers {
     }
     return session?.principal ?? this.options.account;
   }
+}
+
+/** Services that speak JSON overlook an authorization that is no signature, such as a bearer's token. */
+function withoutOtherSchemes(headers: Record<string, string>): Record<string, string> {
+  const { authorization, ...others } = headers;
+  return authorization === undefined || authorization.trimStart().startsWith('AWS4-') ? headers : others;
 }
 
 /** The service that a request is signed for: the client's own word for whom it calls. */

@@ -25,7 +25,7 @@ const HASHED = '(hashed with SHA-256 and encoded with Base64)';
 /** Reads the authorization of a request; refuses one that is missing or incomplete. */
 export function readAuthorization(request: SignedRequest): Authorization {
   const header = headerValue(request, 'authorization');
-  const isPresigned = /(?:^|&)X-Amz-Algorithm=/.test(request.query);
+  const isPresigned = /(?:^|&)X-Amz-Algorithm(?:=|&|$)/.test(request.query);
   if (header !== undefined && isPresigned) {
     throw new SignatureError('invalidSignature', "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
   }

@@ -71,7 +71,7 @@ function tableType(database: Database, properties: KnownProperties): ResourceTyp
 }
 
 async function provision(database: Database, request: ResourceRequest<TableProperties>, isGlobal: boolean, standing?: Table) {
-  const definition = readRequest(createTableInput, tableInput(request, isGlobal));
+  const definition = readRequest(createTableInput, tableInput(request, isGlobal), 'older');
   checkDefinition(definition);
   const { environment, properties } = request;
   const declaration = { definition, environment, expiryAttribute: expiryAttributeOf(properties) };

@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => listener.close());
 
-async function ask(init: RequestInit) {
-  const response = await fetch(origin, init);
+async function ask(init: RequestInit, query = '') {
+  const response = await fetch(`${origin}/${query}`, init);
   const body = await response.text();
   expect(response.headers.get('x-amzn-requestid')).toMatch(REQUEST_ID);
   expect(response.headers.get('content-length')).toBe(String(Buffer.byteLength(body)));
@@ -52,6 +52,17 @@ test('an operation that does not exist is told before anybody has to sign, a rea
   expect(await post('{}', undefined, target('DynamoDB_20120810.ListTables'))).toMatchObject({
     status: 400, type: 'application/json', body: '{"__type":"com.amazon.coral.service#MissingAuthenticationTokenException","message":"Request is missing Authentication Token"}',
   });
+});
+
+test.each<[string, string, Record<string, string>, string, string]>([
+  ['a bearer token', '', { authorization: 'Bearer abc' }, 'MissingAuthenticationTokenException', 'Request is missing Authentication Token'],
+  ['a signature of another age', '', { authorization: 'AWS4' }, 'MissingAuthenticationTokenException', 'Request is missing Authentication Token'],
+  ['a query that begins a signature', '?X-Amz-Algorithm', {}, 'IncompleteSignatureException', 'AWS query-string parameters must include \'X-Amz-Algorithm\'.'],
+  ['two signatures', '?X-Amz-Algorithm', { authorization: 'AWS4-HMAC-SHA256 Credential=a' }, 'InvalidSignatureException', 'Found both \'X-Amz-Algorithm\' as a query-string param'],
+])('%s is no signature', async (_, query, headers, code, message) => {
+  const { status, body } = await ask({ method: 'POST', body: '{}', headers: { ...headers, 'content-type': 'application/json', 'x-amz-target': 'DynamoDB_20120810.ListTables' } }, query);
+  expect(status).toBe(400);
+  expect(JSON.parse(body)).toEqual({ __type: `com.amazon.coral.service#${code}`, message: expect.stringContaining(message) });
 });
 
 test('a browser may call, and is told so', async () => {

@@ -16,7 +16,7 @@ const DELETABLE = ['SS', 'NS', 'BS'];
 
 /** The update that AttributeUpdates ask for; throws what is wrong with them. */
 export function bindAttributeUpdates(updates: Readonly<Record<string, AttributeUpdate>>): Update {
-  return { actions: Object.entries(updates).map(([name, update]) => bind(name, update)) };
+  return { actions: Object.entries(updates).map(([name, update]) => bind(name, update)), operands: [] };
 }
 
 function bind(name: string, { Action: action = 'PUT', Value: value }: AttributeUpdate): UpdateAction {

@@ -1,6 +1,6 @@
 /** The names and values that stand behind the placeholders of a request's expressions. */
 import { AwsError } from '../../../kernel/aws-error';
-import { validationError } from '../errors';
+import { olderMessage, RewordedError, validationError } from '../errors';
 import { attributeOf, AttributeValue, Attributes } from '../values/attribute-value';
 import { checkValue } from '../values/check-value';
 
@@ -19,21 +19,14 @@ export class Placeholders {
   private readonly unusedNames: Set<string>;
   private readonly unusedValues: Set<string>;
 
-  /** Where errors are `named`, what is wrong with a value is told with its placeholder, as reads do. */
-  constructor(input: PlaceholderInput, errors: 'plain' | 'named' = 'plain') {
+  constructor(input: PlaceholderInput) {
     this.names = input.ExpressionAttributeNames ?? {};
     this.values = input.ExpressionAttributeValues ?? {};
     this.unusedNames = new Set(Object.keys(this.names));
     this.unusedValues = new Set(Object.keys(this.values));
     checkKeys('ExpressionAttributeNames', input.ExpressionAttributeNames, this.unusedNames, NAME_KEY);
     checkKeys('ExpressionAttributeValues', input.ExpressionAttributeValues, this.unusedValues, VALUE_KEY);
-    for (const key of this.unusedValues) {
-      if (errors === 'named') {
-        checkNamedValue(key, this.values[key]);
-      } else {
-        checkValue(this.values[key]);
-      }
-    }
+    this.unusedValues.forEach(key => checkNamedValue(key, this.values[key]));
   }
 
   name(placeholder: string): string | undefined {
@@ -53,11 +46,12 @@ export class Placeholders {
   }
 }
 
+/** Operations of the older wording name the placeholder. */
 function checkNamedValue(key: string, value: AttributeValue): void {
   try {
     checkValue(value);
   } catch (error) {
-    throw error instanceof AwsError ? validationError(`ExpressionAttributeValues contains invalid value: ${error.message} for key ${key}`) : error;
+    throw error instanceof AwsError ? new RewordedError(error.message, `ExpressionAttributeValues contains invalid value: ${olderMessage(error)} for key ${key}`) : error;
   }
 }
 

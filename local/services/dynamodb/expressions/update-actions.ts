@@ -17,6 +17,8 @@ export interface UpdateAction {
 /** All changes that a request asks for. */
 export interface Update {
   readonly actions: readonly UpdateAction[];
+  /** Where they take values from. */
+  readonly operands: readonly Path[];
 }
 
 /** The item after an update. */

@@ -7,7 +7,7 @@ type Section = ActionNode['section'];
 const SECTIONS: readonly Section[] = ['SET', 'REMOVE', 'ADD', 'DELETE'];
 
 export class UpdateParser extends Parser {
-  private depth = 0;
+  private readonly inParentheses = new WeakSet<Node>();
 
   constructor(source: string) {
     super('UpdateExpression', source);
@@ -47,7 +47,17 @@ export class UpdateParser extends Parser {
   }
 
   private setValue(): Node {
-    const left = this.operand();
+    if (!this.isSymbol('(')) {
+      return this.arithmetic(this.operand());
+    }
+    // It may be around the whole value, or around the first operand only.
+    this.take();
+    const value = this.arithmetic(this.operand());
+    this.takeSymbol(')');
+    return value.kind === 'arithmetic' ? value : this.arithmetic(this.parenthesized(value));
+  }
+
+  private arithmetic(left: Node): Node {
     if (!this.isSymbol('+') && !this.isSymbol('-')) {
       return left;
     }
@@ -61,13 +71,23 @@ export class UpdateParser extends Parser {
       return this.pathOrValueOrFunction(() => this.operand());
     }
     this.take();
-    this.depth += 1;
-    if (this.depth > 1) {
-      throw this.error('The expression has redundant parentheses;');
+    if (this.isSymbol('(')) {
+      throw this.redundantParentheses();
     }
-    const value = this.setValue();
+    const operand = this.operand();
     this.takeSymbol(')');
-    this.depth -= 1;
-    return value;
+    return this.parenthesized(operand);
+  }
+
+  private parenthesized(node: Node): Node {
+    if (this.inParentheses.has(node)) {
+      throw this.redundantParentheses();
+    }
+    this.inParentheses.add(node);
+    return node;
+  }
+
+  private redundantParentheses() {
+    return this.error('The expression has redundant parentheses;');
   }
 }

@@ -36,7 +36,7 @@ export function bindUpdate(source: string, placeholders: Placeholders): Update {
   const actions = nodes.map(node => binding.action(node));
   reportCollisions(binding.binder, actions.map(({ path }) => path), { overlap: OVERLAP, conflict: CONFLICT });
   binding.binder.throwIfAny();
-  return { actions };
+  return { actions, operands: binding.operands };
 }
 
 interface Operand {
@@ -47,6 +47,8 @@ interface Operand {
 }
 
 class UpdateBinder {
+  readonly operands: Path[] = [];
+
   constructor(readonly binder: Binder) {}
 
   action({ section, path: pathNode, value }: ActionNode): UpdateAction {
@@ -59,9 +61,9 @@ class UpdateBinder {
       case 'REMOVE':
         return removeAction(path);
       case 'ADD':
-        return addAction(path, this.constant(section, value!, ['N', 'SS', 'NS', 'BS']), WRONG_OPERAND);
+        return this.change(section, path, value!, ['N', 'SS', 'NS', 'BS'], addAction);
       case 'DELETE':
-        return deleteAction(path, this.constant(section, value!, ['SS', 'NS', 'BS']), WRONG_OPERAND);
+        return this.change(section, path, value!, ['SS', 'NS', 'BS'], deleteAction);
     }
   }
 
@@ -72,22 +74,24 @@ class UpdateBinder {
     return this.binder.path(node, { reserved: RESERVED_WORD, undefined: UNDEFINED_NAME });
   }
 
-  private constant(section: string, node: Node, allowed: readonly ValueType[]): AttributeValue {
+  private change(section: string, path: Path, node: Node, allowed: readonly ValueType[], make: typeof addAction | typeof deleteAction): UpdateAction {
     if (node.kind !== 'value') {
       throw new Error(`A ${node.kind} is no value.`);
     }
     const value = this.binder.value(node.placeholder, UNDEFINED_VALUE);
     const type = typeOf(value);
-    if (!allowed.includes(type)) {
-      this.binder.report(OPERAND, `Incorrect operand type for operator or function; operator: ${section}, operand type: ${TYPE_NAMES[type]}`);
+    if (allowed.includes(type)) {
+      return make(path, value, WRONG_OPERAND);
     }
-    return value;
+    this.binder.report(OPERAND, `Incorrect operand type for operator or function; operator: ${section}, operand type: ${TYPE_NAMES[type]}`);
+    return removeAction(path);
   }
 
   private operand(node: Node): Operand {
     switch (node.kind) {
       case 'path': {
         const path = this.path(node);
+        this.operands.push(path);
         return { evaluate: item => valueAt(item, path) };
       }
       case 'value': {

@@ -38,7 +38,7 @@ const keysAndAttributes = structure<KeysAndAttributes>('KeysAndAttributes', {
 });
 
 const batchGetItemInput = structure<BatchGetItemInput>('BatchGetItemInput', {
-  RequestItems: required(map('com.amazonaws.dynamodb.v20120810.KeysAndAttributes', keysAndAttributes, { model: { minimum: 1 }, keys: TABLE_KEYS })),
+  RequestItems: required(map('com.amazonaws.dynamodb.v20120810.KeysAndAttributes', keysAndAttributes, { model: { minimum: 1 }, keys: { ...TABLE_KEYS, print: JSON.stringify } })),
   ReturnConsumedCapacity: returnConsumedCapacity,
 });
 
@@ -46,6 +46,7 @@ const batchGetItemInput = structure<BatchGetItemInput>('BatchGetItemInput', {
 export function batchGetItem(database: Database) {
   return operation({
     shape: batchGetItemInput,
+    wording: 'plain',
     permissions: ({ RequestItems: requests }) => isObject(requests)
       ? allOf(Object.entries(requests).map(([name, request]) => tablePermission(database, 'BatchGetItem', name, { keys: keysOf(request) })))
       : undefined,

@@ -35,8 +35,8 @@ const batchWriteItemInput = structure<BatchWriteItemInput>('BatchWriteItemInput'
   ReturnItemCollectionMetrics: returnItemCollectionMetrics,
   RequestItems: required(map(
     'java.util.List<com.amazonaws.dynamodb.v20120810.WriteRequest>',
-    list(writeRequest, { model: { minimum: 1, maximum: MOST_REQUESTS } }),
-    { model: { minimum: 1 }, keys: TABLE_KEYS },
+    list(writeRequest),
+    { values: { minimum: 1, maximum: MOST_REQUESTS }, keys: { ...TABLE_KEYS, told: 'last' } },
   )),
 });
 
@@ -49,6 +49,9 @@ export function batchWriteItem(database: Database) {
       : undefined,
     prepare: input => {
       const requests = Object.entries(input.RequestItems);
+      if (requests.length === 0) {
+        throw validationError('The requestItems parameter is required for BatchWriteItem');
+      }
       if (requests.reduce((count, [, writes]) => count + writes.length, 0) > MOST_REQUESTS) {
         throw validationError('Too many items requested for the BatchWriteItem call');
       }

@@ -10,7 +10,7 @@ import { Database } from '../database';
 export function deleteItem(database: Database) {
   return operation({
     shape: deleteItemInput,
-    counted: true,
+    wording: 'counted',
     permissions: input => allOf([tablePermission(database, 'DeleteItem', input.TableName, { keys: [input.Key] })]),
     prepare: input => {
       refuseUpdatedValues(input);

@@ -1,5 +1,5 @@
 /** Which members of a request go together. */
-import { validationError } from '../errors';
+import { RewordedError, validationError } from '../errors';
 
 export interface ExpressionParameters {
   /** The request. */
@@ -8,7 +8,7 @@ export interface ExpressionParameters {
   readonly expressions: readonly string[];
   /** Its members from before there were expressions. */
   readonly legacy: readonly string[];
-  /** Whether an error tells which expressions are missing. */
+  /** Whether an error still tells which expressions are missing. */
   readonly namesMissing?: boolean;
 }
 
@@ -26,7 +26,8 @@ export function checkExpressionParameters({ input, expressions, legacy, namesMis
   }
   const withValues = expressions.filter(name => name !== 'ProjectionExpression');
   if (members.ExpressionAttributeValues !== undefined && !withValues.some(name => given.includes(name))) {
-    const missing = namesMissing ? `: ${withValues.join(' and ')} ${withValues.length > 1 ? 'are' : 'is'} null` : '';
-    throw validationError(`ExpressionAttributeValues can only be specified when using expressions${missing}`);
+    const message = 'ExpressionAttributeValues can only be specified when using expressions';
+    const older = `${message}: ${withValues.join(' and ')} ${withValues.length > 1 ? 'are' : 'is'} null`;
+    throw new RewordedError(namesMissing ? older : message, older);
   }
 }

@@ -27,6 +27,7 @@ const getItemInput = structure<GetItemInput>('GetItemInput', {
 export function getItem(database: Database) {
   return operation({
     shape: getItemInput,
+    wording: 'plain',
     permissions: input => allOf([tablePermission(database, 'GetItem', input.TableName, { keys: [input.Key] })]),
     prepare: input => ({ input, read: prepareGet(input) }),
     run: ({ input, read }) => {

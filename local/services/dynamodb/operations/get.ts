@@ -1,6 +1,7 @@
 /** Reads of one item, alone, in a batch or in a transaction: checked, and ready to be made. */
 import { checkExpressionParameters } from './expression-parameters';
-import { prepareProjection, ProjectionInput, refuseNestedKeys } from './projection-input';
+import { refuseNestedKeys } from './nested-keys';
+import { prepareProjection, ProjectionInput } from './projection-input';
 import { PlaceholderInput, Placeholders } from '../expressions/placeholders';
 import { Projection } from '../expressions/projection';
 import { checkKey } from '../tables/key-schema';

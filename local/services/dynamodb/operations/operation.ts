@@ -1,7 +1,7 @@
 /** What the operations have in common: how they read their request, and what IAM must allow. */
 import { Operation, Permission } from '../../../kernel/contracts';
 import { Database } from '../database';
-import { counted, validationError } from '../errors';
+import { validationError, worded, Wording } from '../errors';
 import { Shape } from '../shapes/shape';
 import { readRequest } from '../shapes/structure';
 import { KeyAttribute } from '../tables/key-schema';
@@ -10,8 +10,8 @@ import { copyOf } from '../values/copy';
 /** An operation of DynamoDB, in the steps that it takes. */
 export interface OperationSteps<Input extends object, Request> {
   readonly shape: Shape<Input>;
-  /** Whether what is wrong with a request is counted, even where it can be only one thing. */
-  readonly counted?: boolean;
+  /** How it tells what is wrong with a request: as before, where nothing is said. */
+  readonly wording?: Wording;
   /** Checks what the request says, before any table is looked for. */
   readonly prepare: (input: Input) => Request;
   /** Of the input as it came, which may be anything; where the resource cannot be told, reading it throws. */
@@ -24,9 +24,10 @@ export type Untrusted = Readonly<Record<string, unknown>>;
 
 /** Makes an operation of its steps. */
 export function operation<Input extends object, Request>(steps: OperationSteps<Input, Request>): Operation {
+  const { wording = 'older' } = steps;
   const read = (input: unknown) => {
-    const checked = readRequest(steps.shape, input);
-    return steps.counted ? counted(() => steps.prepare(checked)) : steps.prepare(checked);
+    const checked = readRequest(steps.shape, input, wording);
+    return worded(wording, () => steps.prepare(checked));
   };
   return {
     permissions: (input: unknown) => {

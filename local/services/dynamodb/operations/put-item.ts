@@ -10,7 +10,7 @@ import { validationError } from '../errors';
 export function putItem(database: Database) {
   return operation({
     shape: putItemInput,
-    counted: true,
+    wording: 'counted',
     permissions: input => allOf([tablePermission(database, 'PutItem', input.TableName, { keys: [input.Item] })]),
     prepare: input => {
       refuseUpdatedValues(input);

@@ -1,13 +1,14 @@
 import { checkExpressionParameters } from './expression-parameters';
+import { refuseNestedKeys } from './nested-keys';
 import { allOf, isObject, operation, scalarOf, tablePermission, Untrusted } from './operation';
-import { refuseNestedKeys, refuseRepeatedNames } from './projection-input';
+import { refuseRepeatedNames } from './projection-input';
 import { partitionOf, queryRange, requireWithin } from './query-range';
 import { checkLegacyFilter, checkSelect, checkStartKey, LegacyFilter, prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
 import { readPage } from './read-page';
 import { checkProjected, checkStart, checkStartAttribute, readTarget, startPlace } from './read-target';
 import { Permission } from '../../../kernel/contracts';
 import { Database } from '../database';
-import { counted, validationError } from '../errors';
+import { validationError, worded } from '../errors';
 import { Condition } from '../expressions/condition';
 import { bindKeyCondition, equalityOperand, KeyConditions } from '../expressions/key-condition';
 import { checkConditions } from '../expressions/legacy-conditions';
@@ -36,6 +37,7 @@ const queryInput = structure<QueryInput>('QueryInput', {
 export function query(database: Database) {
   return operation({
     shape: queryInput,
+    wording: 'plain',
     permissions: input => allOf([tablePermission(database, 'Query', input.TableName, { index: input.IndexName, context: contextOf(database, input) })]),
     prepare: input => {
       // KeyConditions go together with the other expressions.
@@ -48,11 +50,11 @@ export function query(database: Database) {
         throw validationError('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
       }
       if (input.Select === 'SPECIFIC_ATTRIBUTES') {
-        counted(() => checkSelect(input));
+        worded('counted', () => checkSelect(input));
       } else {
         checkSelect(input);
       }
-      const placeholders = new Placeholders(input, 'named');
+      const placeholders = new Placeholders(input);
       const readKeys = input.KeyConditionExpression === undefined ? undefined : bindKeyCondition(input.KeyConditionExpression, placeholders);
       const selection = prepareSelection(input, input.QueryFilter, placeholders);
       placeholders.refuseUnused();

@@ -1,6 +1,7 @@
 import { checkExpressionParameters } from './expression-parameters';
+import { refuseNestedKeys } from './nested-keys';
 import { allOf, operation, tablePermission } from './operation';
-import { refuseNestedKeys, refuseRepeatedNames } from './projection-input';
+import { refuseRepeatedNames } from './projection-input';
 import { selectContext } from './query';
 import { checkLegacyFilter, checkSelect, checkStartKey, LegacyFilter, prepareSelection, READ_MEMBERS, ReadInput } from './read-input';
 import { readPage } from './read-page';
@@ -34,13 +35,13 @@ export function scan(database: Database) {
     permissions: input => allOf([tablePermission(database, 'Scan', input.TableName, { index: input.IndexName, context: selectContext(input) })]),
     prepare: input => {
       const legacy = ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'];
-      checkExpressionParameters({ input, expressions: ['ProjectionExpression', 'FilterExpression'], legacy, namesMissing: true });
+      checkExpressionParameters({ input, expressions: ['ProjectionExpression', 'FilterExpression'], legacy });
       refuseRepeatedNames(input.AttributesToGet);
       checkLegacyFilter(input.ScanFilter, input.ConditionalOperator);
       checkStartKey(input);
       const segment = segmentOf(input);
       checkSelect(input);
-      const placeholders = new Placeholders(input, 'named');
+      const placeholders = new Placeholders(input);
       const selection = prepareSelection(input, input.ScanFilter, placeholders);
       placeholders.refuseUnused();
       return { input, segment, selection };

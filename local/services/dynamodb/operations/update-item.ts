@@ -12,7 +12,7 @@ import { Attributes } from '../values/attribute-value';
 export function updateItem(database: Database) {
   return operation({
     shape: updateItemInput,
-    counted: true,
+    wording: 'counted',
     permissions: input => allOf([tablePermission(database, 'UpdateItem', input.TableName, { keys: [input.Key] })]),
     prepare: input => ({ input, write: prepareUpdate(input) }),
     run: ({ input, write }) => {

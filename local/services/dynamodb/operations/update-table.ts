@@ -10,7 +10,7 @@ import { required, structure } from '../shapes/structure';
 import {
   attributeDefinitions, billingMode, createdIndex, describedTableName, provisionedThroughput, streamSpecification, tableClass,
 } from '../shapes/table-shapes';
-import { checkGlobalIndex, checkStream, checkThroughput } from '../tables/check-definition';
+import { checkGlobalIndex, checkStream, checkThroughput, isWithinBounds } from '../tables/check-definition';
 import { Table } from '../tables/table';
 import { AttributeDefinition, IndexDefinition, ProvisionedThroughput, TableDefinition } from '../tables/table-definition';
 
@@ -137,6 +137,9 @@ function refuseSameThroughput(current: ProvisionedThroughput, requested: Provisi
 function checkIndexUpdate(table: Table, definition: TableDefinition, update: IndexUpdate): void {
   const name = nameOf(update);
   const existing = table.indexes.get(name);
+  if (update.Update && !isWithinBounds(update.Update.ProvisionedThroughput)) {
+    throw validationError('This operation cannot be performed with given input values. Please contact DynamoDB service team for more info: Action Blocked: IndexUpdate');
+  }
   if (update.Create) {
     if (existing) {
       throw validationError(`Attempting to create an index which already exists: ${name}`);

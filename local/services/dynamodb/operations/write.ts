@@ -1,5 +1,6 @@
 /** Writes of one item, alone or in a transaction: checked, and ready to be tried on a table. */
 import { checkExpressionParameters } from './expression-parameters';
+import { refuseNestedKeys } from './nested-keys';
 import { conditionalCheckFailed, validationError } from '../errors';
 import { bindCondition, Predicate } from '../expressions/condition';
 import { bindExpected, checkConditionalOperator, checkExpected, ConditionalOperator, ExpectedValue } from '../expressions/legacy-conditions';
@@ -165,27 +166,20 @@ function requireCondition(table: Table, input: WriteInput, key: Attributes, cond
 }
 
 /** The key cannot be updated, and keys of indexes only to values of their type. */
-function checkUpdate(table: Table, { actions }: Update): void {
+function checkUpdate(table: Table, { actions, operands }: Update): void {
   for (const { name } of keyAttributes(table.schema)) {
     if (actions.some(({ path }) => path[0] === name)) {
       throw validationError(`One or more parameter values were invalid: Cannot update attribute ${name}. This attribute is part of the key`);
     }
   }
+  refuseNestedKeys(table, [...actions.map(({ path }) => path), ...operands]);
   for (const index of table.indexes.values()) {
     for (const { name, type } of keyAttributes(index.schema)) {
       const action = actions.find(({ path }) => path[0] === name);
-      if (action && action.path.length > 1) {
-        throw nestedKey('IndexKey', name);
-      }
       if (action?.assignedType !== undefined && action.assignedType !== type) {
         throw validationError('One or more parameter values were invalid: '
           + `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${action.assignedType} IndexName: ${index.name}`);
       }
     }
   }
-}
-
-/** A path into a key, which has no inside. */
-export function nestedKey(kind: 'Key' | 'IndexKey', name: string) {
-  return validationError(`Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ${kind}: ${name}`);
 }

@@ -1,6 +1,6 @@
 /** Attribute values in requests. */
-import { map, Position, readText, refuseCollection, serializationError, Shape, tokenOf } from './shape';
-import { AttributeValue, Attributes, setMember, VALUE_TYPES, ValueType } from '../values/attribute-value';
+import { map, Position, printed, readText, readTruth, refuseCollection, serializationError, Shape } from './shape';
+import { AttributeValue, Attributes, setMember, ValueType } from '../values/attribute-value';
 import { MAXIMUM_DEPTH } from '../values/check-value';
 
 const JAVA_NAME = 'com.amazonaws.dynamodb.v20120810.AttributeValue';
@@ -8,11 +8,14 @@ const JAVA_NAME = 'com.amazonaws.dynamodb.v20120810.AttributeValue';
 /** Reading stops there: the value is refused for its depth anyway, and must not exhaust the stack before. */
 const BOTTOM: AttributeValue = {};
 
+/** What Java prints of a value: it has more types there than elsewhere. */
+const PRINTED = ['S', 'N', 'B', 'INT', 'DECIMAL', 'DOUBLE', 'SS', 'NS', 'BS', 'INTSET', 'DECIMALSET', 'DOUBLESET', 'M', 'L', 'NULL', 'BOOL'];
+
 /** One attribute value. */
 export const attributeValue: Shape<AttributeValue> = {
   read: (value, position) => readValue(value, position, 1),
   print: value => {
-    const members = VALUE_TYPES.map(type => `${type.charAt(0).toLowerCase()}${type.slice(1)}=${printMember(value[type])}`);
+    const members = PRINTED.map(type => `${type.charAt(0).toLowerCase()}${type.slice(1)}=${printMember(value[type as ValueType])}`);
     return `AttributeValue(${members.join(', ')})`;
   },
 };
@@ -52,21 +55,6 @@ const READERS: Record<ValueType, (value: unknown, depth: number) => unknown> = {
   L: (value, depth) => readList(value, element => readValue(element, 'element', depth + 1)),
   M: (value, depth) => readMap(value, depth),
 };
-
-function readTruth(value: unknown): boolean {
-  if (typeof value === 'boolean') {
-    return value;
-  }
-  refuseCollection(value, 'java.lang.Boolean');
-  if (typeof value === 'number') {
-    throw serializationError(`${tokenOf(value)} cannot be converted to Boolean`);
-  }
-  const text = String(value).toUpperCase();
-  if (text !== 'TRUE' && text !== 'FALSE') {
-    throw serializationError('Unexpected token received from parser');
-  }
-  return text === 'TRUE';
-}
 
 function readBinary(value: unknown): string {
   refuseCollection(value, 'java.nio.ByteBuffer');
@@ -111,7 +99,7 @@ function printMember(member: AttributeValue[ValueType] | undefined): string {
     return 'null';
   }
   if (Array.isArray(member)) {
-    return `[${(member as readonly unknown[]).map(element => typeof element === 'string' ? element : attributeValue.print(element as AttributeValue)).join(', ')}]`;
+    return `[${printed(member as readonly unknown[], element => typeof element === 'string' ? element : attributeValue.print(element as AttributeValue))}]`;
   }
   return typeof member === 'object' ? attributes.print(member as Attributes) : String(member);
 }

@@ -8,7 +8,7 @@ export const NAME_PATTERN = '[a-zA-Z0-9_.-]+';
 const TABLE_ARN_PATTERN = 'arn:[^:]+:dynamodb:[^:]*:[^:]*:table\\/';
 
 /** A table by its name or its ARN. */
-export const tableNameOrArn = string({ pattern: `(?:${TABLE_ARN_PATTERN})?${NAME_PATTERN}`, shownPattern: NAME_PATTERN, maximum: 255, model: { minimum: 1, maximum: 1024 } });
+export const tableNameOrArn = string({ pattern: `(?:(?:${TABLE_ARN_PATTERN})?${NAME_PATTERN})?`, shownPattern: NAME_PATTERN, maximum: 255, model: { minimum: 1, maximum: 1024 } });
 
 /** What names a table in a batch. */
 export const TABLE_KEYS = { pattern: `(?:${TABLE_ARN_PATTERN})?${NAME_PATTERN}`, shownPattern: NAME_PATTERN, minimum: 3, maximum: 255 };

@@ -1,5 +1,11 @@
 /** What is wrong with the members of a request, told all at once. */
-import { validationError } from '../errors';
+import { validationError, Wording } from '../errors';
+
+/** The path to a value, as the framework and as DynamoDB spell it. */
+export interface Path {
+  readonly framework: string;
+  readonly service: string;
+}
 
 /** DynamoDB names no more than ten. */
 const MOST = 10;
@@ -8,16 +14,23 @@ export class Problems {
   /** Found by the framework in front of DynamoDB, from the published model: where there are any, DynamoDB does not come to look itself. */
   private readonly framework: string[] = [];
   private readonly service: string[] = [];
+  private readonly last: string[] = [];
 
-  /** A value that the published model does not allow. */
-  addToFramework(path: string, constraint: string): void {
-    this.framework.push(`Value at '${path}' failed to satisfy constraint: ${constraint}`);
+  constructor(private readonly wording: Wording) {}
+
+  /** A value that the published model does not allow; where there is no framework before DynamoDB, it finds that itself. */
+  addOfModel({ framework, service }: Path, printed: string, constraint: string): void {
+    if (this.wording === 'older') {
+      this.add(service, printed, constraint);
+    } else {
+      this.framework.push(`Value at '${framework}' failed to satisfy constraint: ${constraint}`);
+    }
   }
 
   /** A value that DynamoDB does not allow; it is quoted, as Java prints it. */
-  add(path: string, printed: string | undefined, constraint: string): void {
+  add(path: string, printed: string | undefined, constraint: string, told?: 'last'): void {
     const quoted = printed === undefined ? 'null' : `'${printed}'`;
-    this.service.push(`Value ${quoted} at '${path}' failed to satisfy constraint: ${constraint}`);
+    (told === 'last' ? this.last : this.service).push(`Value ${quoted} at '${path}' failed to satisfy constraint: ${constraint}`);
   }
 
   /** A value that DynamoDB does not allow, in words of its own. */
@@ -26,8 +39,8 @@ export class Problems {
   }
 
   throwIfAny(): void {
-    const all = (this.framework.length > 0 ? this.framework : this.service).slice(0, MOST);
-    if (all.length > 0) {
+    const all = [this.framework, this.service, this.last].find(({ length }) => length > 0)?.slice(0, MOST);
+    if (all) {
       throw validationError(`${all.length} validation error${all.length > 1 ? 's' : ''} detected: ${all.join('; ')}`);
     }
   }

@@ -2,18 +2,12 @@
  * The shapes of requests: each reads a value of its type into a fresh one, dropping members that nobody knows, and then tells what breaks a rule.
  * DynamoDB does the same in two steps, so that a value of the wrong type anywhere comes before a broken rule.
  */
-import { Problems } from './problems';
+import { Path, Problems } from './problems';
 import { AwsError } from '../../../kernel/aws-error';
 import { setMember } from '../values/attribute-value';
 
 /** Structures are spoken of in other words as elements of a list or a map. */
 export type Position = 'member' | 'element';
-
-/** The path to a value, as the framework and as DynamoDB spell it. */
-export interface Path {
-  readonly framework: string;
-  readonly service: string;
-}
 
 export interface Shape<Value> {
   /** Throws a SerializationException where the value is of another type. */
@@ -28,6 +22,17 @@ export interface Shape<Value> {
 export function serializationError(message: string): AwsError {
   return new AwsError('SerializationException', message);
 }
+
+/** What Java says of a value where a collection is to be: within another collection, DynamoDB's reader of the outer one stumbles. */
+function noCollection(value: unknown, position: Position): AwsError {
+  if (typeof value === 'object') {
+    return serializationError('Start of structure or map found where not expected');
+  }
+  return serializationError(position === 'member' ? 'Unexpected field type' : NO_CLASS);
+}
+
+const TYPE = 'sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl';
+const NO_CLASS = `class ${TYPE} cannot be cast to class java.lang.Class (${TYPE} and java.lang.Class are in module java.base of loader 'bootstrap')`;
 
 /** What Java says of a JSON value that is no text, number or truth value where one is expected. */
 export function refuseCollection(value: unknown, javaType: string): void {
@@ -63,7 +68,7 @@ export function string(rules: StringRules = {}): Shape<string> {
   return {
     read: readText,
     check: Object.keys(rules).length === 0 ? undefined : (value, path, problems) => {
-      checkModelLength(value.length, rules.model, path, problems);
+      checkModelLength(value.length, rules.model, path, problems, () => value);
       if (rules.minimum !== undefined && value.length < rules.minimum) {
         problems.add(path.service, value, `Member must have length greater than or equal to ${rules.minimum}`);
       }
@@ -105,24 +110,21 @@ export function readText(value: unknown): string {
   throw serializationError(`${tokenOf(value)} cannot be converted to String`);
 }
 
-/** A truth value; some texts are taken for one. */
+/** A truth value. */
 export function boolean(): Shape<boolean> {
-  return {
-    read: value => {
-      refuseCollection(value, 'java.lang.Boolean');
-      if (typeof value === 'number') {
-        throw serializationError(`${tokenOf(value)} cannot be converted to Boolean`);
-      }
-      if (typeof value === 'string') {
-        return readTruth(value);
-      }
-      return value as boolean;
-    },
-    print: String,
-  };
+  return { read: readTruth, print: String };
 }
 
-function readTruth(text: string): boolean {
+/** A truth value; some texts are taken for one. */
+export function readTruth(value: unknown): boolean {
+  refuseCollection(value, 'java.lang.Boolean');
+  if (typeof value === 'number') {
+    throw serializationError(`${tokenOf(value)} cannot be converted to Boolean`);
+  }
+  return typeof value === 'string' ? truthOf(value) : value as boolean;
+}
+
+function truthOf(text: string): boolean {
   switch (text.toUpperCase()) {
     case 'TRUE':
     case 'YES':
@@ -156,10 +158,10 @@ export function integer(javaType: 'Integer' | 'Long', rules: IntegerRules = {}):
     },
     check: (value, path, problems) => {
       if (rules.model?.minimum !== undefined && value < rules.model.minimum) {
-        problems.addToFramework(path.framework, `Member must have value greater than or equal to ${rules.model.minimum}`);
+        problems.addOfModel(path, String(value), `Member must have value greater than or equal to ${rules.model.minimum}`);
       }
       if (rules.model?.maximum !== undefined && value > rules.model.maximum) {
-        problems.addToFramework(path.framework, `Member must have value less than or equal to ${rules.model.maximum}`);
+        problems.addOfModel(path, String(value), `Member must have value less than or equal to ${rules.model.maximum}`);
       }
       if (rules.minimum !== undefined && value < rules.minimum) {
         problems.add(path.service, String(value), `Member must have value greater than or equal to ${rules.minimum}`);
@@ -182,15 +184,15 @@ export interface LengthRules {
 /** A list of values of one shape. */
 export function list<Element>(element: Shape<Element>, rules: LengthRules = {}): Shape<Element[]> {
   const shape: Shape<Element[]> = {
-    read: value => {
+    read: (value, position) => {
       if (!Array.isArray(value)) {
-        throw serializationError(typeof value === 'object' ? 'Start of structure or map found where not expected' : 'Unexpected field type');
+        throw noCollection(value, position);
       }
       // DynamoDB forgets null elements.
       return value.filter(each => each !== null && each !== undefined).map(each => element.read(each, 'element'));
     },
     check: (value, path, problems) => {
-      checkModelLength(value.length, rules.model, path, problems);
+      checkModelLength(value.length, rules.model, path, problems, () => shape.print(value));
       if (rules.minimum !== undefined && value.length < rules.minimum) {
         problems.add(path.service, shape.print(value), `Member must have length greater than or equal to ${rules.minimum}`);
       }
@@ -201,25 +203,39 @@ export function list<Element>(element: Shape<Element>, rules: LengthRules = {}):
         value.forEach((each, index) => element.check!(each, elementPath(path, String(index + 1)), problems));
       }
     },
-    print: value => `[${value.map(each => element.print(each)).join(', ')}]`,
+    print: value => `[${printed(value, each => element.print(each))}]`,
   };
   return shape;
 }
 
 export interface MapRules extends LengthRules {
-  readonly keys?: { readonly pattern: string; readonly shownPattern?: string; readonly minimum: number; readonly maximum: number };
+  readonly keys?: KeyRules;
+  /** The length of the values, which are lists. */
+  readonly values?: { readonly minimum: number; readonly maximum: number };
+}
+
+/** What the names in a map must be like. */
+export interface KeyRules {
+  readonly pattern: string;
+  readonly shownPattern?: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Told only where nothing else is wrong. */
+  readonly told?: 'last';
+  /** How the map is quoted, where not as Java prints it. */
+  readonly print?: (value: object) => string;
 }
 
 /** Values of one shape by name. */
 export function map<Value>(javaType: string, valueShape: Shape<Value>, rules: MapRules = {}): Shape<Record<string, Value>> {
   const pattern = rules.keys === undefined ? undefined : new RegExp(`^${rules.keys.pattern}$`);
   const shape: Shape<Record<string, Value>> = {
-    read: value => {
+    read: (value, position) => {
       if (Array.isArray(value)) {
         throw serializationError(`Unrecognized collection type java.util.Map<java.lang.String, ${javaType}>`);
       }
       if (typeof value !== 'object' || value === null) {
-        throw serializationError('Unexpected field type');
+        throw noCollection(value, position);
       }
       const result: Record<string, Value> = {};
       for (const name in value) {
@@ -230,28 +246,51 @@ export function map<Value>(javaType: string, valueShape: Shape<Value>, rules: Ma
       }
       return result;
     },
-    check: rules.model === undefined && rules.keys === undefined && valueShape.check === undefined ? undefined : (value, path, problems) => {
+    check: Object.keys(rules).length === 0 && valueShape.check === undefined ? undefined : (value, path, problems) => {
       const names = Object.keys(value);
-      checkModelLength(names.length, rules.model, path, problems);
-      if (rules.keys && !names.every(name => pattern!.test(name) && name.length >= rules.keys!.minimum && name.length <= rules.keys!.maximum)) {
-        problems.add(path.service, shape.print(value), `Map keys must satisfy constraint: [Member must have length less than or equal to ${rules.keys.maximum}, `
-          + `Member must have length greater than or equal to ${rules.keys.minimum}, Member must satisfy regular expression pattern: ${rules.keys.shownPattern ?? rules.keys.pattern}]`);
+      checkModelLength(names.length, rules.model, path, problems, () => shape.print(value));
+      const { keys, values } = rules;
+      if (values && !Object.values(value as Record<string, unknown[]>).every(({ length }) => length >= values.minimum && length <= values.maximum)) {
+        problems.add(path.service, shape.print(value), `Map value must satisfy constraint: [${lengths(values)}]`);
+      }
+      if (keys && !names.every(name => pattern!.test(name) && name.length >= keys.minimum && name.length <= keys.maximum)) {
+        const constraint = `Map keys must satisfy constraint: [${lengths(keys)}, Member must satisfy regular expression pattern: ${keys.shownPattern ?? keys.pattern}]`;
+        problems.add(path.service, (keys.print ?? shape.print)(value), constraint, keys.told);
       }
       if (valueShape.check) {
         names.forEach(name => valueShape.check!(value[name], elementPath(path, name), problems));
       }
     },
-    print: value => `{${Object.entries(value).map(([name, each]) => `${name}=${valueShape.print(each)}`).join(', ')}}`,
+    print: value => `{${printed(Object.entries(value), ([name, each]) => `${name}=${valueShape.print(each)}`)}}`,
   };
   return shape;
 }
 
-function checkModelLength(length: number, rules: LengthRules['model'], path: Path, problems: Problems): void {
+/** Beyond this, what is quoted is cut: printed, a request is many times as long as it was. */
+const LONGEST_QUOTE = 64 * 1024;
+
+/** The members of a collection as Java prints them. */
+export function printed<Member>(members: readonly Member[], print: (member: Member) => string): string {
+  let text = '';
+  for (const [index, member] of members.entries()) {
+    if (text.length > LONGEST_QUOTE) {
+      return `${text}, ...`;
+    }
+    text += `${index > 0 ? ', ' : ''}${print(member)}`;
+  }
+  return text;
+}
+
+function lengths({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }): string {
+  return `Member must have length less than or equal to ${maximum}, Member must have length greater than or equal to ${minimum}`;
+}
+
+function checkModelLength(length: number, rules: LengthRules['model'], path: Path, problems: Problems, print: () => string): void {
   if (rules?.minimum !== undefined && length < rules.minimum) {
-    problems.addToFramework(path.framework, `Member must have length greater than or equal to ${rules.minimum}`);
+    problems.addOfModel(path, print(), `Member must have length greater than or equal to ${rules.minimum}`);
   }
   if (rules?.maximum !== undefined && length > rules.maximum) {
-    problems.addToFramework(path.framework, `Member must have length less than or equal to ${rules.maximum}`);
+    problems.addOfModel(path, print(), `Member must have length less than or equal to ${rules.maximum}`);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Structures: named members, each with a shape of its own. */
-import { Problems } from './problems';
-import { Path, serializationError, Shape } from './shape';
-import { validationError } from '../errors';
+import { Path, Problems } from './problems';
+import { serializationError, Shape } from './shape';
+import { validationError, Wording } from '../errors';
 
 /** A member that must be there, and how its absence is told. */
 export interface Required<Value> {
@@ -84,9 +84,9 @@ function pathOf(member: Member, parent: Path): Path {
 const REQUEST: Path = { framework: '', service: '' };
 
 /** Reads a whole request, and refuses it with everything that is wrong with its members. */
-export function readRequest<Input extends object>(shape: Shape<Input>, input: unknown): Input {
+export function readRequest<Input extends object>(shape: Shape<Input>, input: unknown, wording: Wording): Input {
   const request = shape.read(input ?? {}, 'member');
-  const problems = new Problems();
+  const problems = new Problems(wording);
   shape.check!(request, REQUEST, problems);
   problems.throwIfAny();
   return request;

@@ -40,6 +40,11 @@ export function checkGlobalIndex(definition: TableDefinition, index: IndexDefini
   }
 }
 
+/** Whether an index may have a capacity. */
+export function isWithinBounds({ ReadCapacityUnits: read, WriteCapacityUnits: write }: ProvisionedThroughput): boolean {
+  return read <= HIGHEST_THROUGHPUT && write <= HIGHEST_THROUGHPUT;
+}
+
 /** Throws where capacity is out of bounds. */
 export function checkThroughput({ ReadCapacityUnits: read, WriteCapacityUnits: write }: ProvisionedThroughput): void {
   if (read > HIGHEST_THROUGHPUT) {

@@ -1,7 +1,7 @@
 /** What DynamoDB asks of a value beyond its type, and the normal form of its numbers. */
 import { AttributeValue, Attributes, typeOf } from './attribute-value';
 import { normalizeNumber } from './decimal';
-import { validationError } from '../errors';
+import { RewordedError, validationError } from '../errors';
 
 /** How deep a document may be, counting the attribute itself. */
 export const MAXIMUM_DEPTH = 32;
@@ -66,17 +66,17 @@ function checkMember(value: Unchecked, type: string, depth: number): void {
       break;
     case 'SS':
       refuseEmpty(value.SS!, 'An string set  may not be empty');
-      refuseDuplicates(value.SS!, 'utf8', members => `Input collection [${members.map(quote).join(', ')}] contains duplicates.`);
+      refuseDuplicates(value.SS!, 'utf8', ', ', ' contains duplicates.');
       break;
     case 'BS':
       refuseEmpty(value.BS!, 'Binary sets should not be empty');
-      refuseDuplicates(value.BS!, 'base64', members => `Input collection [${members.map(quote).join(',')}]of type BS contains duplicates.`);
+      refuseDuplicates(value.BS!, 'base64', ',', 'of type BS contains duplicates.');
       break;
     case 'NS':
       refuseEmpty(value.NS!, 'An number set  may not be empty');
       value.NS = value.NS!.map(normalizeNumber);
       if (new Set(value.NS).size < value.NS.length) {
-        throw validationError('Input collection contains duplicates');
+        throw new RewordedError(`${INVALID}Input collection contains duplicates.`, 'Input collection contains duplicates');
       }
       break;
     case 'L':
@@ -93,12 +93,10 @@ function checkMember(value: Unchecked, type: string, depth: number): void {
   }
 }
 
-function invalid(message: string) {
-  return validationError(`One or more parameter values were invalid: ${message}`);
-}
+const INVALID = 'One or more parameter values were invalid: ';
 
-function quote(member: string): string {
-  return `"${member}"`;
+function invalid(message: string) {
+  return validationError(INVALID + message);
 }
 
 function refuseEmpty(members: readonly string[], message: string): void {
@@ -107,13 +105,14 @@ function refuseEmpty(members: readonly string[], message: string): void {
   }
 }
 
-function refuseDuplicates(members: readonly string[], encoding: 'utf8' | 'base64', message: (members: string[]) => string): void {
+function refuseDuplicates(members: readonly string[], encoding: 'utf8' | 'base64', separator: string, end: string): void {
   const seen = new Set<string>();
   for (const [index, member] of members.entries()) {
     if (seen.has(member)) {
       // DynamoDB has sorted what it had read by then.
       const sorted = [...seen].sort((left, right) => Buffer.compare(Buffer.from(left, encoding), Buffer.from(right, encoding)));
-      throw invalid(message([...sorted, ...members.slice(index)]));
+      const quoted = [...sorted, ...members.slice(index)].map(each => `"${each}"`);
+      throw new RewordedError(`${INVALID}Input collection [${quoted.join(separator)}]${end}`, `${INVALID}Input collection [${members.join(', ')}]${end}`);
     }
     seen.add(member);
   }

@@ -1,7 +1,7 @@
 /**
  * DynamoDB's numbers: decimals of up to 38 significant digits, from 1E-130 to 9.99…E+125, written out in full. Doubles would lose digits.
  */
-import { validationError } from '../errors';
+import { RewordedError, validationError } from '../errors';
 
 const MAXIMUM_DIGITS = 38;
 const MAXIMUM_EXPONENT = 125;
@@ -102,13 +102,18 @@ export function decimalOf(text: string): Decimal {
 function parse(text: string): Decimal {
   const [, sign, whole = '', fraction = '', power = '0'] = NUMBER.exec(text) ?? [];
   if (sign === undefined || whole === '' && fraction === '' || !isLong(power)) {
-    throw validationError(`The parameter cannot be converted to a numeric value${text === '' ? '' : `: ${text}`}`);
+    throw notNumeric(text);
   }
   const significant = `${whole}${fraction}`.replace(/^0+/, '');
   const digits = significant.replace(/0+$/, '');
   // Zero is measured by the exponent it is written with.
   const exponent = Number(power) + (digits === '' ? 0 : significant.length - fraction.length - 1);
   return inRange({ negative: sign === '-' && digits !== '', digits, exponent });
+}
+
+function notNumeric(text: string) {
+  const message = 'The parameter cannot be converted to a numeric value';
+  return new RewordedError(`${message}: ${text}`, text === '' ? message : `${message}: ${text}`);
 }
 
 function isLong(power: string): boolean {

@@ -12,6 +12,10 @@ beforeEach(async () => {
 
 const count = async () => (await database.call('Scan', { TableName: 'things' })).Count;
 
+const BETWEEN_1_AND_25 = 'Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]';
+const NAMES = 'Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 3, '
+  + 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]';
+
 describe('BatchWriteItem', () => {
   test('puts and deletes in several tables, whatever their names', async () => {
     await database.call('PutItem', { TableName: 'things', Item: key('old') });
@@ -22,12 +26,8 @@ describe('BatchWriteItem', () => {
   });
 
   test.each<[string, object, string]>([
-    ['no tables', {}, '1 validation error detected: Value at \'RequestItems\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
-    ['no requests', { things: [] }, '1 validation error detected: Value at \'RequestItems.things.member\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
-    [
-      'more than 25', { things: Array.from({ length: 26 }, (_, index) => put(String(index))) },
-      '1 validation error detected: Value at \'RequestItems.things.member\' failed to satisfy constraint: Member must have length less than or equal to 25',
-    ],
+    ['no tables', {}, 'The requestItems parameter is required for BatchWriteItem'],
+    ['no requests', { things: [] }, `1 validation error detected: Value '{things=[]}' at 'requestItems' failed to satisfy constraint: ${BETWEEN_1_AND_25}`],
     [
       'more than 25 in all', { things: Array.from({ length: 20 }, (_, index) => put(String(index))), others: Array.from({ length: 6 }, (_, index) => put(String(index))) },
       'Too many items requested for the BatchWriteItem call',
@@ -42,6 +42,29 @@ describe('BatchWriteItem', () => {
   ])('%s is refused, and nothing is written', async (_, RequestItems, message) => {
     expect(await database.refusal('BatchWriteItem', { RequestItems })).toBe(message);
     expect(await count()).toBe(0);
+  });
+
+  test('more than 25 are quoted, and refused', async () => {
+    const message = await database.refusal('BatchWriteItem', { RequestItems: { things: Array.from({ length: 26 }, (_, index) => put(String(index))) } });
+    const value = 'AttributeValue(s=0, n=null, b=null, iNT=null, dECIMAL=null, dOUBLE=null, sS=null, nS=null, bS=null, iNTSET=null, dECIMALSET=null, dOUBLESET=null, '
+      + 'm=null, l=null, nULL=null, bOOL=null)';
+    expect(message).toContain(`1 validation error detected: Value '{things=[WriteRequest(putRequest=PutRequest(item={pk=${value}}), deleteRequest=null), WriteRequest(`);
+    expect(message).toContain(`at 'requestItems' failed to satisfy constraint: ${BETWEEN_1_AND_25}`);
+  });
+
+  test('what is quoted is not many times as long as the request', async () => {
+    const many = Array.from({ length: 100_000 }, () => ({}));
+    const message = await database.refusal('BatchWriteItem', { RequestItems: { things: Array.from({ length: 26 }, () => put('a', { l: { L: many } })) } });
+    expect(message).toContain(`, ...]}' at 'requestItems' failed to satisfy constraint: ${BETWEEN_1_AND_25}`);
+    expect(message.length).toBeLessThan(200_000);
+  });
+
+  test('a name that no table can have is told after everything else', async () => {
+    const RequestItems = { 'bad!name': [remove('a')] };
+    expect(await database.refusal('BatchWriteItem', { RequestItems })).toMatch(/^1 validation error detected: Value '\{bad!name=\[WriteRequest\(putRequest=null, deleteRequest=DeleteRequest\(key=\{pk=/);
+    expect(await database.refusal('BatchWriteItem', { RequestItems })).toContain(`' at 'requestItems' failed to satisfy constraint: ${NAMES}`);
+    expect(await database.refusal('BatchWriteItem', { RequestItems, ReturnConsumedCapacity: 'BOGUS' }))
+      .toBe('1 validation error detected: Value \'BOGUS\' at \'returnConsumedCapacity\' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]');
   });
 });
 
@@ -89,7 +112,8 @@ describe('BatchGetItem', () => {
   });
 
   test('a name that no table can have is refused', async () => {
-    expect(await database.refusal('BatchGetItem', { RequestItems: { 'bad!name': { Keys: [key('a')] } } })).toMatch('Map keys must satisfy constraint: '
-      + '[Member must have length less than or equal to 255, Member must have length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]');
+    expect(await database.refusal('BatchGetItem', { RequestItems: { 'bad!name': { Keys: [key('a')] } }, ReturnConsumedCapacity: 'BOGUS' }))
+      .toBe(`2 validation errors detected: Value '{"bad!name":{"Keys":[{"pk":{"S":"a"}}]}}' at 'requestItems' failed to satisfy constraint: ${NAMES}; `
+        + 'Value \'BOGUS\' at \'returnConsumedCapacity\' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]');
   });
 });

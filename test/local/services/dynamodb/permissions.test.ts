@@ -81,7 +81,7 @@ test.each<[string, unknown, string]>([
   ['GetItem', [], 'Unrecognized collection type'],
   ['BatchGetItem', { RequestItems: {} }, 'Value at \'RequestItems\''],
   ['BatchWriteItem', {}, 'Value null at \'requestItems\''],
-  ['TransactWriteItems', { TransactItems: [] }, 'Value at \'TransactItems\''],
+  ['TransactWriteItems', { TransactItems: [] }, 'Value \'[]\' at \'transactItems\''],
   ['TransactWriteItems', { TransactItems: [{ Put: {} }] }, 'Value null at \'transactItems.1.member.put.tableName\''],
   ['TransactGetItems', { TransactItems: [null, 5] }, 'Unexpected value type in payload'],
   ['DescribeTable', {}, 'The parameter \'TableName\' is required but was not present in the request'],

@@ -111,6 +111,10 @@ describe('UpdateTable', () => {
   test.each<[string, object, string]>([
     ['nothing', {}, 'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required'],
     ['an index that is not there', { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'none' } }] }, 'ResourceNotFoundException: Requested resource not found: Index: none not found'],
+    [
+      'an index with more capacity than there is', { GlobalSecondaryIndexUpdates: [{ Update: { IndexName: 'none', ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1e12 + 1 } } }] },
+      'This operation cannot be performed with given input values. Please contact DynamoDB service team for more info: Action Blocked: IndexUpdate',
+    ],
     ['a key that is not defined', { ...create, AttributeDefinitions: undefined }, 'One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [other], AttributeDefinitions: [pk]'],
     ['two indexes at once', { ...create, GlobalSecondaryIndexUpdates: [{ Create: gsi('one') }, { Create: gsi('two') }] }, 'LimitExceededException: Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table'],
     ['no table', { TableName: 'none', BillingMode: 'PAY_PER_REQUEST' }, 'ResourceNotFoundException: Requested resource not found: Table: none not found'],

@@ -110,11 +110,7 @@ describe('TransactWriteItems', () => {
   });
 
   test.each<[string, unknown[], string]>([
-    ['no actions', [], '1 validation error detected: Value at \'TransactItems\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
-    [
-      'more than a hundred', Array.from({ length: 101 }, (_, index) => put(String(index))),
-      '1 validation error detected: Value at \'TransactItems\' failed to satisfy constraint: Member must have length less than or equal to 100',
-    ],
+    ['no actions', [], '1 validation error detected: Value \'[]\' at \'transactItems\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
     ['two actions on one item', [put('a'), remove('a')], 'Transaction request cannot include multiple operations on one item'],
     ['two actions in one', [{ ...put('a'), ...remove('b') }], 'TransactItems can only contain one of Check, Put, Update or Delete'],
     ['no action in one', [{}], 'Invalid Request: TransactWriteRequest should contain Delete or Put or Update request'],
@@ -133,6 +129,12 @@ describe('TransactWriteItems', () => {
     ],
   ])('%s is refused', async (_, items, message) => {
     expect(await refusal(items)).toBe(message);
+    expect(await all()).toEqual([]);
+  });
+
+  test('more than a hundred are quoted, and refused', async () => {
+    expect(await refusal(Array.from({ length: 101 }, (_, index) => put(String(index)))))
+      .toMatch(/^1 validation error detected: Value '\[TransactWriteItem\(.+\)\]' at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to 100$/);
     expect(await all()).toEqual([]);
   });
 
@@ -159,7 +161,7 @@ describe('TransactGetItems', () => {
   });
 
   test.each<[string, object, string]>([
-    ['nothing', read(), '1 validation error detected: Value at \'TransactItems\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
+    ['nothing', read(), '1 validation error detected: Value \'[]\' at \'transactItems\' failed to satisfy constraint: Member must have length greater than or equal to 1'],
     ['no table', read({ TableName: 'none', Key: key('a') }), 'ResourceNotFoundException: Requested resource not found'],
     ['an item twice', read({ TableName, Key: key('a') }, { TableName, Key: key('a') }), 'Transaction request cannot include multiple operations on one item'],
     ['a projection that is none', read({ TableName, Key: key('a'), ProjectionExpression: '!' }), 'Invalid ProjectionExpression: Syntax error; token: "!", near: "!"'],

@@ -1,4 +1,4 @@
-import { simpleTable, TestDatabase } from './helpers';
+import { indexedTable, simpleTable, TestDatabase } from './helpers';
 
 const Key = { pk: { S: 'a' } };
 const start = {
@@ -54,6 +54,7 @@ test.each<[string, object]>([
   ['SET n = :one - n', { n: { N: '-4' } }],
   ['SET k = (n - :one)', { k: { N: '4' } }],
   ['SET n = n + m.a', { n: { N: '6' } }],
+  ['SET n = (n) - :one, k = ((n) + (m.a))', { n: { N: '4' }, k: { N: '6' } }],
   ['SET n = if_not_exists(n, :one), k = if_not_exists(k, :one)', { k: { N: '1' } }],
   ['SET k = if_not_exists(m.absent, n) + :one', { k: { N: '6' } }],
   ['SET k = if_not_exists(a1, if_not_exists(a2, :text))', { k: { S: 'text' } }],
@@ -128,6 +129,9 @@ test.each([
   ['REMOVE a = :one', 'Syntax error; token: "=", near: "a = :one"'],
   ['ADD a b', 'Syntax error; token: "b", near: "a b"'],
   ['SET a = ((b))', 'The expression has redundant parentheses;'],
+  ['SET a = b + ((c))', 'The expression has redundant parentheses;'],
+  [`SET a = ${'('.repeat(1500)}b${')'.repeat(1500)}`, 'The expression has redundant parentheses;'],
+  ['SET a = (b + c) + d', 'Syntax error; token: "+", near: ") + d"'],
   ['SET a = :one SET b = :one', 'The "SET" section can only be used once in an update expression;'],
   ['SET a = unknown(b)', 'Invalid function name; function: unknown'],
   ['SET a = if_not_exists(b)', 'Incorrect number of operands for operator or function; operator or function: if_not_exists, number of operands: 1'],
@@ -137,6 +141,10 @@ test.each([
   ['ADD a :text', 'Incorrect operand type for operator or function; operator: ADD, operand type: STRING'],
   ['ADD a :list', 'Incorrect operand type for operator or function; operator: ADD, operand type: LIST'],
   ['DELETE a :one', 'Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER'],
+  ['DELETE a :yes', 'Incorrect operand type for operator or function; operator: DELETE, operand type: BOOLEAN'],
+  ['DELETE a :map', 'Incorrect operand type for operator or function; operator: DELETE, operand type: MAP'],
+  ['DELETE a :none SET b = c DELETE d :none', 'The "DELETE" section can only be used once in an update expression;'],
+  ['ADD a :none', 'An expression attribute value used in expression is not defined; attribute value: :none'],
   ['SET a = :one, a = :text', overlap('a', 'a')],
   ['SET a.b = :one REMOVE a', overlap('a, b', 'a')],
   ['SET a[0] = :one, a.b = :one', overlap('a, [0]', 'a, b', 'conflict')],
@@ -153,4 +161,14 @@ test('a document may not grow too deep', async () => {
   await database.call('UpdateItem', set('m.a', 30));
   expect(await database.refusal('UpdateItem', set('m.a', 31))).toMatch('Nesting Levels have exceeded supported limits');
   expect(await database.refusal('UpdateItem', set('n', 32))).toMatch('1 validation error detected: Nesting Levels have exceeded supported limits');
+});
+
+test('the keys of indexes have no inside, to write or to read', async () => {
+  database = await indexedTable();
+  const update = (UpdateExpression: string, more: object = {}) => ({ TableName: 'notes', Key: { pk: { S: 'p' }, sk: { S: 's' } }, UpdateExpression, ...more });
+  const NESTED = 'Key attributes must be scalars; list random access \'[]\' and map lookup \'.\' are not allowed:';
+  for (const expression of ['SET author.given = sk', 'SET x = author.given', 'SET x = list_append(author[0], y)']) {
+    expect(await database.refusal('UpdateItem', update(expression))).toBe(`${NESTED} IndexKey: author`);
+  }
+  expect(await database.refusal('UpdateItem', update('SET x = pk.y'))).toBe(`${NESTED} Key: pk`);
 });

@@ -19,8 +19,7 @@ test.each([
   ['1e126', OVERFLOW], ['-1e126', OVERFLOW], ['0e126', OVERFLOW], ['1e99999999999', OVERFLOW], ['1e-131', UNDERFLOW], ['0e-131', UNDERFLOW], ['1e-99999999999', UNDERFLOW],
   ['1e2147483648', OVERFLOW], ['1e9223372036854775808', `${NO_NUMBER}1e9223372036854775808`],
   ['1234567890123456789012345678901234567891', 'Attempting to store more than 38 significant digits in a Number'],
-  ['', NOT_NUMERIC],
-  ...[' ', ' 1', '1 ', 'abc', '1.2.3', '0x10', '1e', 'e1', '.', '-', '--1', 'NaN', 'Infinity', '1_000', '١', '1\n'].map((text): [string, string] => [text, `${NO_NUMBER}${text}`]),
+  ...['', ' ', ' 1', '1 ', 'abc', '1.2.3', '0x10', '1e', 'e1', '.', '-', '--1', 'NaN', 'Infinity', '1_000', '١', '1\n'].map((text): [string, string] => [text, `${NO_NUMBER}${text}`]),
 ])('%p is refused', (text, message) => {
   expect(() => normalizeNumber(text)).toThrow(expect.objectContaining({ code: 'ValidationException', message }));
 });
