@@ -4,7 +4,7 @@ import { allOf, operation, tablePermission } from './operation';
 import { Database } from '../database';
 import { attributes } from '../shapes/attribute-shapes';
 import { attributesToGet, expression, expressionAttributeNames, ReturnConsumedCapacity, returnConsumedCapacity, tableNameOrArn } from '../shapes/member-shapes';
-import { boolean } from '../shapes/shape';
+import { boolean } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
 
 interface GetItemInput extends Omit<GetInput, 'ExpressionAttributeValues'> {

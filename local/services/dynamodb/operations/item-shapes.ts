@@ -2,11 +2,12 @@
 import { KeyedInput, PutInput, UpdateInput } from './write';
 import { AttributeUpdate } from '../expressions/legacy-updates';
 import { attributes, attributeValue } from '../shapes/attribute-shapes';
+import { map } from '../shapes/collections';
 import {
   conditionalOperator, expectedValues, expression, expressionAttributeNames, expressionAttributeValues, ReturnConsumedCapacity, returnConsumedCapacity,
   ReturnItemCollectionMetrics, returnItemCollectionMetrics, ReturnValues, returnValues, returnValuesOnConditionCheckFailure, tableNameOrArn,
 } from '../shapes/member-shapes';
-import { map, oneOf } from '../shapes/shape';
+import { oneOf } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
 
 /** What an answer to a write may tell beside the item. */

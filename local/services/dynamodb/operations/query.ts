@@ -14,7 +14,7 @@ import { bindKeyCondition, equalityOperand, KeyConditions } from '../expressions
 import { checkConditions } from '../expressions/legacy-conditions';
 import { Placeholders } from '../expressions/placeholders';
 import { expression, legacyConditions } from '../shapes/member-shapes';
-import { boolean } from '../shapes/shape';
+import { boolean } from '../shapes/scalars';
 import { structure } from '../shapes/structure';
 import { keyAttributes, KeySchema } from '../tables/key-schema';
 

@@ -11,7 +11,7 @@ import {
   attributesToGet, conditionalOperator, expression, expressionAttributeNames, expressionAttributeValues, indexName, limit, ReturnConsumedCapacity,
   returnConsumedCapacity, Select, select, tableNameOrArn,
 } from '../shapes/member-shapes';
-import { boolean } from '../shapes/shape';
+import { boolean } from '../shapes/scalars';
 import { required } from '../shapes/structure';
 import { Attributes } from '../values/attribute-value';
 import { checkAttributes } from '../values/check-value';

@@ -10,7 +10,7 @@ import { Database } from '../database';
 import { validationError } from '../errors';
 import { Placeholders } from '../expressions/placeholders';
 import { legacyConditions } from '../shapes/member-shapes';
-import { integer } from '../shapes/shape';
+import { integer } from '../shapes/scalars';
 import { structure } from '../shapes/structure';
 import { Segment, segmentOf as segmentOfDigest, StartPlace } from '../tables/key-index';
 import { keyAttributes } from '../tables/key-schema';

@@ -4,7 +4,7 @@ import { describeTable } from './table-description';
 import { Database } from '../database';
 import { validationError } from '../errors';
 import { NAME_PATTERN } from '../shapes/member-shapes';
-import { integer, string } from '../shapes/shape';
+import { integer, string } from '../shapes/scalars';
 import { structure } from '../shapes/structure';
 import { describedTableName } from '../shapes/table-shapes';
 

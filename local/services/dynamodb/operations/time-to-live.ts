@@ -2,7 +2,7 @@
 import { allOf, operation, tablePermission } from './operation';
 import { Database } from '../database';
 import { validationError } from '../errors';
-import { boolean, string } from '../shapes/shape';
+import { boolean, string } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
 import { describedTableName } from '../shapes/table-shapes';
 import { Table } from '../tables/table';

@@ -5,8 +5,8 @@ import { Reason, refuseDuplicates, requireAll } from './transaction';
 import { Database } from '../database';
 import { EmptyKeyError } from '../errors';
 import { attributes } from '../shapes/attribute-shapes';
+import { list } from '../shapes/collections';
 import { expression, expressionAttributeNames, ReturnConsumedCapacity, returnConsumedCapacity, tableNameOrArn } from '../shapes/member-shapes';
-import { list } from '../shapes/shape';
 import { required, structure } from '../shapes/structure';
 import { Table } from '../tables/table';
 

@@ -7,11 +7,12 @@ import { applyOutcome, KeyedInput, Outcome, prepareConditionCheck, prepareDelete
 import { Database } from '../database';
 import { EmptyKeyError, validationError } from '../errors';
 import { attributes } from '../shapes/attribute-shapes';
+import { list } from '../shapes/collections';
 import {
   expression, expressionAttributeNames, expressionAttributeValues, ReturnConsumedCapacity, returnConsumedCapacity, ReturnItemCollectionMetrics,
   returnItemCollectionMetrics, returnValuesOnConditionCheckFailure, tableNameOrArn,
 } from '../shapes/member-shapes';
-import { list, string } from '../shapes/shape';
+import { string } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
 import { Table } from '../tables/table';
 import { Attributes } from '../values/attribute-value';

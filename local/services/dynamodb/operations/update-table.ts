@@ -4,8 +4,9 @@ import { describeTable } from './table-description';
 import { AwsError } from '../../../kernel/aws-error';
 import { Database } from '../database';
 import { validationError } from '../errors';
+import { list } from '../shapes/collections';
 import { indexName } from '../shapes/member-shapes';
-import { boolean, list } from '../shapes/shape';
+import { boolean } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
 import {
   attributeDefinitions, billingMode, createdIndex, describedTableName, provisionedThroughput, streamSpecification, tableClass,

@@ -1,5 +1,7 @@
 /** Attribute values in requests. */
-import { map, Position, printed, readText, readTruth, refuseCollection, serializationError, Shape } from './shape';
+import { map, printed } from './collections';
+import { readText, readTruth } from './scalars';
+import { Position, refuseCollection, serializationError, Shape } from './shape';
 import { AttributeValue, Attributes, setMember, ValueType } from '../values/attribute-value';
 import { MAXIMUM_DEPTH } from '../values/check-value';
 

@@ -1,6 +1,7 @@
 /** Members that many requests have. */
 import { attributes, attributeValue } from './attribute-shapes';
-import { boolean, integer, list, map, oneOf, string } from './shape';
+import { list, map } from './collections';
+import { boolean, integer, oneOf, string } from './scalars';
 import { required, structure } from './structure';
 import { ConditionalOperator, ExpectedValue, LEGACY_OPERATORS, LegacyCondition, LegacyOperator } from '../expressions/legacy-conditions';
 

@@ -1,6 +1,7 @@
 /** The parts of table definitions in requests. */
+import { list } from './collections';
 import { indexName, NAME_PATTERN, tableNameOrArn } from './member-shapes';
-import { boolean, integer, list, oneOf, string } from './shape';
+import { boolean, integer, oneOf, string } from './scalars';
 import { required, requiredParameter, structure } from './structure';
 import {
   AttributeDefinition, BillingMode, IndexDefinition, KeySchemaElement, ProvisionedThroughput, StreamSpecification, TableDefinition, Tag,

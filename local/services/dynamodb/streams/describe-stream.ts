@@ -2,7 +2,7 @@ import { Stream } from './stream';
 import { checkStreamArn, shardId, streamArn, streamPermission } from './stream-shapes';
 import { Database } from '../database';
 import { operation } from '../operations/operation';
-import { integer, oneOf } from '../shapes/shape';
+import { integer, oneOf } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
 
 interface DescribeStreamInput {

@@ -3,7 +3,7 @@ import { decodeIterator, encodeIterator, invalidIterator, refuseExpired } from '
 import { checkStreamArn, streamPermission } from './stream-shapes';
 import { Database } from '../database';
 import { operation, Untrusted } from '../operations/operation';
-import { integer, string } from '../shapes/shape';
+import { integer, string } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
 
 interface GetRecordsInput {

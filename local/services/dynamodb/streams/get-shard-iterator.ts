@@ -5,7 +5,7 @@ import { AwsError } from '../../../kernel/aws-error';
 import { Database } from '../database';
 import { validationError } from '../errors';
 import { operation } from '../operations/operation';
-import { oneOf, string } from '../shapes/shape';
+import { oneOf, string } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
 
 interface GetShardIteratorInput {

@@ -2,7 +2,7 @@ import { streamArn } from './stream-shapes';
 import { Database } from '../database';
 import { operation } from '../operations/operation';
 import { tableNameOrArn } from '../shapes/member-shapes';
-import { integer } from '../shapes/shape';
+import { integer } from '../shapes/scalars';
 import { structure } from '../shapes/structure';
 
 interface ListStreamsInput {

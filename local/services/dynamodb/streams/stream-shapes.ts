@@ -2,7 +2,7 @@
 import { Permission } from '../../../kernel/contracts';
 import { validationError } from '../errors';
 import { isObject, Untrusted } from '../operations/operation';
-import { string } from '../shapes/shape';
+import { string } from '../shapes/scalars';
 
 export const streamArn = string({ minimum: 37, maximum: 1024 });
 export const shardId = string({ minimum: 28, maximum: 65 });
