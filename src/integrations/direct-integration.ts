@@ -3,10 +3,12 @@ import {
   CfnIntegrationResponse, PassthroughBehavior, WebSocketIntegration, WebSocketIntegrationType, WebSocketRouteIntegration,
   WebSocketRouteIntegrationBindOptions, WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Construct } from 'constructs';
 import { IntegrationDefinition } from './integration-definition';
 import { integrationRole } from './integration-role';
 import { routeRequirements } from './route-requirements';
 import { connectResponses, messageResponses, StatusResponse } from '../responses/response-templates';
+import { InvalidValueError } from '../validation/invalid-value-error';
 
 /** Selects the template whose key is `$default`; the backslash keeps API Gateway from reading a variable. */
 const DEFAULT_TEMPLATE = '\\$default';
@@ -24,6 +26,9 @@ export abstract class DirectIntegration extends WebSocketRouteIntegration {
 
   constructor(private readonly integrationId: string) {
     super(integrationId);
+    if (integrationId === 'Default' || integrationId === 'Resource') {
+      throw new InvalidValueError('integrationId', `An integration cannot have the id '${integrationId}', which the CDK leaves out of logical ids: its resource would take the id of its route. Choose another.`);
+    }
   }
 
   /** Makes what the integration consists of, once for all routes of the API that share it. */
@@ -31,6 +36,15 @@ export abstract class DirectIntegration extends WebSocketRouteIntegration {
     // The CDK makes one integration for all routes, but newer versions bind it for each of them.
     this.config ??= this.create(options);
     return this.config;
+  }
+
+  /**
+   * Whether a route has to be added with `returnResponse: true`.
+   *
+   * @internal
+   */
+  _answers(scope: Construct, routeKey: string): boolean {
+    return routeKey === '$connect' || (routeKey !== '$disconnect' && this._define(Stack.of(scope)).response._success !== undefined);
   }
 
   /** @internal */

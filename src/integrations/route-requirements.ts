@@ -2,6 +2,7 @@ import { Aspects, IAspect, Stack } from 'aws-cdk-lib';
 import { CfnModel, CfnRoute, IWebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, IConstruct } from 'constructs';
 import { IntegrationDefinition } from './integration-definition';
+import { modelName } from './model-name';
 import { problem } from '../validation/problem';
 import { contradictionsOf, messageFieldsOf, messageSchema } from '../values/message-schema';
 import { nodesOf, ParameterNode } from '../values/value-node';
@@ -79,11 +80,6 @@ class RouteRequirements implements IAspect {
   private createModel(scope: Construct, id: string, schema: object): CfnModel {
     return new CfnModel(scope, `${id}Model`, { apiId: this.api.apiId, name: modelName(scope, id), contentType: 'application/json', schema });
   }
-}
-
-/** Models are named, by letters and digits, once in each API. */
-function modelName(scope: Construct, id: string): string {
-  return `${scope.node.id}${id}`.replace(/[^A-Za-z0-9]/g, '').slice(0, 90) + scope.node.addr.slice(-8);
 }
 
 function parametersOf({ requestValues }: IntegrationDefinition): ParameterNode[] {

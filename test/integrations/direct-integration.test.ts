@@ -44,3 +44,9 @@ test('one integration cannot serve two APIs', () => {
   api.addRoute('first', { integration, returnResponse: true });
   expect(() => new WebSocketApi(stack, 'Second').addRoute('first', { integration })).toThrow(/cannot be associated with multiple APIs/);
 });
+
+test.each(['Default', 'Resource'])('an id that the CDK leaves out of logical ids is refused: %s', id => {
+  const { stack } = start();
+  const table = new Table(stack, 'Other', { partitionKey: { name: 'pk', type: AttributeType.STRING } });
+  expect(() => new DynamoDbPutItem(id, { table, item: { pk: Value.connectionId() } })).toThrow(`An integration cannot have the id '${id}'`);
+});
