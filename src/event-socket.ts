@@ -1,17 +1,24 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { IWebSocketRouteAuthorizer, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
-import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, IRole, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DynamoDbDeleteItem } from './integrations/dynamodb-delete-item';
 import { DynamoDbPutItem } from './integrations/dynamodb-put-item';
 import { StartSyncExecution } from './integrations/start-sync-execution';
 import { deliveryWorkflow } from './subscriptions/delivery-workflow';
-import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './subscriptions/rows';
+import { EventMessage } from './subscriptions/event-message';
+import { FieldPath } from './subscriptions/field-path';
+import { PingIntegration } from './subscriptions/ping-integration';
+import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY, pageSize } from './subscriptions/rows';
+import { SubscriptionConstraint } from './subscriptions/subscription-constraint';
+import { SubscriptionIndex } from './subscriptions/subscription-index';
+import { SubscriptionQuotas, completeQuotas, integerOption } from './subscriptions/subscription-quotas';
 import { subscriptionWorkflow } from './subscriptions/subscription-workflow';
 import { Value } from './values/value';
 
@@ -38,15 +45,71 @@ export interface EventSocketProps {
    * @default 'live'
    */
   readonly stageName?: string;
+
+  /**
+   * Who may connect.
+   *
+   * @default - everybody
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
+   */
+  readonly authorizer?: IWebSocketRouteAuthorizer;
+
+  /**
+   * What must hold for an event, beside a client's own pattern, before it reaches the client: all of these. A pattern of a client cannot widen them, and no answer
+   * tells that they are there.
+   *
+   * @default - every event that `eventPattern` lets through
+   */
+  readonly allow?: SubscriptionConstraint[];
+
+  /**
+   * Fields of the event by which subscriptions are looked up, beside `source` and `detail-type`, the most selective first, such as `detail.orderId`. An event reads
+   * those subscriptions only that could match it, as far as these fields tell; each field costs it one more read.
+   *
+   * Once this is changed, clients that are connected receive what they subscribed to again after they have reconnected.
+   *
+   * @default - `source` and `detail-type`
+   */
+  readonly indexedFields?: string[];
+
+  /**
+   * What one client may ask for.
+   *
+   * @default - the defaults of each quota
+   */
+  readonly quotas?: SubscriptionQuotas;
+
+  /**
+   * Partitions over which the subscriptions under one key are spread, at most 64. More of them serve a popular key faster, and cost every event as many reads.
+   *
+   * Once this is changed, clients that are connected receive what they subscribed to again after they have reconnected.
+   *
+   * @default 1
+   */
+  readonly shards?: number;
+
+  /**
+   * What clients receive for an event.
+   *
+   * @default EventMessage.event()
+   */
+  readonly message?: EventMessage;
+
+  /**
+   * Where events go that could not be delivered to everybody, each with the reason in its attributes `ERROR_CODE` and `ERROR_MESSAGE`.
+   *
+   * @default - a new queue, see `deadLetterQueue`
+   */
+  readonly deadLetterQueue?: IQueue;
 }
 
 /**
  * A WebSocket endpoint where clients subscribe to the events of an event bus, each with EventBridge patterns of its own, without a Lambda function.
  *
- * A client sends `{"action": "subscribe", "pattern": {…}}` and from then on receives every matching event as it is. `unsubscribe` ends a subscription and
- * `subscriptions` lists them; `pattern` is another word for `subscribe`.
+ * A client sends `{"action": "subscribe", "pattern": {…}}` and from then on receives every matching event as it is. `unsubscribe` ends a subscription,
+ * `subscriptions` lists them and `ping` keeps the connection; `pattern` is another word for `subscribe`.
  *
- * Patterns are filters, not permissions: a client may subscribe to everything that `eventPattern` lets through.
+ * Patterns are filters, not permissions: a client may subscribe to everything that `eventPattern` and `allow` let through.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api.html
  *
@@ -76,6 +139,9 @@ export class EventSocket extends Construct {
   /** Where both workflows log their failures. */
   readonly logGroup: LogGroup;
 
+  /** Events that could not be delivered to everybody. */
+  readonly deadLetterQueue: IQueue;
+
   constructor(scope: Construct, id: string, props: EventSocketProps = {}) {
     super(scope, id);
     const stack = Stack.of(this);
@@ -98,28 +164,51 @@ export class EventSocket extends Construct {
     });
 
     this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH });
+    this.deadLetterQueue = props.deadLetterQueue ?? new Queue(this, 'DeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+
+    const constraints = props.allow ?? [];
+    const claims = constraints.flatMap(({ _path: path, _claim: claim }) => claim === undefined ? [] : [{ path, claim, input: `claim_${claim}` }]);
+    if (claims.length > 0 && !props.authorizer) {
+      throw new Error(`allow asks for the claim "${claims[0].claim}", which only an authorizer can give: set \`authorizer\` too.`);
+    }
+    const quotas = completeQuotas(props.quotas);
+    const index = new SubscriptionIndex({
+      paths: (props.indexedFields ?? []).map(path => new FieldPath(path, 'indexedFields')),
+      fixed: claims.map(({ path, input }) => ({ path, value: `$request.${input}` })),
+      keysLimit: quotas.keysPerSubscription,
+      shards: integerOption('shards', props.shards ?? 1, 64),
+    });
+
     this.subscriptionWorkflow = this.createWorkflow('SubscriptionWorkflow', subscriptionWorkflow({
       tableName: this.table.tableName,
       partition: stack.partition,
+      index,
+      quotas,
+      claims: claims.map(({ input }) => input),
     }));
     this.deliveryWorkflow = this.createWorkflow('DeliveryWorkflow', deliveryWorkflow({
       tableName: this.table.tableName,
       partition: stack.partition,
       apiEndpoint: `${this.api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`,
       stageName: this.stage.stageName,
+      index,
+      required: constraints.filter(({ _claim: claim }) => claim === undefined).map(({ _path: path, _values: values }) => ({ path, values })),
+      message: props.message ?? EventMessage.event(),
+      pageSize: pageSize(quotas.patternCharacters, quotas.keysPerSubscription),
+      deadLetterQueueUrl: this.deadLetterQueue.queueUrl,
     }));
 
     this.grantSubscriptionWorkflow();
     this.grantDeliveryWorkflow();
-    this.addConnectionRoutes();
-    this.addSubscriptionRoutes();
+    this.addConnectionRoutes(props.authorizer);
+    this.addSubscriptionRoutes(Object.fromEntries(claims.map(({ claim, input }) => [input, claim])));
 
     new Rule(this, 'Rule', {
       eventBus: this.eventBus,
       description: 'Hands events to the WebSocket clients that subscribed to them',
       // Every event has version 0.
       eventPattern: props.eventPattern ?? { version: ['0'] },
-      targets: [new SfnStateMachine(this.deliveryWorkflow)],
+      targets: [new SfnStateMachine(this.deliveryWorkflow, { role: this.startRole(), deadLetterQueue: this.deadLetterQueue })],
     });
   }
 
@@ -139,9 +228,10 @@ export class EventSocket extends Construct {
     return this.stage.grantManagementApiAccess(grantee);
   }
 
-  private addConnectionRoutes(): void {
+  private addConnectionRoutes(authorizer?: IWebSocketRouteAuthorizer): void {
     const key = { [PARTITION_KEY]: Value.format('connection#{}', Value.connectionId()), [SORT_KEY]: Value.literal('connection') };
     this.api.addRoute('$connect', {
+      authorizer,
       returnResponse: true,
       integration: new DynamoDbPutItem('PutConnection', {
         table: this.table,
@@ -151,7 +241,8 @@ export class EventSocket extends Construct {
     this.api.addRoute('$disconnect', { integration: new DynamoDbDeleteItem('DeleteConnection', { table: this.table, key }) });
   }
 
-  private addSubscriptionRoutes(): void {
+  /** `claims` are the authorizer's, by the fields of the workflow's input. */
+  private addSubscriptionRoutes(claims: Record<string, string>): void {
     // JSON texts, empty where the message has no such field: the workflow decides what each may be.
     const field = (path: string) => Value.jsonText(Value.body(path)).withDefault('');
     const integration = new StartSyncExecution('Subscriptions', {
@@ -159,16 +250,17 @@ export class EventSocket extends Construct {
       input: Value.object({
         connectionId: Value.connectionId(),
         requestId: Value.requestId(),
-        routeKey: Value.context('routeKey'),
         connectedAt: Value.context('connectedAt'),
+        action: field('$.action'),
         pattern: field('$.pattern'),
         subscriptionId: field('$.subscriptionId'),
         startAfter: field('$.startAfter'),
+        ...Object.fromEntries(Object.entries(claims).map(([input, claim]) => [input, Value.claim(claim).withDefault('')])),
       }),
     });
-    for (const routeKey of ['subscribe', 'pattern', 'unsubscribe', 'subscriptions']) {
-      this.api.addRoute(routeKey, { integration, returnResponse: true });
-    }
+    // One route for all: a route takes two resources, and what no route is for deserves an answer that helps.
+    this.api.addRoute('$default', { integration, returnResponse: true });
+    this.api.addRoute('ping', { integration: new PingIntegration('Ping'), returnResponse: true });
   }
 
   private createWorkflow(id: string, definition: object): StateMachine {
@@ -181,7 +273,7 @@ export class EventSocket extends Construct {
   }
 
   private grantSubscriptionWorkflow(): void {
-    const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
+    const actions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
     this.subscriptionWorkflow.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
     this.subscriptionWorkflow.addToRolePolicy(testEventPattern());
   }
@@ -190,6 +282,7 @@ export class EventSocket extends Construct {
     const actions = ['dynamodb:Query', 'dynamodb:DeleteItem'];
     this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
     this.deliveryWorkflow.addToRolePolicy(testEventPattern());
+    this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }));
     this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({
       actions: ['execute-api:ManageConnections'],
       // AWS holds the literal text `{connectionId}` against this, never an id: one connection cannot be named.
@@ -199,6 +292,21 @@ export class EventSocket extends Construct {
         resourceName: `${this.stage.stageName}/POST/@connections/*`,
       })],
     }));
+    // A policy of its own: the workflow depends on its role's, which hence cannot name it.
+    new Policy(this, 'FurtherPages', { roles: [this.deliveryWorkflow.role], statements: [this.startDelivery()] });
+  }
+
+  /** The role with which the rule starts the delivery workflow. */
+  private startRole(): IRole {
+    const role = new Role(this, 'RuleRole', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+      inlinePolicies: { StartDelivery: new PolicyDocument({ statements: [this.startDelivery()] }) },
+    });
+    return role.withoutPolicyUpdates();
+  }
+
+  private startDelivery(): PolicyStatement {
+    return new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.deliveryWorkflow.stateMachineArn] });
   }
 }
 

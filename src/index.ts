@@ -14,4 +14,7 @@ export * from './integrations/start-sync-execution';
 export * from './responses/answer-failure';
 export * from './responses/error-frame';
 export * from './responses/response';
+export * from './subscriptions/event-message';
+export * from './subscriptions/subscription-constraint';
+export type { SubscriptionQuotas } from './subscriptions/subscription-quotas';
 export * from './values/value';

@@ -79,7 +79,7 @@ describe('EventSocket', () => {
       });
     });
 
-    test.each(['$connect', 'subscribe', 'pattern', 'unsubscribe', 'subscriptions'])('the route %s has everything that it needs to answer', routeKey => {
+    test.each(['$connect', '$default'])('the route %s has everything that it needs to answer', routeKey => {
       const [[routeId, route]] = Object.entries(template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: routeKey } }));
       expect(route.Properties).toMatchObject({ RouteResponseSelectionExpression: '$default', AuthorizationType: 'NONE' });
       template.hasResourceProperties('AWS::ApiGatewayV2::RouteResponse', { RouteId: { Ref: routeId }, RouteResponseKey: '$default' });
@@ -89,6 +89,17 @@ describe('EventSocket', () => {
       expect(integration).toMatchObject({ IntegrationType: 'AWS', IntegrationMethod: 'POST', PassthroughBehavior: 'NEVER', TemplateSelectionExpression: '\\$default' });
       expect(Object.keys(integration.RequestTemplates)).toEqual(['$default']);
       template.hasResourceProperties('AWS::ApiGatewayV2::IntegrationResponse', { IntegrationId: { Ref: integrationId }, TemplateSelectionExpression: '\\$default' });
+    });
+
+    test('a ping is answered without a call', () => {
+      const [[routeId, route]] = Object.entries(template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: 'ping' } }));
+      template.hasResourceProperties('AWS::ApiGatewayV2::RouteResponse', { RouteId: { Ref: routeId }, RouteResponseKey: '$default' });
+      const integrationId = route.Properties.Target['Fn::Join'][1][1].Ref;
+      expect(template.findResources('AWS::ApiGatewayV2::Integration')[integrationId].Properties)
+        .toMatchObject({ IntegrationType: 'MOCK', TemplateSelectionExpression: '200', RequestTemplates: { 200: '{"statusCode":200}' } });
+      template.hasResourceProperties('AWS::ApiGatewayV2::IntegrationResponse', {
+        IntegrationId: { Ref: integrationId }, IntegrationResponseKey: '$default', TemplateSelectionExpression: '200', ResponseTemplates: { 200: Match.anyValue() },
+      });
     });
 
     test('a failed write refuses the connection: no response stands for failures on $connect', () => {

@@ -4,4 +4,11 @@ export interface ErrorFrame {
   readonly code: string;
   /** A sentence for people. */
   readonly message: string;
+
+  /**
+   * Whether the same message may succeed later.
+   *
+   * @default false
+   */
+  readonly retryable?: boolean;
 }

@@ -1,10 +1,11 @@
 import { ErrorFrame } from './error-frame';
 import { literalNode, objectNode, ValueNode } from '../values/value-node';
 
-/** The frame: `{"error":{"code","message"},"requestId"}`. */
-export function errorFrame({ code, message }: ErrorFrame): ValueNode {
+/** The frame: `{"type":"error","error":{"code","message","retryable"},"requestId"}`. */
+export function errorFrame({ code, message, retryable = false }: ErrorFrame): ValueNode {
   return objectNode({
-    error: objectNode({ code: literalNode(code), message: literalNode(message) }),
+    type: literalNode('error'),
+    error: objectNode({ code: literalNode(code), message: literalNode(message), retryable: literalNode(retryable) }),
     requestId: { kind: 'expression', expression: '$context.requestId', characters: 'name', isOptional: false },
   });
 }
@@ -13,7 +14,7 @@ export function errorFrame({ code, message }: ErrorFrame): ValueNode {
 export const REJECTED: ErrorFrame = { code: 'Rejected', message: 'The request was rejected. Sending it again will not help.' };
 
 /** The service cannot keep up. */
-export const TOO_MANY_REQUESTS: ErrorFrame = { code: 'TooManyRequests', message: 'There are too many requests at the moment. Try again later.' };
+export const TOO_MANY_REQUESTS: ErrorFrame = { code: 'TooManyRequests', message: 'There are too many requests at the moment. Try again later.', retryable: true };
 
 /** Something failed that the client cannot mend. */
-export const UNAVAILABLE: ErrorFrame = { code: 'Unavailable', message: 'The request could not be carried out. Try again later.' };
+export const UNAVAILABLE: ErrorFrame = { code: 'Unavailable', message: 'The request could not be carried out. Try again later.', retryable: true };

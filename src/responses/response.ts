@@ -5,8 +5,8 @@ import { literalNode, objectNode, ValueNode } from '../values/value-node';
 /**
  * What a client is told when its message has been carried out, or has failed.
  *
- * Failures are told by a frame that is always the same: `{"error":{"code":"…","message":"…"},"requestId":"…"}`. The service's own words stay inside: they
- * name roles and resources.
+ * Failures are told by a frame that is always the same: `{"type":"error","error":{"code":"…","message":"…","retryable":false},"requestId":"…"}`. The service's
+ * own words stay inside: they name roles and resources.
  *
  * A route answers only if it was added with `returnResponse: true`.
  *

@@ -1,162 +1,105 @@
+import { DeliveryPageOptions, deliveryPage } from './delivery-page';
 import { expression } from './expression';
+import { FieldPath, literal } from './field-path';
+import { jsonata } from './jsonata-state';
 import { RETRY_BUSY } from './retry';
-import { EXPIRES_AT, MATCH_PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
+import { SubscriptionIndex } from './subscription-index';
 
-export interface DeliveryWorkflowOptions {
-  readonly tableName: string;
-  readonly partition: string;
-  /** Host of the API's `@connections`, without scheme and stage. */
-  readonly apiEndpoint: string;
-  readonly stageName: string;
+export interface DeliveryWorkflowOptions extends DeliveryPageOptions {
+  readonly index: SubscriptionIndex;
+  /** What an event must have to reach anybody. */
+  readonly required: readonly { readonly path: FieldPath; readonly values: readonly string[] }[];
+  readonly deadLetterQueueUrl: string;
 }
+
+/** Longest message that API Gateway sends to a client. */
+const MESSAGE_BYTES = 128 * 1024;
+
+/** A few failures are enough to explain the rest. */
+const REPORTED_FAILURES = 10;
 
 /**
  * The Express workflow that hands one event to every subscriber whose pattern matches it, in the Amazon States Language.
  *
- * It reads the match rows under the keys that the event carries, a page at a time, asks EventBridge itself whether each pattern matches, and posts the
- * event to `@connections`. One client's failure never keeps another from its event: failures are collected, and fail the execution at its end.
+ * It reads the match rows under the keys that the event carries, decides which of them match, and posts the event to `@connections`. One client's failure never
+ * keeps another from its event: failures are collected; at the end the event goes to the dead-letter queue, and the execution fails. Pages beyond the first of a
+ * key are handed to further executions of the same workflow.
  */
-export function deliveryWorkflow({ tableName, partition, apiEndpoint, stageName }: DeliveryWorkflowOptions): object {
-  const sdk = (action: string) => `arn:${partition}:states:::aws-sdk:${action}`;
-
-  const deliverOne = {
-    StartAt: 'Match',
-    States: {
-      Match: jsonata({
-        Type: 'Task',
-        Resource: sdk('eventbridge:testEventPattern'),
-        Arguments: { EventPattern: '{% $states.input.pattern.S %}', Event: '{% $eventText %}' },
-        Assign: { subscriber: '{% $states.input %}' },
-        Retry: [RETRY_BUSY],
-        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { subscriber: '{% $states.input %}' }, Next: 'Failed' }],
-        Next: 'Matches',
-      }),
-      Matches: jsonata({
-        Type: 'Choice',
-        Choices: [{ Condition: '{% $states.input.Result %}', Next: 'Push' }],
-        Default: 'Done',
-      }),
-      Push: jsonata({
-        Type: 'Task',
-        Resource: `arn:${partition}:states:::apigateway:invoke`,
-        Arguments: {
-          ApiEndpoint: apiEndpoint,
-          Method: 'POST',
-          Stage: stageName,
-          Path: "{% '/@connections/' & $subscriber.connectionId.S %}",
-          // An object: a string would reach the client encoded a second time.
-          RequestBody: '{% $event %}',
-          AllowNullValues: true,
-          AuthType: 'IAM_ROLE',
-        },
-        Retry: [RETRY_BUSY],
-        Catch: [
-          { ErrorEquals: ['ApiGateway.410'], Next: 'Forget' },
-          { ErrorEquals: ['States.ALL'], Next: 'Failed' },
-        ],
-        Next: 'Done',
-      }),
-      // The client is gone. Its other rows, which nothing reads but its own requests, expire by themselves.
-      Forget: jsonata({
-        Type: 'Task',
-        Resource: sdk('dynamodb:deleteItem'),
-        Arguments: { TableName: tableName, Key: { [PARTITION_KEY]: `{% $subscriber.${PARTITION_KEY} %}`, [SORT_KEY]: `{% $subscriber.${SORT_KEY} %}` } },
-        Retry: [RETRY_BUSY],
-        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
-        Next: 'Done',
-      }),
-      Failed: jsonata({
-        Type: 'Pass',
-        Output: {
-          connectionId: '{% $subscriber.connectionId.S %}',
-          error: '{% $states.input.Error %}',
-          cause: '{% $states.input.Cause %}',
-        },
-        End: true,
-      }),
-      Done: jsonata({ Type: 'Pass', Output: {}, End: true }),
-    },
-  };
-
-  const deliverKey = {
-    StartAt: 'Key',
-    States: {
-      Key: jsonata({
-        Type: 'Pass',
-        Assign: { key: '{% $states.input %}', startKey: null, failures: [] },
-        Next: 'ReadSubscribers',
-      }),
-      ReadSubscribers: jsonata({
-        Type: 'Task',
-        Resource: sdk('dynamodb:query'),
-        Arguments: expression`$merge([
-          {
-            'TableName': '${tableName}',
-            'ConsistentRead': true,
-            'Limit': ${MATCH_PAGE_SIZE},
-            'KeyConditionExpression': '${PARTITION_KEY} = :key',
-            'FilterExpression': '${EXPIRES_AT} > :now',
-            'ExpressionAttributeValues': { ':key': { 'S': $key }, ':now': { 'N': $string($floor($millis() / 1000)) } }
-          },
-          $startKey = null ? {} : { 'ExclusiveStartKey': $startKey }
-        ])`,
-        Assign: { startKey: '{% $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null %}' },
-        Retry: [RETRY_BUSY],
-        Next: 'Subscribers',
-      }),
-      Subscribers: jsonata({
-        Type: 'Map',
-        Items: '{% [$states.input.Items] %}',
-        MaxConcurrency: MATCH_PAGE_SIZE,
-        ItemProcessor: deliverOne,
-        // A few failures are enough to explain the rest, and bound what the state holds.
-        Assign: { failures: `{% [$filter([$failures, $states.result[error]], function($failure, $index) { $index < ${REPORTED_FAILURES} })] %}` },
-        Next: 'MoreSubscribers',
-      }),
-      MoreSubscribers: jsonata({
-        Type: 'Choice',
-        Choices: [{ Condition: '{% $startKey != null %}', Next: 'ReadSubscribers' }],
-        Default: 'KeyDone',
-      }),
-      KeyDone: jsonata({ Type: 'Pass', Output: '{% { "failures": $failures } %}', End: true }),
-    },
-  };
+export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
+  const { index, required, message, deadLetterQueueUrl, partition } = options;
+  const requirements = required.map(({ path, values }) => `$count(${path.valuesOfEvent}[$ in [${values.map(literal).join(', ')}]]) > 0`);
 
   return {
     Comment: 'Hands one event to every subscriber whose pattern matches it',
-    StartAt: 'Event',
+    StartAt: 'Start',
     States: {
+      // EventBridge's events have no such field.
+      Start: { Type: 'Choice', Choices: [{ Variable: '$.page', IsPresent: true, Next: 'FurtherPage' }], Default: 'Event' },
       // JSONPath, for States.JsonToString: JSONata's $string rounds numbers to 15 digits, and a rounded number matches another pattern.
-      Event: {
+      FurtherPage: { Type: 'Pass', Assign: { 'event.$': '$.event', 'digests.$': '$.digests', 'pages.$': 'States.Array($.page)' }, Next: 'FurtherText' },
+      FurtherText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($.event)' }, Next: 'Pages' },
+      Event: { Type: 'Pass', Assign: { 'event.$': '$' }, Next: 'EventText' },
+      // A state assigns at most 256 KB, and the event is assigned already.
+      EventText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($)' }, Next: 'Check' },
+      Check: jsonata({
+        Type: 'Choice',
+        Choices: [
+          ...requirements.map(requirement => ({ Condition: `{% $not(${requirement}) %}`, Next: 'Delivered' })),
+          ...message._wholeEvent ? [{ Condition: `{% $length($eventText) > ${MESSAGE_BYTES} %}`, Next: 'TooLong' }] : [],
+        ],
+        Default: 'Keys',
+      }),
+      TooLong: jsonata({
         Type: 'Pass',
-        Assign: { 'event.$': '$', 'eventText.$': 'States.JsonToString($)' },
-        Next: 'Keys',
-      },
+        Assign: {
+          reported: [{ error: 'MessageTooLong', cause: `{% 'A WebSocket message holds ${MESSAGE_BYTES} bytes, and the event has ' & $length($eventText) & ' characters.' %}` }],
+        },
+        Next: 'SendToDeadLetterQueue',
+      }),
       Keys: jsonata({
+        Type: 'Pass',
+        Output: expression`${index.keysOfEvent}`,
+        Next: 'KeyPages',
+      }),
+      KeyPages: jsonata({
+        Type: 'Pass',
+        Assign: { digests: '{% $states.input.digests %}', pages: "{% [$states.input.keys.{ 'key': $ }] %}" },
+        Next: 'Pages',
+      }),
+      Pages: jsonata({
         Type: 'Map',
-        Items: "{% ['match#*', 'match#source=' & $event.source] %}",
-        ItemProcessor: deliverKey,
-        Output: '{% { "failures": [$states.result.failures] } %}',
+        Items: '{% $pages %}',
+        ItemProcessor: deliveryPage(options),
+        Assign: { reported: `{% [$filter($reduce($states.result, $append, []), function($failure, $index) { $index < ${REPORTED_FAILURES} })] %}` },
         Next: 'AllDelivered',
       }),
       AllDelivered: jsonata({
         Type: 'Choice',
-        Choices: [{ Condition: '{% $count($states.input.failures) > 0 %}', Next: 'DeliveryFailed' }],
+        Choices: [{ Condition: '{% $count($reported) > 0 %}', Next: 'SendToDeadLetterQueue' }],
         Default: 'Delivered',
+      }),
+      Delivered: jsonata({ Type: 'Succeed', Output: {} }),
+      // The message has the form of those that EventBridge puts into such a queue.
+      SendToDeadLetterQueue: jsonata({
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::sqs:sendMessage`,
+        Arguments: {
+          QueueUrl: deadLetterQueueUrl,
+          MessageBody: '{% $eventText %}',
+          MessageAttributes: {
+            ERROR_CODE: { DataType: 'String', StringValue: '{% $reported[0].error %}' },
+            ERROR_MESSAGE: { DataType: 'String', StringValue: '{% $substring($string($reported), 0, 10000) %}' },
+          },
+        },
+        Retry: [RETRY_BUSY],
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'DeliveryFailed' }],
+        Next: 'DeliveryFailed',
       }),
       DeliveryFailed: jsonata({
         Type: 'Fail',
         Error: 'DeliveryFailed',
-        Cause: '{% $substring($string($states.input.failures), 0, 30000) %}',
+        Cause: '{% $substring($string($reported), 0, 30000) %}',
       }),
-      Delivered: jsonata({ Type: 'Succeed', Output: {} }),
     },
   };
-}
-
-const REPORTED_FAILURES = 10;
-
-/** States of a workflow whose first state needs JSONPath say their language one by one. */
-function jsonata<State extends object>(state: State): State & { QueryLanguage: 'JSONata' } {
-  return { ...state, QueryLanguage: 'JSONata' };
 }

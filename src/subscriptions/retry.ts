@@ -7,9 +7,8 @@ export const RETRY_BUSY = {
     'ApiGateway.429', 'ApiGateway.500', 'ApiGateway.502', 'ApiGateway.503', 'ApiGateway.504',
     'DynamoDb.ProvisionedThroughputExceededException', 'DynamoDb.RequestLimitExceededException', 'DynamoDb.ThrottlingException',
     'DynamoDb.InternalServerErrorException', 'EventBridge.InternalException', 'EventBridge.ThrottlingException',
+    // What these two throttle with has no exception of its own.
+    'StepFunctions.AWSStepFunctionsException', 'SQS.AmazonSQSException',
   ],
   ...BACK_OFF,
 };
-
-/** DynamoDB cancels one of two transactions that touch the same row. */
-export const RETRY_CONFLICT = { ErrorEquals: ['DynamoDb.TransactionCanceledException'], ...BACK_OFF };

@@ -1,6 +1,11 @@
+import { absent, refusals, typeOf } from './answers';
 import { expression } from './expression';
-import { RETRY_BUSY, RETRY_CONFLICT } from './retry';
-import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, LIST_PAGE_SIZE, MATCH_KEYS_LIMIT, PARTITION_KEY, PATTERN_LIMIT, SORT_KEY } from './rows';
+import { protocolErrors } from './protocol-errors';
+import { RETRY_BUSY } from './retry';
+import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, LIST_PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
+import { isSubscriptionId } from './subscription-id';
+import { SubscriptionIndex } from './subscription-index';
+import { SubscriptionQuotas } from './subscription-quotas';
 
 /**
  * An event with every field that `TestEventPattern` asks for. It validates a pattern; whether it matches does not matter.
@@ -17,145 +22,212 @@ const SAMPLE_EVENT = JSON.stringify({
   'detail': {},
 });
 
+/** A transaction that is sent again because its answer was lost counts once. */
+const TOKEN = "{% $request.requestId & '-' & $string($attempts) %}";
+
+/** Attempts at a transaction that others come between. */
+const ATTEMPTS = 6;
+
 export interface SubscriptionWorkflowOptions {
   readonly tableName: string;
   readonly partition: string;
+  readonly index: SubscriptionIndex;
+  readonly quotas: Required<SubscriptionQuotas>;
+  /** The fields of the input that hold claims: none of them may be empty. */
+  readonly claims: readonly string[];
 }
 
 /**
- * The synchronous Express workflow behind the routes `subscribe`, `pattern`, `unsubscribe` and `subscriptions`, in the Amazon States Language.
+ * The synchronous Express workflow behind `subscribe`, `unsubscribe` and `subscriptions`, in the Amazon States Language.
  *
- * Its input holds the connection, the route, and the message's fields as JSON texts, empty where the message has none. Its output is the frame for the client.
+ * Its input holds the connection, the message's fields as JSON texts, empty where the message has none, and the caller's claims. Its output is the frame for the
+ * client. docs/protocol.md says what clients may rely on.
  */
-export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkflowOptions): object {
+export function subscriptionWorkflow({ tableName, partition, index, quotas, claims }: SubscriptionWorkflowOptions): object {
   const sdk = (action: string) => `arn:${partition}:states:::aws-sdk:${action}`;
   const connection = "'connection#' & $request.connectionId";
+  const connectionKey = `{ '${PARTITION_KEY}': { 'S': ${connection} }, '${SORT_KEY}': { 'S': 'connection' } }`;
+  const getItem = (sortKey: string, next: string) => ({
+    Type: 'Task',
+    Resource: sdk('dynamodb:getItem'),
+    Arguments: { TableName: tableName, ConsistentRead: true, Key: { [PARTITION_KEY]: { S: `{% ${connection} %}` }, [SORT_KEY]: { S: `{% ${sortKey} %}` } } },
+    Retry: [RETRY_BUSY],
+    Next: next,
+  });
+  // The reasons stand in the text only, one for each item of the transaction.
+  const canceled = {
+    ErrorEquals: ['DynamoDb.TransactionCanceledException'],
+    Assign: {
+      reasons: "{% $split($substringBefore($substringAfter($states.errorOutput.Cause, '['), ']'), ', ') %}",
+      attempts: '{% $attempts + 1 %}',
+    },
+    Next: 'Canceled',
+  };
 
   return {
     Comment: 'Keeps the subscriptions of WebSocket connections',
     QueryLanguage: 'JSONata',
     StartAt: 'Request',
     States: {
-      Request: {
-        Type: 'Pass',
-        Assign: { request: '{% $states.input %}' },
-        Next: 'Route',
-      },
-      Route: {
+      Request: { Type: 'Pass', Assign: { request: '{% $states.input %}', attempts: 0 }, Next: 'Action' },
+      Action: {
         Type: 'Choice',
         Choices: [
-          { Condition: "{% $request.routeKey = 'unsubscribe' %}", Next: 'CheckSubscriptionId' },
-          { Condition: "{% $request.routeKey = 'subscriptions' %}", Next: 'CheckStart' },
+          { Condition: '{% $request.action in [\'"subscribe"\', \'"pattern"\'] %}', Next: 'CheckPattern' },
+          { Condition: '{% $request.action = \'"unsubscribe"\' %}', Next: 'CheckSubscriptionId' },
+          { Condition: '{% $request.action = \'"subscriptions"\' %}', Next: 'CheckStart' },
         ],
-        Default: 'CheckPattern',
+        Default: 'UnknownAction',
       },
+      ...refusals(protocolErrors(quotas, claims.length > 0)),
 
       CheckPattern: {
         Type: 'Choice',
         Choices: [
+          ...claims.map(claim => ({ Condition: `{% $request.${claim} = '' %}`, Next: 'NotAllowed' })),
           { Condition: `{% ${absent('pattern')} %}`, Next: 'PatternMissing' },
-          { Condition: `{% $length($request.pattern) > ${PATTERN_LIMIT} %}`, Next: 'PatternTooLong' },
-          { Condition: "{% $type($parse($request.pattern)) != 'object' %}", Next: 'PatternNotAnObject' },
+          { Condition: `{% $length($request.pattern) > ${quotas.patternCharacters} %}`, Next: 'PatternTooLong' },
+          { Condition: `{% ${typeOf('pattern')} != 'object' %}`, Next: 'PatternNotAnObject' },
+          { Condition: `{% ${absent('subscriptionId')} ? false : $not(${isSubscriptionId('$request.subscriptionId')}) %}`, Next: 'SubscriptionIdInvalid' },
         ],
         Default: 'ValidatePattern',
       },
-      PatternMissing: refuse('PatternMissing', '\'`pattern` is missing or null. Send {"action": "\' & $request.routeKey & \'", "pattern": {…}} with an EventBridge event pattern.\''),
-      PatternTooLong: refuse('PatternTooLong', `'\`pattern\` must be at most ${PATTERN_LIMIT} characters of JSON; received ' & $length($request.pattern) & '. Name fewer values, or subscribe with several patterns.'`),
-      PatternNotAnObject: refuse('PatternNotAnObject', '\'`pattern` must be a JSON object that maps fields to lists of values, such as {"source": ["shop"]}; received \' & $type($parse($request.pattern)) & \'.\''),
       ValidatePattern: {
         Type: 'Task',
         Resource: sdk('eventbridge:testEventPattern'),
         Arguments: { EventPattern: '{% $request.pattern %}', Event: SAMPLE_EVENT },
-        Assign: { subscriptionId: '{% $uuid() %}', keys: MATCH_KEYS },
+        Assign: {
+          subscriptionId: `{% ${absent('subscriptionId')} ? $uuid() : $parse($request.subscriptionId) %}`,
+          keys: expression`($pattern := $parse($request.pattern); ${index.keysOfPattern})`,
+          previous: null,
+        },
         Retry: [RETRY_BUSY],
-        Catch: [{ ErrorEquals: ['EventBridge.InvalidEventPatternException'], Next: 'PatternRefused' }],
-        Next: 'SaveSubscription',
+        Catch: [{ ErrorEquals: ['EventBridge.InvalidEventPatternException'], Assign: { cause: '{% $states.errorOutput.Cause %}' }, Next: 'InvalidEventPattern' }],
+        Next: 'IdChosen',
       },
-      // The reason is AWS's own; what follows it names the request within AWS and means nothing to a client.
-      PatternRefused: refuse('InvalidEventPattern', "$substringBefore($states.input.Cause, ' (Service: ')"),
+      IdChosen: {
+        Type: 'Choice',
+        Choices: [{ Condition: `{% ${absent('subscriptionId')} %}`, Next: 'SaveSubscription' }],
+        Default: 'FindPrevious',
+      },
+      FindPrevious: {
+        ...getItem("'subscription#' & $subscriptionId", 'SaveSubscription'),
+        Assign: { previous: '{% $exists($states.result.Item) ? $states.result.Item : null %}' },
+      },
       SaveSubscription: {
         Type: 'Task',
         Resource: sdk('dynamodb:transactWriteItems'),
         Arguments: {
+          ClientRequestToken: TOKEN,
           TransactItems: expression`(
             $expiry := { 'N': $string($floor($request.connectedAt / 1000) + ${CONNECTION_LIFETIME_SECONDS}) };
+            $matchKey := { 'S': $request.connectionId & '#' & $subscriptionId };
             [
-              { 'ConditionCheck': {
+              $previous = null
+                ? { 'Update': {
+                  'TableName': '${tableName}',
+                  'Key': ${connectionKey},
+                  'UpdateExpression': 'ADD subscriptions :one',
+                  'ConditionExpression': 'attribute_exists(${PARTITION_KEY}) AND (attribute_not_exists(subscriptions) OR subscriptions < :limit)',
+                  'ExpressionAttributeValues': { ':one': { 'N': '1' }, ':limit': { 'N': '${quotas.subscriptionsPerConnection}' } }
+                } }
+                : { 'ConditionCheck': {
+                  'TableName': '${tableName}',
+                  'Key': ${connectionKey},
+                  'ConditionExpression': 'attribute_exists(${PARTITION_KEY})'
+                } },
+              { 'Put': $merge([
+                {
+                  'TableName': '${tableName}',
+                  'Item': {
+                    '${PARTITION_KEY}': { 'S': ${connection} },
+                    '${SORT_KEY}': { 'S': 'subscription#' & $subscriptionId },
+                    'subscriptionId': { 'S': $subscriptionId },
+                    'pattern': { 'S': $request.pattern },
+                    'keys': { 'L': [$keys.{ 'S': key }] },
+                    'revision': { 'S': $request.requestId },
+                    '${EXPIRES_AT}': $expiry
+                  }
+                },
+                $previous = null
+                  ? { 'ConditionExpression': 'attribute_not_exists(${PARTITION_KEY})' }
+                  : { 'ConditionExpression': 'revision = :revision', 'ExpressionAttributeValues': { ':revision': $previous.revision } }
+              ]) },
+              $previous = null ? [] : $previous.keys.L[$not(S in $keys.key)].{ 'Delete': {
                 'TableName': '${tableName}',
-                'Key': { '${PARTITION_KEY}': { 'S': ${connection} }, '${SORT_KEY}': { 'S': 'connection' } },
-                'ConditionExpression': 'attribute_exists(${PARTITION_KEY})'
-              } },
-              { 'Put': {
-                'TableName': '${tableName}',
-                'Item': {
-                  '${PARTITION_KEY}': { 'S': ${connection} },
-                  '${SORT_KEY}': { 'S': 'subscription#' & $subscriptionId },
-                  'subscriptionId': { 'S': $subscriptionId },
-                  'pattern': { 'S': $request.pattern },
-                  'keys': { 'L': [$keys.{ 'S': $ }] },
-                  '${EXPIRES_AT}': $expiry
-                }
+                'Key': { '${PARTITION_KEY}': $, '${SORT_KEY}': $matchKey }
               } },
               $keys.{ 'Put': {
                 'TableName': '${tableName}',
-                'Item': {
-                  '${PARTITION_KEY}': { 'S': $ },
-                  '${SORT_KEY}': { 'S': $request.connectionId & '#' & $subscriptionId },
-                  'connectionId': { 'S': $request.connectionId },
-                  'pattern': { 'S': $request.pattern },
-                  '${EXPIRES_AT}': $expiry
-                }
+                'Item': $merge([
+                  {
+                    '${PARTITION_KEY}': { 'S': key },
+                    '${SORT_KEY}': $matchKey,
+                    'connectionId': { 'S': $request.connectionId },
+                    'subscriptionId': { 'S': $subscriptionId },
+                    'pattern': { 'S': $request.pattern },
+                    '${EXPIRES_AT}': $expiry
+                  },
+                  $count(before) > 0 ? { 'before': { 'L': [before.{ 'S': $ }] } } : {}
+                ])
               } }
             ]
           )`,
         },
-        // Two subscriptions of one connection check the same row, and DynamoDB then cancels one of them.
-        Retry: [RETRY_CONFLICT, RETRY_BUSY],
-        Catch: [{ ErrorEquals: ['DynamoDb.TransactionCanceledException'], Next: 'NotConnected' }],
+        Retry: [RETRY_BUSY],
+        Catch: [canceled],
         Output: { type: 'subscribed', subscriptionId: '{% $subscriptionId %}', requestId: '{% $request.requestId %}' },
         End: true,
       },
-      NotConnected: refuse('NotConnected', "'The connection is not known any more. Connect again and subscribe.'"),
+
+      // Refused at the connection, the first item of either transaction, it is gone or has too many subscriptions. Anything else came between: it settles.
+      Canceled: {
+        Type: 'Choice',
+        Choices: [
+          { Condition: "{% $reasons[0] = 'ConditionalCheckFailed' %}", Next: 'FindConnection' },
+          { Condition: `{% $attempts >= ${ATTEMPTS} %}`, Next: 'Busy' },
+        ],
+        Default: 'LetOthersFinish',
+      },
+      LetOthersFinish: { Type: 'Wait', Seconds: '{% $floor($random() * $attempts) %}', Next: 'Action' },
+      FindConnection: getItem("'connection'", 'ConnectionExists'),
+      ConnectionExists: {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $exists($states.input.Item) %}', Next: 'SubscriptionLimitExceeded' }],
+        Default: 'NotConnected',
+      },
 
       CheckSubscriptionId: {
         Type: 'Choice',
-        Choices: [{
-          Condition: `{% ${absent('subscriptionId')} ? true : $type($parse($request.subscriptionId)) != 'string' %}`,
-          Next: 'SubscriptionIdMissing',
-        }],
+        Choices: [{ Condition: `{% ${absent('subscriptionId')} ? true : $not(${isSubscriptionId('$request.subscriptionId')}) %}`, Next: 'SubscriptionIdInvalid' }],
         Default: 'FindSubscription',
       },
-      SubscriptionIdMissing: refuse('SubscriptionIdMissing', "'`subscriptionId` must be the string that the acknowledgement carried.'"),
-      FindSubscription: {
-        Type: 'Task',
-        Resource: sdk('dynamodb:getItem'),
-        Arguments: {
-          TableName: tableName,
-          ConsistentRead: true,
-          Key: {
-            [PARTITION_KEY]: { S: `{% ${connection} %}` },
-            [SORT_KEY]: { S: "{% 'subscription#' & $parse($request.subscriptionId) %}" },
-          },
-        },
-        Retry: [RETRY_BUSY],
-        Next: 'SubscriptionExists',
-      },
+      FindSubscription: getItem("'subscription#' & $parse($request.subscriptionId)", 'SubscriptionExists'),
       SubscriptionExists: {
         Type: 'Choice',
         Choices: [{ Condition: '{% $exists($states.input.Item) %}', Next: 'DeleteSubscription' }],
         Default: 'SubscriptionNotFound',
       },
-      SubscriptionNotFound: refuse('SubscriptionNotFound', "'This connection has no subscription with the id ' & $request.subscriptionId & '.'"),
       DeleteSubscription: {
         Type: 'Task',
         Resource: sdk('dynamodb:transactWriteItems'),
         Arguments: {
+          ClientRequestToken: TOKEN,
           TransactItems: expression`(
             $item := $states.input.Item;
             [
+              { 'Update': {
+                'TableName': '${tableName}',
+                'Key': ${connectionKey},
+                'UpdateExpression': 'ADD subscriptions :minusOne',
+                'ConditionExpression': 'attribute_exists(${PARTITION_KEY})',
+                'ExpressionAttributeValues': { ':minusOne': { 'N': '-1' } }
+              } },
               { 'Delete': {
                 'TableName': '${tableName}',
-                'Key': { '${PARTITION_KEY}': $item.${PARTITION_KEY}, '${SORT_KEY}': $item.${SORT_KEY} }
+                'Key': { '${PARTITION_KEY}': $item.${PARTITION_KEY}, '${SORT_KEY}': $item.${SORT_KEY} },
+                'ConditionExpression': 'revision = :revision',
+                'ExpressionAttributeValues': { ':revision': $item.revision }
               } },
               $item.keys.L.{ 'Delete': {
                 'TableName': '${tableName}',
@@ -164,20 +236,17 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
             ]
           )`,
         },
-        Retry: [RETRY_CONFLICT, RETRY_BUSY],
+        Retry: [RETRY_BUSY],
+        Catch: [canceled],
         Output: { type: 'unsubscribed', subscriptionId: '{% $parse($request.subscriptionId) %}', requestId: '{% $request.requestId %}' },
         End: true,
       },
 
       CheckStart: {
         Type: 'Choice',
-        Choices: [{
-          Condition: `{% ${absent('startAfter')} ? false : $type($parse($request.startAfter)) != 'string' %}`,
-          Next: 'StartNotAString',
-        }],
+        Choices: [{ Condition: `{% ${absent('startAfter')} ? false : ${typeOf('startAfter')} != 'string' %}`, Next: 'StartNotAString' }],
         Default: 'ListSubscriptions',
       },
-      StartNotAString: refuse('StartNotAString', "'`startAfter` must be the string that the last answer carried as `next`.'"),
       ListSubscriptions: {
         Type: 'Task',
         Resource: sdk('dynamodb:query'),
@@ -206,30 +275,5 @@ export function subscriptionWorkflow({ tableName, partition }: SubscriptionWorkf
         End: true,
       },
     },
-  };
-}
-
-/** Whether the message has no such field. API Gateway renders what is missing or null as nothing or as an empty string, the documentation does not say which. */
-function absent(field: string): string {
-  return `($request.${field} in ['', '""', 'null'])`;
-}
-
-/**
- * The partition keys under which an event finds the pattern. A pattern that names its sources is met only by their events; any other is met by all.
- * A source longer than EventBridge allows would not fit a key, and never comes.
- */
-const MATCH_KEYS = expression`(
-  $source := $parse($request.pattern).source;
-  $named := $type($source) = 'array' and $count($source) > 0 and $count($source) <= ${MATCH_KEYS_LIMIT}
-    and $count($source[$type($) != 'string' or $length($string($)) > 256]) = 0;
-  $named ? [$distinct($source).('match#source=' & $)] : ['match#*']
-)`;
-
-/** Ends with an error frame; the message is a JSONata expression. */
-function refuse(code: string, message: string): object {
-  return {
-    Type: 'Pass',
-    Output: { error: { code, message: `{% ${message} %}` }, requestId: '{% $request.requestId %}' },
-    End: true,
   };
 }

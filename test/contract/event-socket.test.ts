@@ -1,108 +1,82 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
-import { WebSocketClient } from '../../integ/websocket-client';
-import { TraceEntry } from '../../local/kernel/contracts';
-import { loadAssembly } from '../../local/kernel/template';
-import { Runtime, startRuntime } from '../../local/main';
-import { EventSocket } from '../../src';
+import { RunningSocket } from './running-socket';
 
 /** What the library emits, run by the runtime, with a part of the template taken away. */
 describe('a template that lacks a permission', () => {
-  let directory: string;
-  let runtime: Runtime | undefined;
-  let entries: TraceEntry[];
-  let client: WebSocketClient | undefined;
+  let running: RunningSocket;
+  afterEach(() => running.stop());
 
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'contract-'));
-    entries = [];
-  });
-  afterEach(async () => {
-    await runtime?.stop();
-    rmSync(directory, { recursive: true, force: true });
-  });
-
-  async function startWithout(action: string, rolePrefix: string) {
-    const app = new App({ outdir: directory });
-    const stack = new Stack(app, 'Stack');
-    const socket = new EventSocket(stack, 'Socket');
-    new CfnOutput(stack, 'Url', { value: socket.url });
-    new CfnOutput(stack, 'BusName', { value: socket.eventBus.eventBusName });
-    app.synth();
-
-    const file = join(directory, 'Stack.template.json');
-    const template = JSON.parse(readFileSync(file, 'utf8'));
-    let removed = 0;
-    for (const [id, { Type: type, Properties: properties }] of Object.entries<any>(template.Resources)) {
-      const statements = type === 'AWS::IAM::Policy' && id.startsWith(rolePrefix) ? properties.PolicyDocument.Statement : [];
-      for (const statement of statements.filter((each: any) => each.Action === action)) {
-        // IAM takes no policy without a statement: another action stands in.
-        statement.Action = 'tag:GetResources';
-        removed++;
-      }
-    }
-    expect(removed).toBe(1);
-    writeFileSync(file, JSON.stringify(template));
-
-    runtime = await startRuntime({ stacks: loadAssembly(directory), port: 0, watch: trace => trace.subscribe(each => entries.push(each)) });
-    return runtime.stacks[0].outputs;
-  }
-
-  async function putEvent(bus: string) {
-    const eventBridge = new EventBridgeClient({ endpoint: runtime!.endpoint, region: 'eu-north-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
-    await eventBridge.send(new PutEventsCommand({ Entries: [{ EventBusName: bus, Source: 'shop', DetailType: 'Sold', Detail: '{}' }] }));
-    eventBridge.destroy();
-  }
-
-  /** The first entry that meets a condition, now or later. */
-  async function entry(condition: (each: TraceEntry) => boolean): Promise<TraceEntry> {
-    for (;;) {
-      const found = entries.find(condition);
-      if (found) {
-        return found;
-      }
-      await new Promise(resolve => setImmediate(resolve));
-    }
+  async function startWithout(action: string, holder: string) {
+    running = await RunningSocket.start({ change: template => expect(takeAway(template, action, holder)).toBe(1) });
   }
 
   test('to manage connections: the push fails, the log names it, and the subscriber stays', async () => {
-    const { Url: url, BusName: bus } = await startWithout('execute-api:ManageConnections', 'SocketDeliveryWorkflow');
-    client = await WebSocketClient.connect(url);
-    expect(await client.request({ action: 'subscribe', pattern: { source: ['shop'] } })).toMatchObject({ type: 'subscribed' });
-    await putEvent(bus);
+    await startWithout('execute-api:ManageConnections', 'SocketDeliveryWorkflow');
+    const client = await running.subscriber({ source: ['shop'] });
+    const id = await running.put();
 
-    const denied = await entry(each => each.kind === 'call' && each.outcome !== 'ok');
+    const denied = await running.entry(each => each.kind === 'call' && each.outcome !== 'ok');
     expect(denied).toMatchObject({
       service: 'execute-api',
       operation: 'PostToConnection',
       message: expect.stringMatching(/is not authorized to perform: execute-api:ManageConnections on resource: arn:aws:execute-api:us-east-1:\S+\/live\/POST\/@connections\/\{connectionId\}/),
     });
-    const execution = await entry(each => each.kind === 'execution' && each.status === 'FAILED');
-    expect(execution).toMatchObject({ stateMachine: expect.stringContaining('DeliveryWorkflow'), error: 'DeliveryFailed', cause: expect.stringContaining('ApiGateway.403') });
+    const [execution] = await running.delivered(1);
+    expect(execution).toMatchObject({ status: 'FAILED', stateMachine: expect.stringContaining('DeliveryWorkflow'), error: 'DeliveryFailed', cause: expect.stringContaining('ApiGateway.403') });
+    expect(await running.deadLetter()).toMatchObject({ event: { id }, code: 'ApiGateway.403', message: expect.stringContaining('execute-api:ManageConnections') });
     expect(client.unread).toEqual([]);
     expect((await client.request({ action: 'subscriptions' })).subscriptions).toHaveLength(1);
   });
 
   test('to put the connection: nobody can connect', async () => {
-    const { Url: url } = await startWithout('dynamodb:PutItem', 'SocketApi');
-    await expect(WebSocketClient.connect(url)).rejects.toThrow('Unexpected server response: 500');
-    expect(await entry(each => each.kind === 'call' && each.outcome === 'AccessDeniedException')).toMatchObject({ operation: 'PutItem' });
+    await startWithout('dynamodb:PutItem', 'SocketApi');
+    await expect(running.connect()).rejects.toThrow('Unexpected server response: 500');
+    expect(await running.entry(each => each.kind === 'call' && each.outcome === 'AccessDeniedException')).toMatchObject({ operation: 'PutItem' });
   });
 
   test('to start the subscription workflow: the client is told to try later, and stays connected', async () => {
-    const { Url: url } = await startWithout('states:StartSyncExecution', 'SocketApi');
-    client = await WebSocketClient.connect(url);
+    await startWithout('states:StartSyncExecution', 'SocketApi');
+    const client = await running.connect();
     for (let attempt = 0; attempt < 2; attempt++) {
-      expect(await client.request({ action: 'subscribe', pattern: { source: ['shop'] } })).toMatchObject({ error: { code: 'Unavailable' } });
+      expect(await client.request({ action: 'subscribe', pattern: { source: ['shop'] } })).toMatchObject({ type: 'error', error: { code: 'Unavailable', retryable: true } });
     }
   });
 
-  test('to start the delivery workflow: the event is lost, and the log says so', async () => {
-    const { BusName: bus } = await startWithout('states:StartExecution', 'SocketDeliveryWorkflowEventsRole');
-    await putEvent(bus);
-    expect(await entry(each => each.kind === 'failure')).toMatchObject({ source: 'events', message: expect.stringMatching(/could not hand event .* AccessDeniedException/) });
+  test('to start the delivery workflow: the event is in the dead-letter queue', async () => {
+    await startWithout('states:StartExecution', 'SocketRuleRole');
+    const id = await running.put();
+    expect(await running.deadLetter()).toMatchObject({ event: { id }, code: 'NO_PERMISSIONS', message: expect.stringContaining('states:StartExecution') });
   });
+
+  test('to put into the dead-letter queue: the execution fails for what it could not deliver', async () => {
+    await startWithout('sqs:SendMessage', 'SocketDeliveryWorkflow');
+    await running.put({ long: 'x'.repeat(128 * 1024) });
+    expect(await running.delivered(1)).toMatchObject([{ status: 'FAILED', error: 'DeliveryFailed', cause: expect.stringContaining('MessageTooLong') }]);
+  });
+
+  test('to start further executions: the page at hand is delivered, the rest is in the dead-letter queue', async () => {
+    await startWithout('states:StartExecution', 'SocketFurtherPages');
+    const client = await running.connect();
+    for (let count = 0; count < 30; count++) {
+      await client.request({ action: 'subscribe', pattern: { source: ['shop'] } });
+    }
+    const id = await running.put();
+    expect(await running.deadLetter()).toMatchObject({ event: { id }, code: 'StepFunctions.AWSStepFunctionsException', message: expect.stringContaining('match#') });
+    const posted = running.outcomes('PostToConnection').length;
+    expect(posted).toBeGreaterThan(20);
+    expect(posted).toBeLessThan(30);
+    await running.until(() => client.unread.length === posted);
+  }, 60_000);
 });
+
+/** Puts another action in the place of one, and counts how often. IAM takes no policy without a statement. */
+function takeAway(template: any, action: string, holder: string): number {
+  let count = 0;
+  for (const [id, { Type: type, Properties: properties }] of Object.entries<any>(template.Resources)) {
+    const documents = !id.startsWith(holder) ? [] : type === 'AWS::IAM::Policy' ? [properties.PolicyDocument] : (properties.Policies ?? []).map((policy: any) => policy.PolicyDocument);
+    for (const statement of documents.flatMap((document: any) => document.Statement).filter((each: any) => each.Action === action)) {
+      statement.Action = 'tag:GetResources';
+      count++;
+    }
+  }
+  return count;
+}

@@ -15,7 +15,7 @@ function requestTemplate(): string {
 }
 
 const template = compileMappingTemplate(requestTemplate());
-const context = { connectionId: 'R0oXAdfD0kwCH6w=', requestId: 'XDmGEE2RoE0FRdQ=', routeKey: 'subscribe', connectedAt: 1767323045000 };
+const context = { connectionId: 'R0oXAdfD0kwCH6w=', requestId: 'XDmGEE2RoE0FRdQ=', connectedAt: 1767323045000 };
 
 /** The input that the workflow gets for a message: the request must be JSON, and its input must be JSON. */
 function workflowInput(message: unknown): any {
@@ -23,7 +23,7 @@ function workflowInput(message: unknown): any {
   expect(Object.keys(request)).toEqual(['stateMachineArn', 'input']);
   expect(request.stateMachineArn).toBe('arn:aws:states:machine');
   const input = JSON.parse(request.input);
-  expect(Object.keys(input)).toEqual(['connectionId', 'requestId', 'routeKey', 'connectedAt', 'pattern', 'subscriptionId', 'startAfter']);
+  expect(Object.keys(input)).toEqual(['connectionId', 'requestId', 'connectedAt', 'action', 'pattern', 'subscriptionId', 'startAfter']);
   expect(input).toMatchObject(context);
   return input;
 }

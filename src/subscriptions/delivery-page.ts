@@ -1,0 +1,135 @@
+import { EventMessage } from './event-message';
+import { expression } from './expression';
+import { jsonata } from './jsonata-state';
+import { pageDecision } from './page-decision';
+import { RETRY_BUSY } from './retry';
+import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './rows';
+
+export interface DeliveryPageOptions {
+  readonly tableName: string;
+  readonly partition: string;
+  /** Host of the API's `@connections`, without scheme and stage. */
+  readonly apiEndpoint: string;
+  readonly stageName: string;
+  readonly message: EventMessage;
+  /** Rows read at once. */
+  readonly pageSize: number;
+}
+
+/**
+ * What the delivery workflow does for one page of match rows: `{ "key", "startKey"? }`. Its output is a list of failures.
+ *
+ * What lies beyond the page is handed to another execution before anybody is served, so that all pages of a popular key are served at the same time.
+ */
+export function deliveryPage(options: DeliveryPageOptions): object {
+  const { tableName, partition, pageSize: limit } = options;
+  const failure = (fields: string) => `[$failures, { ${fields}'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause }]`;
+
+  return {
+    StartAt: 'ReadPage',
+    States: {
+      ReadPage: jsonata({
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::aws-sdk:dynamodb:query`,
+        Arguments: expression`$merge([
+          {
+            'TableName': '${tableName}',
+            'ConsistentRead': true,
+            'Limit': ${limit},
+            'KeyConditionExpression': '${PARTITION_KEY} = :key',
+            'FilterExpression': '${EXPIRES_AT} > :now',
+            'ExpressionAttributeValues': { ':key': { 'S': $states.input.key }, ':now': { 'N': $string($floor($millis() / 1000)) } }
+          },
+          $states.input.startKey ? { 'ExclusiveStartKey': $states.input.startKey } : {}
+        ])`,
+        // An event that carries several keys of a subscription finds it under the first of them.
+        Assign: {
+          key: '{% $states.input.key %}',
+          rows: '{% [$count($digests) = 0 ? $states.result.Items : $states.result.Items[$count(before.L.S[$ in $digests]) = 0]] %}',
+          startKey: '{% $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null %}',
+          failures: [],
+        },
+        Retry: [RETRY_BUSY],
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% [{ \'error\': $states.errorOutput.Error, \'cause\': $states.errorOutput.Cause }] %}', Next: 'PageNotRead' }],
+        Next: 'More',
+      }),
+      PageNotRead: jsonata({ Type: 'Pass', End: true }),
+      More: jsonata({
+        Type: 'Choice',
+        Choices: [
+          { Condition: '{% $startKey != null %}', Next: 'HandOver' },
+          { Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' },
+        ],
+        Default: 'Decide',
+      }),
+      HandOver: jsonata({
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::states:startExecution`,
+        Arguments: {
+          StateMachineArn: '{% $states.context.StateMachine.Id %}',
+          Input: "{% { 'event': $event, 'digests': $digests, 'page': { 'key': $key, 'startKey': $startKey } } %}",
+        },
+        Retry: [RETRY_BUSY],
+        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% ${failure("'key': $key, ")} %}` }, Next: 'Here' }],
+        Next: 'Here',
+      }),
+      Here: jsonata({
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' }],
+        Default: 'Decide',
+      }),
+      ...pageDecision(partition, 'Deliver'),
+      Deliver: jsonata({
+        Type: 'Map',
+        Items: '{% $matching %}',
+        MaxConcurrency: limit,
+        ItemProcessor: deliverOne(options),
+        Assign: { failures: '{% [$failures, $states.result[error]] %}' },
+        Next: 'PageDone',
+      }),
+      PageDone: jsonata({ Type: 'Pass', Output: '{% $failures %}', End: true }),
+    },
+  };
+}
+
+/** Posts the event to one subscriber. Its output has an `error` when that could not be done. */
+function deliverOne({ tableName, partition, apiEndpoint, stageName, message }: DeliveryPageOptions): object {
+  const failed = "{% { 'connectionId': $states.input.connectionId.S, 'subscriptionId': $states.input.subscriptionId.S, 'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause } %}";
+  return {
+    StartAt: 'Push',
+    States: {
+      Push: jsonata({
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::apigateway:invoke`,
+        Arguments: {
+          ApiEndpoint: apiEndpoint,
+          Method: 'POST',
+          Stage: stageName,
+          Path: "{% '/@connections/' & $states.input.connectionId.S %}",
+          // An object: a string would reach the client encoded a second time.
+          RequestBody: message._render(),
+          AllowNullValues: true,
+          AuthType: 'IAM_ROLE',
+        },
+        Output: {},
+        Retry: [RETRY_BUSY],
+        Catch: [
+          { ErrorEquals: ['ApiGateway.410'], Output: '{% $states.input %}', Next: 'Forget' },
+          { ErrorEquals: ['States.ALL'], Output: failed, Next: 'NotDelivered' },
+        ],
+        End: true,
+      }),
+      // The client is gone. Its other rows, which nothing reads but its own requests, expire by themselves.
+      Forget: jsonata({
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::aws-sdk:dynamodb:deleteItem`,
+        Arguments: { TableName: tableName, Key: { [PARTITION_KEY]: `{% $states.input.${PARTITION_KEY} %}`, [SORT_KEY]: `{% $states.input.${SORT_KEY} %}` } },
+        Output: {},
+        Retry: [RETRY_BUSY],
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: failed, Next: 'NotDelivered' }],
+        End: true,
+      }),
+      NotDelivered: jsonata({ Type: 'Pass', End: true }),
+    },
+  };
+}

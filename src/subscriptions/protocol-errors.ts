@@ -1,0 +1,26 @@
+import { ProtocolError, absent, typeOf } from './answers';
+import { SUBSCRIPTION_ID_LENGTH } from './subscription-id';
+import { SubscriptionQuotas } from './subscription-quotas';
+
+/** Every error that the subscription workflow answers with. */
+export function protocolErrors({ subscriptionsPerConnection, patternCharacters }: Required<SubscriptionQuotas>, asksForClaims: boolean): ProtocolError[] {
+  return [
+    final('UnknownAction', `'\`action\` must be subscribe, unsubscribe, subscriptions or ping, or another action of this API; received ' & (${absent('action')} ? 'none' : $substring($request.action, 0, 100)) & '.'`),
+    final('PatternMissing', '\'`pattern` is missing or null. Send {"action": "subscribe", "pattern": {…}} with an EventBridge event pattern.\''),
+    final('PatternTooLong', `'\`pattern\` must be at most ${patternCharacters} characters of JSON; received ' & $length($request.pattern) & '. Name fewer values, or subscribe with several patterns.'`),
+    final('PatternNotAnObject', `'\`pattern\` must be a JSON object that maps fields to lists of values, such as {"source": ["shop"]}; received ' & ${typeOf('pattern')} & '.'`),
+    // The reason is AWS's own; what follows it names the request within AWS and means nothing to a client.
+    final('InvalidEventPattern', "$substringBefore($cause, ' (Service: ')"),
+    ...asksForClaims ? [final('NotAllowed', "'This connection may not subscribe: its authorizer did not say for whom it acts.'")] : [],
+    final('SubscriptionIdInvalid', `'\`subscriptionId\` must be a string of 1 to ${SUBSCRIPTION_ID_LENGTH} letters, digits, dots, colons, hyphens and underscores.'`),
+    final('SubscriptionNotFound', "'This connection has no subscription with the id ' & $request.subscriptionId & '.'"),
+    final('SubscriptionLimitExceeded', `'A connection may have ${subscriptionsPerConnection} subscriptions. Unsubscribe from another first.'`),
+    final('StartNotAString', "'`startAfter` must be the string that the last answer carried as `next`.'"),
+    final('NotConnected', "'The connection is not known any more. Connect again and subscribe.'"),
+    { code: 'Busy', retryable: true, message: "'Other requests change the same subscriptions. Try again.'" },
+  ];
+}
+
+function final(code: string, message: string): ProtocolError {
+  return { code, message, retryable: false };
+}

@@ -1,0 +1,105 @@
+import { FieldPath, literal } from './field-path';
+import { MATCH_KEY_PREFIX } from './rows';
+
+/** A field that every subscription has a fixed value for, and the JSONata expression of that value when a client subscribes. */
+export interface FixedField {
+  readonly path: FieldPath;
+  readonly value: string;
+}
+
+export interface SubscriptionIndexOptions {
+  /** What the developer names, the most selective first. */
+  readonly paths: readonly FieldPath[];
+  /** What the policy fixes: part of every key, so that an event reads no row of those whom it does not concern. */
+  readonly fixed: readonly FixedField[];
+  /** How many keys a subscription may have; a pattern that names more values is looked up by another field. */
+  readonly keysLimit: number;
+  readonly shards: number;
+}
+
+/** Longest text that stands in a key as it is: DynamoDB's keys hold 2,048 bytes, and a character takes up to four. */
+const KEY_TEXT_LIMIT = 400;
+
+/** JSONata: functions that both sides of the index use. */
+const FUNCTIONS = `
+  $indexable := function($value) { $type($value) = 'number' ? $abs($value) < 1e15 : $type($value) in ['string', 'boolean'] };
+  $key := function($fields) { ($text := $string($fields); '${MATCH_KEY_PREFIX}' & ($length($text) > ${KEY_TEXT_LIMIT} ? $hash($text, 'SHA-256') : $text)) };`;
+
+/**
+ * Where subscriptions are looked up: an event reads the rows under the keys that it carries, and those that patterns without a key have in common.
+ *
+ * A key is the JSON of fields and values, such as `match#{"source":"shop","detail-type":"OrderPlaced"}`. A pattern has keys of the first of these lists of
+ * fields for which it names values, and nothing but values. Whether it matches is decided later: a key only has to be found whenever the pattern can match.
+ */
+export class SubscriptionIndex {
+  /** From the most selective to the least. */
+  private readonly lists: readonly (readonly FieldPath[])[];
+
+  constructor(private readonly options: SubscriptionIndexOptions) {
+    const fixed = new Set(options.fixed.map(({ path }) => path.text));
+    const [source, detailType] = ['source', 'detail-type'].map(text => new FieldPath(text, 'index'));
+    const lists = [...options.paths.map(path => [path]), [source, detailType], [detailType], [source]]
+      .map(list => list.filter(({ text }) => !fixed.has(text)))
+      .filter(list => list.length > 0);
+    this.lists = [...new Map(lists.map(list => [list.map(({ text }) => text).join(), list])).values()];
+  }
+
+  /**
+   * JSONata: the keys of `$pattern`, each as `{ "key", "before" }`; `before` are digests of those before it. An event with several values in one field may carry
+   * several of a subscription's keys, and finds it once: under the first. One that has no key but what is fixed is under `catchAllKey`.
+   */
+  get keysOfPattern(): string {
+    const variables = this.variables();
+    // A field inside `$or` may replace one of the same name outside of it.
+    return `(${FUNCTIONS}
+      $fixed := ${object(this.options.fixed.map(({ path, value }) => [path, value]))};
+      $enter := function($node, $name) { $type($node) = 'object' ?
+        ($or := $string($lookup($node, '$or')); ($exists($or) ? $contains($or, '"' & $name & '"') : false) ? null : $lookup($node, $name)) };
+      $named := function($names) { ($leaf := $reduce($append([$pattern], $names), $enter);
+        $type($leaf) = 'array' ? ($count($leaf) = $count($leaf[$indexable($)]) ? $distinct($leaf))) };
+      ${[...variables].map(([path, variable]) => `${variable} := $named(${path.list});`).join('\n      ')}
+      $fields := ${this.lists.map(list => {
+        const count = list.map(path => `$count(${variables.get(path)})`).join(' * ');
+        return `(${count}) in [1..${this.options.keysLimit}] ? [${combinations(list, variables)}] : `;
+      }).join('\n        ')}[{}];
+      $keys := [$fields.$key($merge([$fixed, $]))];
+      $shard := ${this.options.shards > 1 ? `'#' & $string($floor($random() * ${this.options.shards}))` : "''"};
+      [$map($keys, function($key, $index) { { 'key': $key & $shard, 'before': [$keys[[0..$index - 1]].$hash($, 'MD5')] } })]
+    )`;
+  }
+
+  /**
+   * JSONata: `{ "keys", "digests" }` of `$event`: all partition keys under which it finds subscriptions; and the digests of its keys, where it may carry several of
+   * one subscription.
+   */
+  get keysOfEvent(): string {
+    const variables = this.variables(this.options.fixed.map(({ path }) => path));
+    const fixed = this.options.fixed.map(({ path }) => path);
+    const several = [...variables].filter(([path]) => path.several).map(([, variable]) => `$count(${variable}) > 1`);
+    const { shards } = this.options;
+    return `(${FUNCTIONS}
+      ${[...variables].map(([path, variable]) => `${variable} := $distinct(${path.valuesOfEvent}[$indexable($)]);`).join('\n      ')}
+      $keys := [[${[[], ...this.lists].map(list => combinations([...fixed, ...list], variables)).join(', ')}].$key($)];
+      {
+        'keys': ${shards > 1 ? `[$keys.($key := $; [0..${shards - 1}].($key & '#' & $string($)))]` : '$keys'},
+        'digests': ${several.length > 0 ? `${several.join(' or ')} ? [$keys.$hash($, 'MD5')] : []` : '[]'}
+      }
+    )`;
+  }
+
+  /** Each field of the index with the JSONata variable of its values. */
+  private variables(more: readonly FieldPath[] = []): Map<FieldPath, string> {
+    const paths = [...new Set([...more, ...this.lists.flat()])];
+    return new Map(paths.map((path, index) => [path, `$values${index}`]));
+  }
+}
+
+/** JSONata: one object of fields for each combination of their values. */
+function combinations(paths: readonly FieldPath[], variables: ReadonlyMap<FieldPath, string>): string {
+  const fields = object(paths.map((path, index) => [path, `$field${index}`]));
+  return paths.reduceRight((inner, path, index) => `${variables.get(path)}.($field${index} := $; ${inner})`, fields);
+}
+
+function object(fields: readonly (readonly [FieldPath, string])[]): string {
+  return `{${fields.map(([{ text }, value]) => `${literal(text)}: ${value}`).join(', ')}}`;
+}

@@ -1,0 +1,51 @@
+/** What one client may ask of an EventSocket. */
+export interface SubscriptionQuotas {
+  /**
+   * Subscriptions that a connection may have at a time.
+   *
+   * @default 100
+   */
+  readonly subscriptionsPerConnection?: number;
+
+  /**
+   * Characters that a pattern may have as JSON, at most the 2,048 of an EventBridge rule. With shorter patterns the delivery workflow takes more subscribers at once.
+   *
+   * @default 2048
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+   */
+  readonly patternCharacters?: number;
+
+  /**
+   * Keys of the index that a subscription may have, at most 40: one for each value of the field by which its pattern is looked up. A pattern with more values is
+   * looked up by another field.
+   *
+   * @default 20
+   */
+  readonly keysPerSubscription?: number;
+}
+
+/** Each quota's usual and greatest value. */
+const QUOTAS = {
+  subscriptionsPerConnection: { usual: 100, greatest: 100_000 },
+  patternCharacters: { usual: 2048, greatest: 2048 },
+  // Replacing a subscription writes two rows for each key, and a transaction has at most 100.
+  keysPerSubscription: { usual: 20, greatest: 40 },
+};
+
+/** All quotas, with their usual values where none are given. */
+export function completeQuotas(quotas: SubscriptionQuotas = {}): Required<SubscriptionQuotas> {
+  const complete = (name: keyof SubscriptionQuotas) => integerOption(`quotas.${name}`, quotas[name] ?? QUOTAS[name].usual, QUOTAS[name].greatest);
+  return {
+    subscriptionsPerConnection: complete('subscriptionsPerConnection'),
+    patternCharacters: complete('patternCharacters'),
+    keysPerSubscription: complete('keysPerSubscription'),
+  };
+}
+
+/** The value, if it is an integer from one to the greatest. */
+export function integerOption(option: string, value: number, greatest: number): number {
+  if (!Number.isInteger(value) || value < 1 || value > greatest) {
+    throw new Error(`${option} must be an integer from 1 to ${greatest}; received ${value}.`);
+  }
+  return value;
+}
