@@ -5,7 +5,8 @@ import { attributes, attributeValue } from '../shapes/attribute-shapes';
 import { map } from '../shapes/collections';
 import {
   conditionalOperator, expectedValues, expression, expressionAttributeNames, expressionAttributeValues, ReturnConsumedCapacity, returnConsumedCapacity,
-  ReturnItemCollectionMetrics, returnItemCollectionMetrics, ReturnValues, returnValues, returnValuesOnConditionCheckFailure, tableNameOrArn,
+  ReturnItemCollectionMetrics, returnItemCollectionMetrics, ReturnValues, returnValues, returnValuesOfUpdate,
+  returnValuesOnConditionCheckFailure, tableNameOrArn,
 } from '../shapes/member-shapes';
 import { oneOf } from '../shapes/scalars';
 import { required, structure } from '../shapes/structure';
@@ -47,7 +48,7 @@ const attributeUpdates = map('com.amazonaws.dynamodb.v20120810.AttributeValueUpd
 export const updateItemInput = structure<UpdateItemInput>('UpdateItemInput', {
   ReturnConsumedCapacity: returnConsumedCapacity,
   TableName: required(tableNameOrArn),
-  ReturnValues: returnValues,
+  ReturnValues: returnValuesOfUpdate,
   Key: required(attributes),
   ReturnItemCollectionMetrics: returnItemCollectionMetrics,
   AttributeUpdates: attributeUpdates,

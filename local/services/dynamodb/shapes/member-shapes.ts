@@ -23,11 +23,12 @@ export type ReturnItemCollectionMetrics = 'SIZE' | 'NONE';
 export const returnItemCollectionMetrics = oneOf<ReturnItemCollectionMetrics>(['SIZE', 'NONE']);
 
 export type ReturnValues = 'ALL_NEW' | 'UPDATED_OLD' | 'ALL_OLD' | 'NONE' | 'UPDATED_NEW';
-export const returnValues = oneOf<ReturnValues>(
-  ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'],
-  // With a name that no value has.
-  'Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]',
-);
+const RETURN_VALUES: readonly ReturnValues[] = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'];
+/** With a name that no value has. */
+const OTHER_RETURN_VALUES = 'Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]';
+export const returnValues = oneOf(RETURN_VALUES, OTHER_RETURN_VALUES);
+/** UpdateItem looks at them before anything else. */
+export const returnValuesOfUpdate = oneOf(RETURN_VALUES, OTHER_RETURN_VALUES, 'first');
 
 export type ReturnValuesOnConditionCheckFailure = 'ALL_OLD' | 'NONE';
 export const returnValuesOnConditionCheckFailure = oneOf<ReturnValuesOnConditionCheckFailure>(['ALL_OLD', 'NONE']);

@@ -14,6 +14,7 @@ export class Problems {
   /** Found by the framework in front of DynamoDB, from the published model: where there are any, DynamoDB does not come to look itself. */
   private readonly framework: string[] = [];
   private readonly service: string[] = [];
+  private readonly first: string[] = [];
   private readonly last: string[] = [];
 
   constructor(private readonly wording: Wording) {}
@@ -34,12 +35,12 @@ export class Problems {
   }
 
   /** A value that DynamoDB does not allow, in words of its own. */
-  addText(text: string): void {
-    this.service.push(text);
+  addText(text: string, told?: 'first'): void {
+    (told === 'first' ? this.first : this.service).push(text);
   }
 
   throwIfAny(): void {
-    const all = [this.framework, this.service, this.last].find(({ length }) => length > 0)?.slice(0, MOST);
+    const all = [this.framework, this.first, this.service, this.last].find(({ length }) => length > 0)?.slice(0, MOST);
     if (all) {
       throw validationError(`${all.length} validation error${all.length > 1 ? 's' : ''} detected: ${all.join('; ')}`);
     }

@@ -33,8 +33,8 @@ export function string(rules: StringRules = {}): Shape<string> {
   };
 }
 
-/** One of some texts. `text` is DynamoDB's word for any other, where it has one of its own. */
-export function oneOf<Value extends string>(values: readonly Value[], text?: string): Shape<Value> {
+/** One of some texts. `text` is DynamoDB's word for any other, where it has one of its own, which may be told alone. */
+export function oneOf<Value extends string>(values: readonly Value[], text?: string, told?: 'first'): Shape<Value> {
   return {
     read: value => readText(value) as Value,
     check: (value, path, problems) => {
@@ -44,7 +44,7 @@ export function oneOf<Value extends string>(values: readonly Value[], text?: str
       if (text === undefined) {
         problems.add(path.service, value, `Member must satisfy enum value set: [${values.join(', ')}]`);
       } else {
-        problems.addText(text);
+        problems.addText(text, told);
       }
     },
     print: value => value,

@@ -97,6 +97,17 @@ test.each<[string, object, string]>([
   expect(await database.refusal(operation, { ...input, ExpressionAttributeValues: { ':v': { S: 'x' } } })).toBe(message);
 });
 
+const CAPACITY = 'Value \'BOGUS\' at \'returnConsumedCapacity\' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]';
+const VALUE = 'Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]';
+
+test.each<[string, object, string]>([
+  ['PutItem', { Item: key }, `2 validation errors detected: ${CAPACITY}; ${VALUE}`],
+  ['DeleteItem', { Key: key }, `2 validation errors detected: ${CAPACITY}; ${VALUE}`],
+  ['UpdateItem', { Key: key }, counted(VALUE)],
+])('%s tells what it cannot return', async (operation, input, message) => {
+  expect(await database.refusal(operation, { TableName, ...input, ReturnConsumedCapacity: 'BOGUS', ReturnValues: 'BOGUS' })).toBe(message);
+});
+
 test.each<[string, boolean]>([['no', false], ['yes', true], ['0', false], ['1', true], ['false', false], ['TRUE', true]])('the text %p is taken for a truth value', async (text, truth) => {
   await database.call('PutItem', { TableName, Item: { ...key, value: { BOOL: text } } });
   expect((await database.call('GetItem', { TableName, Key: key })).Item.value).toEqual({ BOOL: truth });
