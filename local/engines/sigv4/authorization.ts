@@ -20,7 +20,7 @@ export interface Authorization {
 const QUERY_PARAMETERS = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date'];
 
 /** AWS does not repeat a header that may hold somebody's secret. */
-const HASHED = '(hashed with SHA-256 and encoded with Base64)';
+const HASH = 'SHA-256 and encoded with Base64';
 
 /** Reads the authorization of a request; refuses one that is missing or incomplete. */
 export function readAuthorization(request: SignedRequest): Authorization {
@@ -40,7 +40,7 @@ function readHeader(header: string, request: SignedRequest): Authorization {
   for (const parameter of rest.join(' ').split(/[,\s]+/)) {
     if (parameter === '') continue;
     const equals = parameter.indexOf('=');
-    if (equals < 0) throw incomplete(`Invalid key=value pair (missing equal-sign) in Authorization header ${HASHED}: '${sha256(header)}'.`);
+    if (equals < 0) throw incomplete(`Invalid key=value pair (missing equal-sign) in Authorization header (hashed with ${HASH}): '${sha256(header)}'.`);
     parameters.set(parameter.slice(0, equals), parameter.slice(equals + 1));
   }
   const [credential = '', signature = '', signedHeaders = ''] = ['Credential', 'Signature', 'SignedHeaders'].map(name => parameters.get(name));
@@ -50,7 +50,7 @@ function readHeader(header: string, request: SignedRequest): Authorization {
       .filter(([, value]) => value === '').map(([name]) => `Authorization header requires '${name}' parameter. `),
     ...(date === '' ? ["Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "] : []),
   ];
-  if (missing.length > 0) throw incomplete(`${missing.join('')}${HASHED} Authorization=${sha256(header)}`);
+  if (missing.length > 0) throw incomplete(`${missing.join('')}(Hashed with ${HASH}) Authorization=${sha256(header)}`);
   return { algorithm, credential, signedHeaders, signature, date, sessionToken: headerValue(request, 'x-amz-security-token') };
 }
 

@@ -17,16 +17,16 @@ export type Wording =
   /** As writes do since then: counted, even where it can be only one thing. */
   | 'counted';
 
-/** A request that is refused in two ways, by the wording of the operation. */
-export class RewordedError extends AwsError {
-  constructor(message: string, readonly older: string) {
+/** A request that is refused in two ways, by the wording of the operation; there are refusals that are never counted. */
+export class WordedError extends AwsError {
+  constructor(message: string, readonly older: string, readonly isCounted = true) {
     super('ValidationException', message);
   }
 }
 
-/** What an error was before the wording changed. */
-export function olderMessage(error: AwsError): string {
-  return error instanceof RewordedError ? error.older : error.message;
+/** A refusal of what is no value, or of one too large, which is never counted. */
+export function uncountedError(message: string): AwsError {
+  return new WordedError(message, message, false);
 }
 
 /** An empty value where a key is: in a transaction it is told before anything is tried. */
@@ -56,9 +56,14 @@ export function worded<Result>(wording: Wording, check: () => Result): Result {
   try {
     return check();
   } catch (error) {
-    if (wording === 'counted' && error instanceof AwsError && error.code === 'ValidationException' && !/^\d+ validation errors? detected: /.test(error.message)) {
+    if (wording === 'counted' && counts(error)) {
       throw validationError(`1 validation error detected: ${error.message}`);
     }
-    throw wording === 'older' && error instanceof RewordedError ? validationError(error.older) : error;
+    throw wording === 'older' && error instanceof WordedError ? validationError(error.older) : error;
   }
+}
+
+function counts(error: unknown): error is AwsError {
+  return error instanceof AwsError && error.code === 'ValidationException' && !(error instanceof WordedError && !error.isCounted)
+    && !/^\d+ validation errors? detected: /.test(error.message);
 }

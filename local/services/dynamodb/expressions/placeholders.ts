@@ -1,6 +1,6 @@
 /** The names and values that stand behind the placeholders of a request's expressions. */
 import { AwsError } from '../../../kernel/aws-error';
-import { olderMessage, RewordedError, validationError } from '../errors';
+import { validationError, WordedError } from '../errors';
 import { attributeOf, AttributeValue, Attributes } from '../values/attribute-value';
 import { checkValue } from '../values/check-value';
 
@@ -51,7 +51,11 @@ function checkNamedValue(key: string, value: AttributeValue): void {
   try {
     checkValue(value);
   } catch (error) {
-    throw error instanceof AwsError ? new RewordedError(error.message, `ExpressionAttributeValues contains invalid value: ${olderMessage(error)} for key ${key}`) : error;
+    if (!(error instanceof AwsError)) {
+      throw error;
+    }
+    const { older, isCounted } = error instanceof WordedError ? error : { older: error.message, isCounted: true };
+    throw new WordedError(error.message, `ExpressionAttributeValues contains invalid value: ${older} for key ${key}`, isCounted);
   }
 }
 

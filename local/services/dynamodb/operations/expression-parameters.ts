@@ -1,5 +1,5 @@
 /** Which members of a request go together. */
-import { RewordedError, validationError } from '../errors';
+import { WordedError, validationError } from '../errors';
 
 export interface ExpressionParameters {
   /** The request. */
@@ -28,6 +28,6 @@ export function checkExpressionParameters({ input, expressions, legacy, namesMis
   if (members.ExpressionAttributeValues !== undefined && !withValues.some(name => given.includes(name))) {
     const message = 'ExpressionAttributeValues can only be specified when using expressions';
     const older = `${message}: ${withValues.join(' and ')} ${withValues.length > 1 ? 'are' : 'is'} null`;
-    throw new RewordedError(namesMissing ? older : message, older);
+    throw new WordedError(namesMissing ? older : message, older);
   }
 }

@@ -21,11 +21,19 @@ interface ScanInput extends ReadInput {
   readonly TotalSegments?: number;
 }
 
+const { Select, IndexName, ReturnConsumedCapacity, TableName, ConditionalOperator, Limit, ...others } = READ_MEMBERS;
+
 const scanInput = structure<ScanInput>('ScanInput', {
-  ...READ_MEMBERS,
+  Select,
+  IndexName,
   TotalSegments: integer('Integer', { minimum: 1, model: { maximum: 1_000_000 } }),
+  ReturnConsumedCapacity,
+  TableName,
+  ConditionalOperator,
   ScanFilter: legacyConditions,
   Segment: integer('Integer', { minimum: 0, model: { maximum: 999_999 } }),
+  Limit,
+  ...others,
 });
 
 /** Scan. */

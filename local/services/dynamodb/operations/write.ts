@@ -172,14 +172,14 @@ function checkUpdate(table: Table, { actions, operands }: Update): void {
       throw validationError(`One or more parameter values were invalid: Cannot update attribute ${name}. This attribute is part of the key`);
     }
   }
-  refuseNestedKeys(table, [...actions.map(({ path }) => path), ...operands]);
   for (const index of table.indexes.values()) {
     for (const { name, type } of keyAttributes(index.schema)) {
-      const action = actions.find(({ path }) => path[0] === name);
+      const action = actions.find(({ path }) => path[0] === name && path.length === 1);
       if (action?.assignedType !== undefined && action.assignedType !== type) {
         throw validationError('One or more parameter values were invalid: '
           + `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${action.assignedType} IndexName: ${index.name}`);
       }
     }
   }
+  refuseNestedKeys(table, [...actions.map(({ path }) => path), ...operands]);
 }

@@ -1,7 +1,7 @@
 /** What DynamoDB asks of a value beyond its type, and the normal form of its numbers. */
 import { AttributeValue, Attributes, typeOf } from './attribute-value';
 import { normalizeNumber } from './decimal';
-import { RewordedError, validationError } from '../errors';
+import { uncountedError, validationError, WordedError } from '../errors';
 
 /** How deep a document may be, counting the attribute itself. */
 export const MAXIMUM_DEPTH = 32;
@@ -27,10 +27,10 @@ export function checkValue(value: AttributeValue, depth = 1): void {
     types += 1;
   }
   if (types === 0) {
-    throw validationError('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
+    throw uncountedError('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
   }
   if (types > 1) {
-    throw validationError('Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes');
+    throw uncountedError('Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes');
   }
 }
 
@@ -76,7 +76,7 @@ function checkMember(value: Unchecked, type: string, depth: number): void {
       refuseEmpty(value.NS!, 'An number set  may not be empty');
       value.NS = value.NS!.map(normalizeNumber);
       if (new Set(value.NS).size < value.NS.length) {
-        throw new RewordedError(`${INVALID}Input collection contains duplicates.`, 'Input collection contains duplicates');
+        throw new WordedError(`${INVALID}Input collection contains duplicates.`, 'Input collection contains duplicates');
       }
       break;
     case 'L':
@@ -112,7 +112,7 @@ function refuseDuplicates(members: readonly string[], encoding: 'utf8' | 'base64
       // DynamoDB has sorted what it had read by then.
       const sorted = [...seen].sort((left, right) => Buffer.compare(Buffer.from(left, encoding), Buffer.from(right, encoding)));
       const quoted = [...sorted, ...members.slice(index)].map(each => `"${each}"`);
-      throw new RewordedError(`${INVALID}Input collection [${quoted.join(separator)}]${end}`, `${INVALID}Input collection [${members.join(', ')}]${end}`);
+      throw new WordedError(`${INVALID}Input collection [${quoted.join(separator)}]${end}`, `${INVALID}Input collection [${members.join(', ')}]${end}`);
     }
     seen.add(member);
   }

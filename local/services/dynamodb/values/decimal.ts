@@ -1,7 +1,7 @@
 /**
  * DynamoDB's numbers: decimals of up to 38 significant digits, from 1E-130 to 9.99…E+125, written out in full. Doubles would lose digits.
  */
-import { RewordedError, validationError } from '../errors';
+import { WordedError, validationError } from '../errors';
 
 const MAXIMUM_DIGITS = 38;
 const MAXIMUM_EXPONENT = 125;
@@ -113,7 +113,7 @@ function parse(text: string): Decimal {
 
 function notNumeric(text: string) {
   const message = 'The parameter cannot be converted to a numeric value';
-  return new RewordedError(`${message}: ${text}`, text === '' ? message : `${message}: ${text}`);
+  return new WordedError(`${message}: ${text}`, text === '' ? message : `${message}: ${text}`);
 }
 
 function isLong(power: string): boolean {

@@ -1,7 +1,7 @@
 /** How many bytes DynamoDB counts an item for. */
 import { AttributeValue, Attributes } from './attribute-value';
 import { numberSize } from './decimal';
-import { validationError } from '../errors';
+import { uncountedError } from '../errors';
 
 /** The most bytes that an item may have: names and values. */
 export const MAXIMUM_ITEM_SIZE = 400 * 1024;
@@ -18,7 +18,7 @@ export function itemSize(item: Attributes): number {
 /** Refuses an item that is too large to be put. */
 export function checkItemSize(size: number, message = 'Item size has exceeded the maximum allowed size'): void {
   if (size > MAXIMUM_ITEM_SIZE) {
-    throw validationError(message);
+    throw uncountedError(message);
   }
 }
 

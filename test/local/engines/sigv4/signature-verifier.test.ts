@@ -146,8 +146,8 @@ describe('incomplete', () => {
   test.each<[string, string, string, string]>([
     ['empty', '', 'IncompleteSignatureException', "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter."],
     ['a bearer token', 'Bearer abc', 'IncompleteSignatureException', "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '"],
-    ['no signature', complete.replace(/, Signature.*/, ''), 'IncompleteSignatureException', "Authorization header requires 'Signature' parameter. (hashed"],
-    ['no signed headers', complete.replace(/SignedHeaders=[^,]*,/, ''), 'IncompleteSignatureException', "Authorization header requires 'SignedHeaders' parameter. (hashed"],
+    ['no signature', complete.replace(/, Signature.*/, ''), 'IncompleteSignatureException', "Authorization header requires 'Signature' parameter. (Hashed"],
+    ['no signed headers', complete.replace(/SignedHeaders=[^,]*,/, ''), 'IncompleteSignatureException', "Authorization header requires 'SignedHeaders' parameter. (Hashed"],
     ['a short credential', complete.replace('/eu-west-1', ''), 'IncompleteSignatureException', `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${ACCESS_KEY}/20150830/events/aws4_request'`],
     ['another algorithm', complete.replace('HMAC-SHA256', 'ECDSA-P256-SHA256'), 'IncompleteSignatureException', "Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256' (only AWS4-HMAC-SHA256 for now)."],
     ['another terminator', complete.replace('aws4_request', 'aws5_request'), 'InvalidSignatureException', "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'."],

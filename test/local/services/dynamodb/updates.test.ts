@@ -170,5 +170,8 @@ test('the keys of indexes have no inside, to write or to read', async () => {
   for (const expression of ['SET author.given = sk', 'SET x = author.given', 'SET x = list_append(author[0], y)']) {
     expect(await database.refusal('UpdateItem', update(expression))).toBe(`${NESTED} IndexKey: author`);
   }
+  expect(await database.refusal('UpdateItem', update('SET author.given = sk, #time = sk', { ExpressionAttributeNames: { '#time': 'time' } }))).toMatch(NESTED);
+  expect(await database.refusal('UpdateItem', update('SET author.given = sk, #time = :text', { ExpressionAttributeNames: { '#time': 'time' }, ExpressionAttributeValues: { ':text': { S: 'x' } } })))
+    .toBe('One or more parameter values were invalid: Type mismatch for Index Key time Expected: N Actual: S IndexName: byTime');
   expect(await database.refusal('UpdateItem', update('SET x = pk.y'))).toBe(`${NESTED} Key: pk`);
 });

@@ -76,6 +76,18 @@ test.each(all(OLDER_NAMED))('in %s, %j is told as before, with its placeholder',
   expect(await database.refusal(...OLDER_NAMED[place](value))).toBe(named(before));
 });
 
+const EMPTY = 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes';
+const SEVERAL = 'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes';
+
+test.each(Object.keys(COUNTED))('in %s, what is no value is not counted', async place => {
+  expect(await database.refusal(...COUNTED[place]({}))).toBe(EMPTY);
+  expect(await database.refusal(...COUNTED[place]({ S: 'a', N: '1' }))).toBe(SEVERAL);
+});
+
+test('neither is an item that is too large', async () => {
+  expect(await database.refusal('PutItem', { TableName, Item: { ...key, value: { S: 'x'.repeat(400 * 1024) } } })).toBe('Item size has exceeded the maximum allowed size');
+});
+
 const FAILED = 'failed to satisfy constraint: Member must have';
 
 test.each<[string, object, string]>([
