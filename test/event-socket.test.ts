@@ -46,7 +46,7 @@ describe('EventSocket', () => {
     test('opens no other door: no endpoint that tests patterns for everybody', () => {
       const types = new Set(Object.values(template.toJSON().Resources).map((resource: any) => resource.Type));
       expect([...types].filter(type => /ApiGateway|FunctionUrl|LoadBalanc|CloudFront|AppSync/.test(type)).sort()).toEqual([
-        'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::IntegrationResponse', 'AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::RouteResponse', 'AWS::ApiGatewayV2::Stage',
+        'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::IntegrationResponse', 'AWS::ApiGatewayV2::Model', 'AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::RouteResponse', 'AWS::ApiGatewayV2::Stage',
       ]);
       template.resourcePropertiesCountIs('AWS::ApiGatewayV2::Api', { ProtocolType: 'WEBSOCKET' }, 1);
       expect(Object.values(template.findResources('AWS::ApiGatewayV2::Integration')).filter(({ Properties }) => JSON.stringify(Properties).includes('TestEventPattern'))).toEqual([]);

@@ -61,7 +61,7 @@ export class AnswerFailure {
 }
 
 function presence(path: string): string {
-  return fieldPresence({ kind: 'field', document: 'answer', steps: stepsOf(checked(path))!, type: 'json', isOptional: false }) ?? 'true';
+  return fieldPresence({ kind: 'field', document: 'answer', steps: stepsOf(checked(path))!, type: 'json', isOptional: false });
 }
 
 function checked(path: string): string {

@@ -38,8 +38,8 @@ function literalAttribute(value: unknown): ValueNode | string {
     case 'number': return number(literalNode(value));
     case 'boolean': return { kind: 'attribute', type: 'BOOL', value: literalNode(value) };
     case 'object': {
-      const names = Object.keys(value);
-      return collection('M', Object.values(value).map(literalNode), values => ({ kind: 'object', members: names.map((name, index) => [name, values[index]]) }));
+      const members = Object.entries(value).filter(([, member]) => member !== undefined);
+      return collection('M', members.map(([, member]) => literalNode(member)), values => ({ kind: 'object', members: members.map(([name], index) => [name, values[index]]) }));
     }
     default: return `a ${typeof value} is no JSON value`;
   }

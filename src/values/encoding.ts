@@ -27,7 +27,7 @@ export function jsonString(outer: Encoding): Encoding {
 export function formValue(outer: Encoding): Encoding {
   return {
     literal: text => outer.literal(encodeURIComponent(text)),
-    reference: (expression, characters) => outer.reference(characters === 'digits' ? expression : `$util.urlEncode(${expression})`, characters),
+    reference: (expression, characters) => outer.reference(characters === 'digits' ? expression : `$util.urlEncode(${stringOf(expression)})`, characters),
   };
 }
 
@@ -44,6 +44,11 @@ export function literalText(text: string, encoding: Encoding): string {
 /** Characters that mean something to Velocity have no business in a template: in JSON they can be written in other ways. */
 function escapeForJson(text: string): string {
   return JSON.stringify(text).slice(1, -1).replace(/\\\\/g, '\\u005c').replace(/[$#]/g, character => `\\u00${character.charCodeAt(0).toString(16)}`);
+}
+
+/** Functions that take strings give nothing for what is none, such as a number. */
+export function stringOf(expression: string): string {
+  return /^\$(util\.|input\.(json|body|params)|context\.(connection|request|message)Id$)/.test(expression) ? expression : `${expression}.toString()`;
 }
 
 /** `escapeJavaScript` also escapes apostrophes, which JSON does not allow. */

@@ -20,15 +20,22 @@ export function parameterExpression(location: 'header' | 'querystring', name: st
   return `$input.params().${location}.get('${name}')`;
 }
 
-/** An empty string is there, but Velocity in API Gateway takes it for the same as what is missing: the container has to be asked. */
-export function fieldPresence({ steps }: FieldNode): string | undefined {
-  if (steps.length === 0) {
-    return undefined;
-  }
+/**
+ * The Velocity condition under which a field is there, and not null.
+ *
+ * An empty string is there, but Velocity in API Gateway takes it for the same as null and as what is missing. So the container is asked, whose answer is neither
+ * true nor false when it is missing or no container itself; and of null and the empty string, only the latter has a length.
+ */
+export function fieldPresence({ steps }: FieldNode): string {
+  const path = pathOf(steps);
+  const isNotNull = `($input.path('${path}') != "" || $input.path('${path}').length() == 0) && $input.json('${path}') != "null"`;
   const last = steps[steps.length - 1];
+  if (last === undefined) {
+    return isNotNull;
+  }
   const container = `$input.path('${pathOf(steps.slice(0, -1))}')`;
-  const isThere = typeof last === 'number' ? `${container}.size() > ${last}` : `${container}.containsKey('${last}')`;
-  return `${isThere} && $input.json('${pathOf(steps)}') != "null"`;
+  const isThere = typeof last === 'number' ? `${container}.size() > ${last}` : `${container}.containsKey('${last}') == true`;
+  return `${isThere} && ${isNotNull}`;
 }
 
 function allOf(conditions: ReadonlyArray<string | undefined>): string | undefined {

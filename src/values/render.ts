@@ -1,11 +1,11 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { pathOf } from './body-path';
-import { Encoding, formValue, jsonString, literalText, PLAIN } from './encoding';
+import { Encoding, formValue, jsonString, literalText, PLAIN, stringOf } from './encoding';
 import { fieldPresence, parameterExpression, presenceOf } from './presence';
-import { DefaultNode, FieldNode, ListNode, nodesOf, ObjectNode, ValueNode } from './value-node';
+import { DefaultNode, FieldNode, ListNode, literalNode, nodesOf, ObjectNode, ValueNode } from './value-node';
 
 /** What a text may be that is printed as a number of JSON. */
-const NUMBER = '-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?';
+const NUMBER = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?';
 
 /** The Velocity template that makes the JSON of a value. */
 export function renderJson(node: ValueNode): string {
@@ -46,17 +46,31 @@ function json(node: ValueNode, encoding: Encoding): string {
 /** A value as the content of a string. */
 function content(node: ValueNode, encoding: Encoding): string {
   switch (node.kind) {
-    // What is no string, such as a number, is written as its JSON is.
-    case 'field': return encoding.reference(node.type === 'string' ? `$input.path('${pathOf(node.steps)}')` : `$input.json('${pathOf(node.steps)}')`, 'any');
+    case 'field': return encoding.reference(fieldText(node), 'any');
     case 'expression': return encoding.reference(node.expression, node.characters);
     case 'parameter': return encoding.reference(parameterExpression(node.location, node.name), 'any');
     case 'message text': return encoding.reference('$input.body', 'any');
     case 'literal': return typeof node.value === 'string' ? literalText(node.value, encoding) : jsonLiteral(node.value, encoding);
     case 'text': return node.parts.map(part => formal(content(part, encoding))).join('');
     case 'json text': return json(node.value, encoding);
-    case 'base64': return encoding.reference(`$util.base64Encode(${content(node.value, PLAIN)})`, 'name');
+    case 'base64': return base64(node.value, encoding);
     case 'default': return eitherOr(node, value => content(value, encoding));
     default: return json(node, encoding);
+  }
+}
+
+/** What is no string is written as its JSON is. Services have numbers that they write as strings, DynamoDB among them. */
+function fieldText({ document, steps, type }: FieldNode): string {
+  const isText = type === 'string' || (document === 'answer' && type === 'number');
+  return `$input.${isText ? 'path' : 'json'}('${pathOf(steps)}')`;
+}
+
+/** The author's own text is encoded here; all else by API Gateway. */
+function base64(node: ValueNode, encoding: Encoding): string {
+  switch (node.kind) {
+    case 'default': return eitherOr(node, value => base64(value, encoding));
+    case 'literal': return encoding.literal(Buffer.from(typeof node.value === 'string' ? node.value : JSON.stringify(node.value)).toString('base64'));
+    default: return encoding.reference(`$util.base64Encode(${stringOf(content(node, PLAIN))})`, 'name');
   }
 }
 
@@ -72,10 +86,9 @@ function jsonField(node: FieldNode, encoding: Encoding): string {
   if (node.document === 'message') {
     return value;
   }
-  // Services have numbers that they write as strings, DynamoDB among them.
-  const number = `$input.path('${path}')`;
+  const number = fieldText(node);
   if (node.type === 'number') {
-    return `#if(${number}.toString().matches("${NUMBER}"))${encoding.reference(number, 'digits')}#{else}null#{end}`;
+    return `#if(${number}.toString().matches("${NUMBER}") == true)${encoding.reference(number, 'digits')}#{else}null#{end}`;
   }
   const condition = node.isOptional ? undefined : fieldPresence(node);
   return condition === undefined ? value : `#if(${condition})${value}#{else}null#{end}`;
@@ -90,10 +103,10 @@ function jsonLiteral(value: unknown, encoding: Encoding): string {
     return Tokenization.stringifyNumber(value);
   }
   if (Array.isArray(value)) {
-    return jsonList({ kind: 'list', elements: value.map(element => ({ kind: 'literal', value: element })) }, encoding);
+    return jsonList({ kind: 'list', elements: value.map(literalNode) }, encoding);
   }
   if (typeof value === 'object' && value !== null) {
-    return jsonObject({ kind: 'object', members: Object.entries(value).map(([name, member]) => [name, { kind: 'literal', value: member }]) }, encoding);
+    return jsonObject({ kind: 'object', members: Object.entries(value).filter(([, member]) => member !== undefined).map(([name, member]) => [name, literalNode(member)]) }, encoding);
   }
   return encoding.literal(JSON.stringify(value));
 }

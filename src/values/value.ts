@@ -1,12 +1,17 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { stepsOf } from './body-path';
 import { charactersOf } from './context-variable';
 import { attributeOf } from './dynamodb-attribute';
-import { ExpressionNode, literalNode, ValueNode, ValueType } from './value-node';
+import { problemOfLiteral } from './literal';
+import { ExpressionNode, LiteralNode, literalNode, ValueNode, ValueType } from './value-node';
 import { InvalidValueError } from '../validation/invalid-value-error';
 
 const NAME = /^[A-Za-z0-9_-]+$/;
-const CONTEXT_NAME = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
+
+/** What Velocity takes for a name: more than these characters end it. */
+const CONTEXT_NAME = /^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)*$/;
+const STAGE_VARIABLE = /^[A-Za-z]\w*$/;
+const CLAIM = /^[A-Za-z0-9_-][A-Za-z0-9_:./@-]*$/;
 
 /**
  * A value that a template places: a field of the message, something API Gateway knows, what the author writes, or objects and lists of these.
@@ -71,14 +76,15 @@ export class Value {
     return Value.context('requestId');
   }
 
-  /** What the authorizer of `$connect` said of the client, always a string. */
+  /** What the authorizer of `$connect` said of the client, always a string: a key of its context, such as `tenant` or `cognito:username`. */
   static claim(name: string): Value {
-    return Value.context(`authorizer.${checked(name, NAME, 'Value.claim', 'a key of the authorizer\'s context, of letters, digits, - and _')}`);
+    checked(name, CLAIM, 'Value.claim', 'a key of the authorizer\'s context, of letters, digits and the characters _ - : . / @');
+    return Value.expression(`$context.authorizer${CONTEXT_NAME.test(name) && !name.includes('.') ? `.${name}` : `['${name}']`}`, 'any');
   }
 
   /** A variable of the stage. */
   static stageVariable(name: string): Value {
-    return Value.expression(`$stageVariables.${checked(name, /^\w+$/, 'Value.stageVariable', 'the name of a stage variable, of letters, digits and _')}`, 'any');
+    return Value.expression(`$stageVariables.${checked(name, STAGE_VARIABLE, 'Value.stageVariable', 'the name of a stage variable, of a letter and more letters, digits and _')}`, 'any');
   }
 
   /** When the request came, in milliseconds since 1970. */
@@ -92,14 +98,17 @@ export class Value {
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
    */
   static expiresAfter(duration: Duration): Value {
+    if (duration.isUnresolved()) {
+      throw new InvalidValueError('unknownDuration', 'Value.expiresAfter() needs a duration that is known when the template is made: write it in code, not as a parameter of the stack.');
+    }
     // Velocity assigns what it calculates, and prints only what is assigned.
     const name = `in${duration.toSeconds()}Seconds`;
     return new Value({ kind: 'expression', expression: `$${name}`, assigns: `#set($${name} = $context.requestTimeEpoch / 1000 + ${duration.toSeconds()})`, characters: 'digits', isOptional: false });
   }
 
-  /** What the author writes: a string, a number, a boolean, null, or lists and objects of these. */
+  /** What the author writes: a string, a number, a boolean, null, or lists and objects of these. Members that are undefined are left out. */
   static literal(value: any): Value {
-    return new Value(literalNode(value));
+    return new Value(literal(value, 'Value.literal'));
   }
 
   /** An object whose members are values. Members that are optional and missing are left out. */
@@ -118,7 +127,7 @@ export class Value {
    * It is missing when one of its values is.
    */
   static format(template: string, ...values: Value[]): Value {
-    const texts = template.split('{}');
+    const texts = (literal(template, 'Value.format').value as string).split('{}');
     if (texts.length !== values.length + 1) {
       throw new InvalidValueError('valueFormatPlaces', `Value.format('${template}') has ${texts.length - 1} places {} for ${values.length} values: it needs one for each.`);
     }
@@ -131,8 +140,11 @@ export class Value {
     return new Value({ kind: 'json text', value: value._node });
   }
 
-  /** The Base64 text of a field, a variable, or what the author writes. */
+  /** The Base64 text of a field, a variable, or what the author writes. Half of a character is a question mark in it. */
   static base64(value: Value): Value {
+    if (!isEncodable(value._node)) {
+      throw new InvalidValueError('base64', 'Value.base64() encodes a field, a variable, a header, the message or a literal without tokens: API Gateway cannot encode what the template itself puts together.');
+    }
     return new Value({ kind: 'base64', value: value._node });
   }
 
@@ -209,7 +221,7 @@ export class Value {
 
   /** Takes something else when the value is missing: a string, a number, a boolean, null, or lists and objects of these. */
   withDefault(value: any): Value {
-    return new Value({ kind: 'default', value: optional(this._node), fallback: literalNode(value) });
+    return new Value({ kind: 'default', value: optional(this._node), fallback: literal(value, 'withDefault') });
   }
 
   private typed(type: ValueType): Value {
@@ -229,6 +241,28 @@ function optional(node: ValueNode): ValueNode {
     case 'base64': return { ...node, value: optional(node.value) };
     case 'text': return { ...node, parts: node.parts.map(part => part.kind === 'literal' ? part : optional(part)) };
     default: throw new InvalidValueError('valueOptional', 'Only what a client, an authorizer or a service may leave out can be optional or have a default.');
+  }
+}
+
+function literal(value: unknown, method: string): LiteralNode {
+  const problem = problemOfLiteral(value);
+  if (problem !== undefined) {
+    throw new InvalidValueError('literal', `${method}() takes JSON and strings or numbers of the CDK that are not known yet, but not ${problem}.`);
+  }
+  return literalNode(value);
+}
+
+/** What the author of a Base64 text writes is encoded before CloudFormation fills anything in. */
+function isEncodable(node: ValueNode): boolean {
+  switch (node.kind) {
+    case 'field':
+    case 'expression':
+    case 'parameter':
+    case 'message text': return true;
+    case 'literal': return !Token.isUnresolved(node.value);
+    case 'json text': return node.value.kind === 'field';
+    case 'default': return isEncodable(node.value) && isEncodable(node.fallback);
+    default: return false;
   }
 }
 

@@ -25,7 +25,7 @@ test('no character of a literal means anything to Velocity', () => {
 
 test('commas stand only between members that are there', () => {
   const field = (name: string) => Value.body(`$.${name}`).optional();
-  const has = (name: string) => `$input.path('$').containsKey('${name}') && $input.json('$.${name}') != "null"`;
+  const has = (name: string) => `$input.path('$').containsKey('${name}') == true && ($input.path('$.${name}') != "" || $input.path('$.${name}').length() == 0) && $input.json('$.${name}') != "null"`;
   expect(render(Value.object({ a: field('a'), b: Value.literal(1), c: field('c') })))
     .toBe(`{#if(${has('a')})"a":$input.json('$.a'),#{end}"b":1#if(${has('c')}),"c":$input.json('$.c')#{end}}`);
   expect(render(Value.list(field('a'), field('b'))))

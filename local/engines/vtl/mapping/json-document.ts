@@ -2,10 +2,11 @@ import { parsePermissiveJson } from './permissive-json';
 import { LinkedHashMap } from '../java/collections';
 
 /**
- * Where JSON.parse would not do: numbers that are a Double or too long to be exact, and objects with keys of digits, whose order it changes.
+ * Where JSON.parse would not do: numbers that are a Double or too long to be exact, and objects with keys of digits, whose order it changes, and
+ * characters U+007F, which json-smart loses in some strings.
  * It is better to take some strings for such than to look at every character.
  */
-const NEEDS_CARE = /(?:^|[:,[])\s*-?(?:\d+[.eE]|\d{16})|"\d+"\s*:|\\u003\d/;
+const NEEDS_CARE = /(?:^|[:,[])\s*-?(?:\d+[.eE]|\d{16})|"\d+"\s*:|\\u003\d|\u007f/;
 
 /** Reads a JSON text into Java's values. Only a template that changes what it is given needs its objects to be maps. */
 export function parseDocument(text: string, forChanges: boolean): unknown {

@@ -30,9 +30,14 @@ function escapeJavaScript(text: string): string {
   return copied === 0 ? text : result + text.slice(copied);
 }
 
+/** The bytes of a text, in which Java makes a question mark of half a character. */
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text.replace(/[\ud800-\udfff]/gu, '?'), 'utf8');
+}
+
 /** Encodes as an HTML form does. */
 function urlEncode(text: string): string {
-  return Buffer.from(text.replace(/[\ud800-\udfff]/gu, '?'), 'utf8')
+  return bytesOf(text)
     .reduce((result, byte) => result + (URL_SAFE.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : percent(byte)), '');
 }
 
@@ -65,7 +70,7 @@ defineClass(Util, {
     method('parseJson', [STRING], (self: Util, text) => parseDocument(text, self.forChanges) ?? null),
     method('urlEncode', [STRING], (_: Util, text) => urlEncode(text)),
     method('urlDecode', [STRING], (_: Util, text) => urlDecode(text)),
-    method('base64Encode', [STRING], (_: Util, text) => Buffer.from(text, 'utf8').toString('base64')),
+    method('base64Encode', [STRING], (_: Util, text) => bytesOf(text).toString('base64')),
     method('base64Decode', [STRING], (_: Util, text) => base64Decode(text)),
     ...OBJECT_METHODS,
   ],
