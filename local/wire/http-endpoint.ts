@@ -4,13 +4,15 @@ import { Callers, ReceivedRequest, signedServiceOf } from './caller';
 import { Destination, findDestination } from './destination';
 import { answerAsAsked, preflight, refuseUnnamed } from './front';
 import { findGateway, GatewayService, servesApi } from './gateway';
-import { BodyTooLargeError, headerLines, joinedHeaders, jsonResponse, readBody, sourceIpOf, splitUrl, writeResponse } from './http-message';
+import { headerLines, joinedHeaders, jsonResponse, sourceIpOf, splitUrl, writeResponse } from './http-message';
+import { BodyRefusedError, RequestBodies } from './request-bodies';
 import { AwsError } from '../kernel/aws-error';
 import { HttpRequest, HttpResponse, Principal, Protocol, Service } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 
+const MEGABYTE = 1024 * 1024;
 /** The largest request that any emulated service takes is DynamoDB's. */
-const MAXIMUM_BODY_BYTES = 16 * 1024 * 1024;
+const BODY_LIMITS = { body: 16 * MEGABYTE, together: 256 * MEGABYTE };
 
 export interface HttpEndpointOptions {
   readonly kernel: Kernel;
@@ -25,6 +27,7 @@ export interface HttpEndpointOptions {
 export class HttpEndpoint {
   private readonly servicesByTargetPrefix: ReadonlyMap<string, Service>;
   private readonly gateway: GatewayService | undefined;
+  private readonly bodies = new RequestBodies(BODY_LIMITS);
 
   constructor(private readonly options: HttpEndpointOptions) {
     this.servicesByTargetPrefix = new Map([...options.kernel.services].flatMap(service => targetPrefixesOf(service).map(prefix => [prefix, service] as const)));
@@ -40,7 +43,7 @@ export class HttpEndpoint {
     const { path, query } = splitUrl(message.url);
     const headers = joinedHeaders(message);
     const destination = findDestination({ path, host: headers.host, target: headers['x-amz-target'] }, apiId => this.gateway !== undefined && servesApi(this.gateway, apiId));
-    const body = await readBody(message, MAXIMUM_BODY_BYTES);
+    const body = await this.bodies.read(message);
     const request = { method: message.method ?? 'GET', path, query, headers, body: body.toString(), bytes: body };
     const reception = {
       sourceIp: sourceIpOf(message),
@@ -129,8 +132,8 @@ export class HttpEndpoint {
   }
 
   private fail(message: IncomingMessage, response: ServerResponse, error: unknown): void {
-    if (error instanceof BodyTooLargeError) {
-      writeResponse(response, jsonResponse(413, { message: error.message }, { Connection: 'close' }));
+    if (error instanceof BodyRefusedError) {
+      writeResponse(response, jsonResponse(error.status, { message: error.message }, { Connection: 'close' }));
       return;
     }
     if (message.destroyed && !message.complete) {

@@ -2,34 +2,6 @@ import { IncomingMessage, ServerResponse, STATUS_CODES, validateHeaderName, vali
 import { Duplex } from 'node:stream';
 import { HttpResponse } from '../kernel/contracts';
 
-/** A body larger than the listener takes. */
-export class BodyTooLargeError extends Error {
-  constructor(readonly limit: number) {
-    super(`The request's body is larger than ${limit} bytes.`);
-  }
-}
-
-/** Reads a whole body; rejects when it is longer than the limit, or when the client leaves before its end. */
-export function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    message.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= limit) {
-        chunks.push(chunk);
-      } else {
-        // The rest is read and dropped: a client that still sends would not see the answer.
-        chunks.length = 0;
-        reject(new BodyTooLargeError(limit));
-      }
-    });
-    message.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    message.on('error', reject);
-    message.on('close', () => reject(new Error('The client left before the end of its request.')));
-  });
-}
-
 /** The headers by their names in lower case; of several of one name, all, joined as HTTP allows. */
 export function joinedHeaders(message: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = Object.create(null);
