@@ -35,18 +35,21 @@ export function deliveryPage(options: DeliveryPageOptions): object {
           {
             'TableName': '${tableName}',
             'ConsistentRead': true,
-            'Limit': ${limit},
+            'Limit': ${limit + 1},
             'KeyConditionExpression': '${PARTITION_KEY} = :key',
             'FilterExpression': '${EXPIRES_AT} > :now',
             'ExpressionAttributeValues': { ':key': { 'S': $states.input.key }, ':now': { 'N': $string($floor($millis() / 1000)) } }
           },
           $states.input.startKey ? { 'ExclusiveStartKey': $states.input.startKey } : {}
         ])`,
-        // An event that carries several keys of a subscription finds it under the first of them.
+        // One row more than a page has tells whether there is another page: DynamoDB says so even when none follows.
         Assign: {
           key: '{% $states.input.key %}',
-          rows: '{% [$count($digests) = 0 ? $states.result.Items : $states.result.Items[$count(before.L.S[$ in $digests]) = 0]] %}',
-          startKey: '{% $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null %}',
+          // An event that carries several keys of a subscription finds it under the first of them.
+          rows: expression`($page := $states.result.Items[[0..${limit - 1}]]; [$count($digests) = 0 ? $page : $page[$count(before.L.S[$ in $digests]) = 0]])`,
+          startKey: expression`$count($states.result.Items) > ${limit}
+            ? $states.result.Items[${limit - 1}].{ '${PARTITION_KEY}': ${PARTITION_KEY}, '${SORT_KEY}': ${SORT_KEY} }
+            : $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null`,
           failures: [],
         },
         Retry: [RETRY_BUSY],

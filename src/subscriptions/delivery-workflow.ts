@@ -18,6 +18,14 @@ const MESSAGE_BYTES = 128 * 1024;
 /** A few failures are enough to explain the rest. */
 const REPORTED_FAILURES = 10;
 
+const TOO_LONG = jsonata({
+  Type: 'Pass',
+  Assign: {
+    reported: [{ error: 'MessageTooLong', cause: `{% 'A WebSocket message holds ${MESSAGE_BYTES} bytes, and the event has ' & $length($eventText) & ' characters.' %}` }],
+  },
+  Next: 'SendToDeadLetterQueue',
+});
+
 /**
  * The Express workflow that hands one event to every subscriber whose pattern matches it, in the Amazon States Language.
  *
@@ -27,7 +35,10 @@ const REPORTED_FAILURES = 10;
  */
 export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
   const { index, required, message, deadLetterQueueUrl, partition } = options;
-  const requirements = required.map(({ path, values }) => `$count(${path.valuesOfEvent}[$ in [${values.map(literal).join(', ')}]]) > 0`);
+  const checks = [
+    ...required.map(({ path, values }) => ({ Condition: `{% $count(${path.valuesOfEvent}[$ in [${values.map(literal).join(', ')}]]) = 0 %}`, Next: 'Delivered' })),
+    ...message._wholeEvent ? [{ Condition: `{% $length($eventText) > ${MESSAGE_BYTES} %}`, Next: 'TooLong' }] : [],
+  ];
 
   return {
     Comment: 'Hands one event to every subscriber whose pattern matches it',
@@ -40,22 +51,9 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
       FurtherText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($.event)' }, Next: 'Pages' },
       Event: { Type: 'Pass', Assign: { 'event.$': '$' }, Next: 'EventText' },
       // A state assigns at most 256 KB, and the event is assigned already.
-      EventText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($)' }, Next: 'Check' },
-      Check: jsonata({
-        Type: 'Choice',
-        Choices: [
-          ...requirements.map(requirement => ({ Condition: `{% $not(${requirement}) %}`, Next: 'Delivered' })),
-          ...message._wholeEvent ? [{ Condition: `{% $length($eventText) > ${MESSAGE_BYTES} %}`, Next: 'TooLong' }] : [],
-        ],
-        Default: 'Keys',
-      }),
-      TooLong: jsonata({
-        Type: 'Pass',
-        Assign: {
-          reported: [{ error: 'MessageTooLong', cause: `{% 'A WebSocket message holds ${MESSAGE_BYTES} bytes, and the event has ' & $length($eventText) & ' characters.' %}` }],
-        },
-        Next: 'SendToDeadLetterQueue',
-      }),
+      EventText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($)' }, Next: checks.length > 0 ? 'Check' : 'Keys' },
+      ...checks.length > 0 ? { Check: jsonata({ Type: 'Choice', Choices: checks, Default: 'Keys' }) } : {},
+      ...message._wholeEvent ? { TooLong: TOO_LONG } : {},
       Keys: jsonata({
         Type: 'Pass',
         Output: expression`${index.keysOfEvent}`,

@@ -1,0 +1,151 @@
+import { VirtualHost } from '../../local/cli/engines/virtual-host';
+import { StatesError, TaskRequest, compileStateMachine } from '../../local/engines/asl';
+import { deliveryWorkflow } from '../../src/subscriptions/delivery-workflow';
+import { EventMessage } from '../../src/subscriptions/event-message';
+import { SubscriptionIndex } from '../../src/subscriptions/subscription-index';
+
+const CONTEXT = { Execution: { Id: 'arn:execution' }, StateMachine: { Id: 'arn:machine' } };
+const EVENT = { 'version': '0', 'id': 'e1', 'source': 'shop', 'detail-type': 'Sold', 'account': '0', 'time': '', 'region': '', 'resources': [], 'detail': {} };
+
+type Answer = (input: any, attempt: number) => unknown;
+
+/** The services as the workflow finds them. */
+class Services extends VirtualHost {
+  readonly calls: { name: string; input: any; at: number }[] = [];
+
+  constructor(private readonly answers: Record<string, Answer>) {
+    super();
+  }
+
+  async task({ resource, arguments: input }: TaskRequest): Promise<unknown> {
+    const name = resource.slice(resource.lastIndexOf(':') + 1);
+    const attempt = this.calls.filter(call => call.name === name && JSON.stringify(call.input) === JSON.stringify(input)).length;
+    this.calls.push({ name, input, at: this.now() });
+    return this.answers[name](input, attempt);
+  }
+
+  of(name: string) {
+    return this.calls.filter(call => call.name === name);
+  }
+}
+
+const workflow = compileStateMachine(JSON.stringify(deliveryWorkflow({
+  tableName: 'table',
+  partition: 'aws',
+  apiEndpoint: 'api.execute-api.us-east-1.amazonaws.com',
+  stageName: 'live',
+  message: EventMessage.event(),
+  pageSize: 3,
+  required: [],
+  deadLetterQueueUrl: 'https://queue',
+  index: new SubscriptionIndex({ paths: [], fixed: [], keysLimit: 20, shards: 1 }),
+})));
+
+const row = (name: string, pattern = 'p') => ({ pk: { S: 'match#{}' }, sk: { S: `${name}#s` }, connectionId: { S: name }, subscriptionId: { S: 's' }, pattern: { S: pattern } });
+
+async function deliver(rows: object[], answers: Record<string, Answer> = {}, input: object = EVENT) {
+  const services = new Services({
+    query: ({ ExpressionAttributeValues: { ':key': { S: key } }, Limit: limit, ExclusiveStartKey: start }) => {
+      const all = key === 'match#{}' ? rows : [];
+      const first = start ? all.findIndex((each: any) => each.sk.S === start.sk.S) + 1 : 0;
+      const items = all.slice(first, first + limit);
+      return { Items: items, ...(items.length === limit ? { LastEvaluatedKey: { pk: (items.at(-1) as any).pk, sk: (items.at(-1) as any).sk } } : {}) };
+    },
+    testEventPattern: () => ({ Result: true }),
+    invoke: () => ({ StatusCode: 200 }),
+    startExecution: () => ({}),
+    deleteItem: () => ({}),
+    sendMessage: () => ({}),
+    ...answers,
+  });
+  const result = await workflow.execute({ input, type: 'EXPRESS', context: CONTEXT }, services);
+  return { services, result };
+}
+
+const failing = (error: string, times: number): Answer => (_, attempt) => {
+  if (attempt < times) {
+    throw new StatesError(error, 'the reason');
+  }
+  return {};
+};
+
+test.each(['ApiGateway.429', 'ApiGateway.500', 'ApiGateway.503', 'ApiGateway.504'])('%s is tried again, later each time, at a time of chance', async error => {
+  const { services, result } = await deliver([row('a')], { invoke: failing(error, 3) });
+  expect(result).toMatchObject({ status: 'SUCCEEDED' });
+  const posts = services.of('invoke').map(({ at }) => at);
+  expect(posts).toHaveLength(4);
+  posts.slice(1).forEach((at, index) => {
+    expect(at - posts[index]).toBeGreaterThanOrEqual(0);
+    expect(at - posts[index]).toBeLessThanOrEqual(1000 * 2 ** index);
+  });
+  expect(new Set(posts).size).toBeGreaterThan(1);
+});
+
+test('what never succeeds ends in the dead-letter queue after five attempts, and keeps nobody else from the event', async () => {
+  const { services, result } = await deliver([row('a'), row('b'), row('c')], {
+    invoke: ({ Path: path }) => {
+      if (path.endsWith('b')) {
+        throw new StatesError('ApiGateway.429', 'slow down');
+      }
+      return {};
+    },
+  });
+  expect(result).toMatchObject({ status: 'FAILED', error: 'DeliveryFailed', cause: expect.stringContaining('slow down') });
+  expect(services.of('invoke').map(({ input }) => input.Path).sort()).toEqual(['a', ...Array(5).fill('b'), 'c'].map(name => `/@connections/${name}`));
+  const [{ input }] = services.of('sendMessage');
+  expect(JSON.parse(input.MessageBody)).toEqual(EVENT);
+  expect(input.MessageAttributes.ERROR_CODE.StringValue).toBe('ApiGateway.429');
+  expect(JSON.parse(input.MessageAttributes.ERROR_MESSAGE.StringValue)).toEqual([{ connectionId: 'b', subscriptionId: 's', error: 'ApiGateway.429', cause: 'slow down' }]);
+});
+
+test('410 is not tried again: the row is deleted, and nothing has failed', async () => {
+  const { services, result } = await deliver([row('a'), row('b')], { invoke: ({ Path: path }) => path.endsWith('a') ? failing('ApiGateway.410', 1)({}, 0) : {} });
+  expect(result).toMatchObject({ status: 'SUCCEEDED' });
+  expect(services.of('deleteItem').map(({ input }) => input)).toEqual([{ TableName: 'table', Key: { pk: { S: 'match#{}' }, sk: { S: 'a#s' } } }]);
+  expect(services.of('invoke')).toHaveLength(2);
+});
+
+test('403 and 413 are not tried again', async () => {
+  for (const error of ['ApiGateway.403', 'ApiGateway.413']) {
+    const { services, result } = await deliver([row('a')], { invoke: failing(error, 9) });
+    expect(result).toMatchObject({ status: 'FAILED' });
+    expect(services.of('invoke')).toHaveLength(1);
+    expect(services.of('sendMessage')).toHaveLength(1);
+  }
+});
+
+test('a pattern that cannot be tested keeps no other from being delivered', async () => {
+  const { services, result } = await deliver([row('a', 'bad'), row('b', 'good')], {
+    testEventPattern: ({ EventPattern: pattern }) => pattern === 'bad' ? failing('EventBridge.InvalidEventPatternException', 9)({}, 0) : { Result: true },
+  });
+  expect(result).toMatchObject({ status: 'FAILED', cause: expect.stringContaining('InvalidEventPatternException') });
+  expect(services.of('invoke').map(({ input }) => input.Path)).toEqual(['/@connections/b']);
+});
+
+test('a key that cannot be read keeps no other from being delivered', async () => {
+  const { services, result } = await deliver([row('a')], {
+    query: ({ ExpressionAttributeValues: { ':key': { S: key } } }) => key === 'match#{}' ? { Items: [row('a')] } : failing('DynamoDb.ResourceNotFoundException', 9)({}, 0),
+  });
+  expect(result).toMatchObject({ status: 'FAILED', cause: expect.stringContaining('ResourceNotFoundException') });
+  expect(services.of('invoke')).toHaveLength(1);
+});
+
+test('the next page is handed over before anybody is served, from where this one ends', async () => {
+  const { services, result } = await deliver(['a', 'b', 'c', 'd', 'e'].map(name => row(name)));
+  expect(result).toMatchObject({ status: 'SUCCEEDED' });
+  expect(services.of('invoke').map(({ input }) => input.Path)).toEqual(['/@connections/a', '/@connections/b', '/@connections/c']);
+  const [{ input }] = services.of('startExecution');
+  expect(input).toEqual({ StateMachineArn: 'arn:machine', Input: { event: EVENT, digests: [], page: { key: 'match#{}', startKey: { pk: { S: 'match#{}' }, sk: { S: 'c#s' } } } } });
+  expect(services.calls.findIndex(({ name }) => name === 'startExecution')).toBeLessThan(services.calls.findIndex(({ name }) => name === 'invoke'));
+
+  const further = await deliver(['a', 'b', 'c', 'd', 'e'].map(name => row(name)), {}, input.Input);
+  expect(further.services.of('query')).toHaveLength(1);
+  expect(further.services.of('invoke').map(each => each.input.Path)).toEqual(['/@connections/d', '/@connections/e']);
+  expect(further.services.of('invoke')[0].input.RequestBody).toEqual(EVENT);
+  expect(further.services.of('startExecution')).toEqual([]);
+});
+
+test('when the queue cannot be reached, the execution tells what failed', async () => {
+  const { result } = await deliver([row('a')], { invoke: failing('ApiGateway.403', 9), sendMessage: failing('SQS.AccessDeniedException', 9) });
+  expect(result).toMatchObject({ status: 'FAILED', error: 'DeliveryFailed', cause: expect.stringContaining('ApiGateway.403') });
+});
