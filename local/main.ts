@@ -34,6 +34,8 @@ export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];
   /** 0 takes a free port. */
   readonly port: number;
+  /** What is emulated; all of it by default. */
+  readonly services?: readonly ServiceFactory[];
   /** The directory that keeps tables across restarts. Without one they end with the runtime. */
   readonly data?: string;
   /** Time; that of this machine by default. */
@@ -70,7 +72,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   const trace = new Trace();
   options.watch?.(trace);
   const kernel: Kernel = new Kernel({
-    services: SERVICES,
+    services: options.services ?? SERVICES,
     clock: options.clock ?? systemClock,
     randomness: systemRandomness,
     storage,

@@ -5,7 +5,9 @@ import { DirectIntegration } from './direct-integration';
 import { IntegrationDefinition } from './integration-definition';
 import { AnswerFailure } from '../responses/answer-failure';
 import { Response } from '../responses/response';
+import { InvalidValueError } from '../validation/invalid-value-error';
 import { problem } from '../validation/problem';
+import { isOfAnswer, isOfElement, isOfMessage } from '../values/origin';
 import { renderForm, renderJson } from '../values/render';
 import { Value } from '../values/value';
 import { nodesOf, ValueNode } from '../values/value-node';
@@ -25,6 +27,13 @@ export interface DirectIntegrationOptions {
    * @default Duration.seconds(29)
    */
   readonly timeout?: Duration;
+
+  /**
+   * What the API's role is allowed beside what the integration needs by itself, such as the use of the key of an encrypted state machine.
+   *
+   * @default - nothing
+   */
+  readonly permissions?: PolicyStatement[];
 }
 
 /** Properties of an AwsActionIntegration. */
@@ -32,8 +41,15 @@ export interface AwsActionIntegrationProps extends DirectIntegrationOptions {
   /** The service as API Gateway and IAM name it, such as `dynamodb`. */
   readonly service: string;
 
-  /** The action, such as `PutItem`. */
+  /** The action, such as `PutItem`. IAM has to know it by the same name if there are `resources`. */
   readonly action: string;
+
+  /**
+   * The HTTP method of the request, for services that are not called by an action.
+   *
+   * @default 'POST'
+   */
+  readonly httpMethod?: string;
 
   /**
    * The path of the request, for services that are not called by an action, such as `123456789012/queue-name`.
@@ -69,13 +85,6 @@ export interface AwsActionIntegrationProps extends DirectIntegrationOptions {
    * @default - none: `permissions` has them all
    */
   readonly resources?: string[];
-
-  /**
-   * What the API's role is allowed beside the action on the resources.
-   *
-   * @default - nothing
-   */
-  readonly permissions?: PolicyStatement[];
 
   /**
    * Failures that the service tells with the status of a success.
@@ -115,6 +124,7 @@ export class AwsActionIntegration extends DirectIntegration {
     const headers = { ...form ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}, ...this.props.headers };
     return {
       type: WebSocketIntegrationType.AWS,
+      httpMethod: this.props.httpMethod ?? 'POST',
       uri: `arn:${stack.partition}:apigateway:${stack.region}:${service}:${path === undefined ? `action/${action}` : `path/${path}`}`,
       requestTemplate: fields ? renderForm(fields) : renderJson(request?._node ?? { kind: 'object', members: [] }),
       requestValues,
@@ -135,8 +145,8 @@ export class AwsActionIntegration extends DirectIntegration {
   private problemsOfRequest(values: readonly ValueNode[]): string[] {
     const nodes = values.flatMap(nodesOf);
     const found: string[] = [];
-    if (nodes.some(node => (node.kind === 'field' && node.document === 'answer') || node.kind === 'trusted json')) {
-      found.push(problem('answerInRequest', `The request of ${this.props.service}:${this.props.action} takes fields of an answer, which is not there yet: Value.answer() and Value.workflowOutput() are for responses.`));
+    if (nodes.some(isOfAnswer)) {
+      found.push(problem('answerInRequest', `The request of ${this.props.service}:${this.props.action} takes fields of an answer, which is not there yet: Value.answer(), Value.each(), Value.element() and Value.workflowOutput() are for responses.`));
     }
     if (this.props.request && this.props.form) {
       found.push(problem('requestTwice', `The integration of ${this.props.service}:${this.props.action} has both a request and a form: give one of them.`));
@@ -146,14 +156,26 @@ export class AwsActionIntegration extends DirectIntegration {
 
   private problemsOfResponse(values: readonly ValueNode[]): string[] {
     const nodes = values.flatMap(nodesOf);
-    return nodes.some(node => (node.kind === 'field' && node.document === 'message') || node.kind === 'message text' || node.kind === 'parameter')
-      ? [problem('messageInResponse', `The response of ${this.props.service}:${this.props.action} takes fields of the message, which is gone by then: send them to the service and take them from its answer with Value.answer().`)]
-      : [];
+    const found: string[] = [];
+    if (nodes.some(isOfMessage)) {
+      found.push(problem('messageInResponse', `The response of ${this.props.service}:${this.props.action} takes fields of the message, which is gone by then: send them to the service and take them from its answer with Value.answer().`));
+    }
+    if (nodes.some(isOfElement)) {
+      found.push(problem('elementOutsideEach', `The response of ${this.props.service}:${this.props.action} takes Value.element() where there is no list: it belongs into Value.each().`));
+    }
+    return found;
   }
 }
 
 /** Header values of a mapping are literals in apostrophes. */
 function mappedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> | undefined {
-  const entries = Object.entries(headers).map(([name, value]) => [`integration.request.header.${name}`, `'${value}'`]);
+  const entries = Object.entries(headers).map(([name, value]) => [`integration.request.header.${name}`, `'${checkedHeader(name, value)}'`]);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function checkedHeader(name: string, value: string): string {
+  if (/['\r\n]/.test(value)) {
+    throw new InvalidValueError('headerValue', `The header ${name} of an integration cannot be "${value}": API Gateway has no way to write an apostrophe or a line break there.`);
+  }
+  return value;
 }

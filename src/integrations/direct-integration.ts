@@ -1,7 +1,7 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import {
-  CfnIntegrationResponse, PassthroughBehavior, WebSocketIntegration, WebSocketIntegrationType, WebSocketRouteIntegration,
-  WebSocketRouteIntegrationBindOptions, WebSocketRouteIntegrationConfig,
+  CfnIntegrationResponse, PassthroughBehavior, WebSocketIntegration, WebSocketRouteIntegration, WebSocketRouteIntegrationBindOptions,
+  WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import { IntegrationDefinition } from './integration-definition';
@@ -71,7 +71,7 @@ export abstract class DirectIntegration extends WebSocketRouteIntegration {
     return {
       type: definition.type,
       uri: definition.uri,
-      method: definition.type === WebSocketIntegrationType.AWS ? 'POST' : undefined,
+      method: definition.httpMethod,
       credentialsRole: definition.statements.length === 0 ? undefined : integrationRole(route.webSocketApi, definition.statements),
       requestParameters: definition.requestParameters,
       requestTemplates: { $default: definition.requestTemplate },
@@ -83,11 +83,11 @@ export abstract class DirectIntegration extends WebSocketRouteIntegration {
   }
 }
 
-function responsesOf(routeKey: string, { response, failures }: IntegrationDefinition): StatusResponse[] {
+function responsesOf(routeKey: string, { response, responses, failures, errorDetail }: IntegrationDefinition): readonly StatusResponse[] {
   switch (routeKey) {
     case '$connect': return connectResponses(failures);
     // Nobody is there to be told.
     case '$disconnect': return [];
-    default: return messageResponses(response, failures);
+    default: return responses ?? messageResponses(response, failures, errorDetail);
   }
 }

@@ -1,15 +1,11 @@
-import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsActionIntegration, DirectIntegrationOptions } from './aws-action-integration';
-import { Value } from '../values/value';
+import { tableKeyPermissions } from './dynamodb-permissions';
+import { putMembers } from './dynamodb-write-members';
+import { DynamoDbPut } from './dynamodb-writes';
+import { requestOf } from './request';
 
 /** Properties of a DynamoDbPutItem. */
-export interface DynamoDbPutItemProps extends DirectIntegrationOptions {
-  /** The table. */
-  readonly table: ITable;
-
-  /** The item's attributes. Each value's type is the attribute's: strings, numbers, booleans, lists and maps; fields of the message say theirs. */
-  readonly item: { [attribute: string]: Value };
-}
+export interface DynamoDbPutItemProps extends DynamoDbPut, DirectIntegrationOptions {}
 
 /**
  * Puts an item into a DynamoDB table for each message.
@@ -25,13 +21,16 @@ export interface DynamoDbPutItemProps extends DirectIntegrationOptions {
  * });
  */
 export class DynamoDbPutItem extends AwsActionIntegration {
-  constructor(id: string, { table, item, ...options }: DynamoDbPutItemProps) {
+  constructor(id: string, props: DynamoDbPutItemProps) {
+    const { response, timeout, permissions = [], ...put } = props;
     super(id, {
-      ...options,
+      response,
+      timeout,
       service: 'dynamodb',
       action: 'PutItem',
-      request: Value.object({ TableName: Value.literal(table.tableName), Item: Value.dynamoDbAttributes(item) }),
-      resources: [table.tableArn],
+      request: requestOf(putMembers(put)),
+      resources: [put.table.tableArn],
+      permissions: [...tableKeyPermissions(put.table), ...permissions],
     });
   }
 }

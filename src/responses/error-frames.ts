@@ -13,6 +13,9 @@ export function errorFrame({ code, message, retryable = false }: ErrorFrame): Va
 /** The service refused what the message asked for. */
 export const REJECTED: ErrorFrame = { code: 'Rejected', message: 'The request was rejected. Sending it again will not help.' };
 
+/** What was asked for is not there. */
+export const NOT_FOUND: ErrorFrame = { code: 'NotFound', message: 'There is no such item.' };
+
 /** The service cannot keep up. */
 export const TOO_MANY_REQUESTS: ErrorFrame = { code: 'TooManyRequests', message: 'There are too many requests at the moment. Try again later.', retryable: true };
 

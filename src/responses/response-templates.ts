@@ -17,23 +17,24 @@ const SUCCESS = '/2\\d\\d/';
 /** JSON protocols name an error by its shape, the others by a code. */
 const ERROR_NAME = '$!input.path(\'$.__type\')$!input.path(\'$.Error.Code\')';
 
-/** How services say that they are asked too often. */
-const THROTTLED = 'Throttl|ThroughputExceeded|RequestLimitExceeded|ExecutionLimitExceeded|TooManyRequests';
+/** How services say that they are asked too often, or for the same thing at once. */
+const THROTTLED = 'Throttl|ThroughputExceeded|RequestLimitExceeded|ExecutionLimitExceeded|TooManyRequests|TransactionConflict|TransactionInProgress';
 
 /** What the author of the application has to mend, not the client. */
 const MISCONFIGURED = 'AccessDenied|NotAuthorized|AuthorizationError|UnrecognizedClient|InvalidClientToken|ResourceNotFound|DoesNotExist|NonExistent|NotFound';
 
 /** The responses of a route that clients send messages to. */
-export function messageResponses(response: Response, failures: readonly AnswerFailure[]): StatusResponse[] {
+export function messageResponses(response: Response, failures: readonly AnswerFailure[], errorDetail?: string): StatusResponse[] {
   const { _success: success, _errors: errors } = response;
   if (!success) {
     return [];
   }
+  const told = (frame: ErrorFrame) => renderJson(errorFrame(errors.get(frame.code) ?? frame));
   const named = (name: string, otherwise: string) => namedErrors(name, errors, otherwise);
   const frame = success.kind === 'body' ? undefined : renderJson(success.value);
   return [
-    { key: SUCCESS, template: failures.length === 0 ? frame : afterFailures(failures, frame ?? '$input.body', named) },
-    { key: '/4\\d\\d/', template: named(`"${ERROR_NAME}"`, clientErrors()) },
+    { key: SUCCESS, template: failures.length === 0 ? frame : afterFailures(failures, frame ?? '$input.body', told, named) },
+    { key: '/4\\d\\d/', template: named(`"${errorDetail === undefined ? '' : `$!input.path('${errorDetail}')`}${ERROR_NAME}"`, clientErrors(told)) },
     { key: '$default', template: told(UNAVAILABLE) },
   ];
 }
@@ -46,7 +47,9 @@ export function connectResponses(failures: readonly AnswerFailure[]): StatusResp
   return [{ key: SUCCESS, template: refused === '' ? undefined : `#if(${refused}){"statusCode":500}#{else}{"statusCode":200}#{end}` }];
 }
 
-function afterFailures(failures: readonly AnswerFailure[], success: string, named: (name: string, otherwise: string) => string): string {
+type Teller = (frame: ErrorFrame) => string;
+
+function afterFailures(failures: readonly AnswerFailure[], success: string, told: Teller, named: (name: string, otherwise: string) => string): string {
   const branches = failures.map(({ _condition, _frame, _error }) => {
     return `(${_condition})${_error === undefined ? told(_frame) : named(`"$!${_error.slice(1)}"`, told(_frame))}`;
   });
@@ -54,16 +57,12 @@ function afterFailures(failures: readonly AnswerFailure[], success: string, name
 }
 
 function namedErrors(name: string, errors: ReadonlyMap<string, ErrorFrame>, otherwise: string): string {
-  const branches = [...errors].map(([error, frame], index) => `${index === 0 ? '#if' : '#elseif'}($error.endsWith("${error}"))${told(frame)}`);
+  const branches = [...errors].map(([error, frame], index) => `${index === 0 ? '#if' : '#elseif'}($error.endsWith("${error}"))${renderJson(errorFrame(frame))}`);
   const chosen = branches.length === 0 ? otherwise : `${branches.join('')}#{else}${otherwise}#{end}`;
   return chosen.includes('$error.') ? `#set($error = ${name})${chosen}` : chosen;
 }
 
-function clientErrors(): string {
+function clientErrors(told: Teller): string {
   const matches = (names: string) => `$error.matches(".*(${names}).*")`;
   return `#if(${matches(THROTTLED)})${told(TOO_MANY_REQUESTS)}#elseif(${matches(MISCONFIGURED)})${told(UNAVAILABLE)}#{else}${told(REJECTED)}#{end}`;
-}
-
-function told(frame: ErrorFrame): string {
-  return renderJson(errorFrame(frame));
 }

@@ -1,4 +1,5 @@
 import { ErrorFrame } from './error-frame';
+import { InvalidValueError } from '../validation/invalid-value-error';
 import { Value } from '../values/value';
 import { literalNode, objectNode, ValueNode } from '../values/value-node';
 
@@ -43,6 +44,11 @@ export class Response {
   }
 
   /** @internal */
+  static _echo(): Response {
+    return new Response({ kind: 'text', value: Value.bodyText()._node });
+  }
+
+  /** @internal */
   readonly _success: Success | undefined;
   /** @internal */
   readonly _errors: ReadonlyMap<string, ErrorFrame>;
@@ -55,12 +61,16 @@ export class Response {
   /**
    * Tells the client of an error of the service in words of its own.
    *
-   * @param error The service's name for it, such as `ConditionalCheckFailedException`.
+   * @param error The service's name for it, such as `ConditionalCheckFailedException`, or the code of a frame that stands for all of a kind: `Rejected`,
+   * `TooManyRequests`, `Unavailable`, and `NotFound` of DynamoDbGetItem.
    */
   withError(error: string, frame: ErrorFrame): Response {
+    if (!/^[\w.:-]+$/.test(error)) {
+      throw new InvalidValueError('errorName', `Response.withError('${error}') needs the name of an error, of letters, digits, ., :, - and _.`);
+    }
     return new Response(this._success, new Map([...this._errors, [error, frame]]));
   }
 }
 
 /** @internal */
-type Success = { readonly kind: 'body' } | { readonly kind: 'frame'; readonly value: ValueNode };
+type Success = { readonly kind: 'body' } | { readonly kind: 'frame' | 'text'; readonly value: ValueNode };

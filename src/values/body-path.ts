@@ -1,5 +1,8 @@
-/** One step into a JSON document: a member's name, or an element's index. */
-export type Step = string | number;
+/** The step into the element that a loop over a list has come to. */
+export const EACH = Symbol('each');
+
+/** One step into a JSON document: a member's name, an element's index, or each element in turn. */
+export type Step = string | number | typeof EACH;
 
 /** A JSONPath that leads to one place at most: `$`, `$.order.id`, `$.items[0].id`. The CDK loses what is called `__proto__` on the way to the template. */
 const PATH = /^\$(?:\.(?!__proto__(?:[.[]|$))[\p{L}_][\p{L}\p{N}_-]*|\[\d{1,3}\])*$/u;
@@ -12,5 +15,18 @@ export function stepsOf(path: string): Step[] | undefined {
 
 /** The path of steps. */
 export function pathOf(steps: readonly Step[]): string {
-  return '$' + steps.map(step => typeof step === 'number' ? `[${step}]` : `.${step}`).join('');
+  return '$' + steps.map(stepText).join('');
+}
+
+/** The path as a string of Velocity, which fills in the number of an element only between double quotes. */
+export function quotedPath(steps: readonly Step[]): string {
+  return steps.includes(EACH) ? `"${pathOf(steps)}"` : `'${pathOf(steps)}'`;
+}
+
+function stepText(step: Step): string {
+  switch (typeof step) {
+    case 'string': return `.${step}`;
+    case 'number': return `[${step}]`;
+    default: return '[${foreach.index}]';
+  }
 }

@@ -65,7 +65,7 @@ function constrain(schema: Schema, steps: readonly Step[], field: FieldNode): vo
       schema.properties[step] = {};
     }
     constrain(schema.properties[step], rest, field);
-  } else {
+  } else if (typeof step === 'number') {
     if (!field.isOptional) {
       schema.type = 'array';
       schema.minItems = Math.max(schema.minItems ?? 0, step + 1);

@@ -1,4 +1,4 @@
-import { pathOf } from './body-path';
+import { EACH, quotedPath } from './body-path';
 import { FieldNode, ValueNode } from './value-node';
 
 /** The Velocity condition under which a value is there; undefined when it always is. What is null counts as missing. */
@@ -11,6 +11,7 @@ export function presenceOf(node: ValueNode): string | undefined {
     case 'base64':
     case 'attribute': return presenceOf(node.value);
     case 'text': return allOf(node.parts.map(presenceOf));
+    case 'object': return node.isWhole ? allOf(node.members.map(([, member]) => presenceOf(member))) : undefined;
     default: return undefined;
   }
 }
@@ -27,13 +28,13 @@ export function parameterExpression(location: 'header' | 'querystring', name: st
  * true nor false when it is missing or no container itself; and of null and the empty string, only the latter has a length.
  */
 export function fieldPresence({ steps }: FieldNode): string {
-  const path = pathOf(steps);
-  const isNotNull = `($input.path('${path}') != "" || $input.path('${path}').length() == 0) && $input.json('${path}') != "null"`;
+  const path = quotedPath(steps);
+  const isNotNull = `($input.path(${path}) != "" || $input.path(${path}).length() == 0) && $input.json(${path}) != "null"`;
   const last = steps[steps.length - 1];
-  if (last === undefined) {
+  if (last === undefined || last === EACH) {
     return isNotNull;
   }
-  const container = `$input.path('${pathOf(steps.slice(0, -1))}')`;
+  const container = `$input.path(${quotedPath(steps.slice(0, -1))})`;
   const isThere = typeof last === 'number' ? `${container}.size() > ${last}` : `${container}.containsKey('${last}') == true`;
   return `${isThere} && ${isNotNull}`;
 }

@@ -1,8 +1,8 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
-import { pathOf } from './body-path';
+import { quotedPath } from './body-path';
 import { Encoding, formValue, jsonString, literalText, PLAIN, stringOf } from './encoding';
 import { fieldPresence, parameterExpression, presenceOf } from './presence';
-import { DefaultNode, FieldNode, ListNode, literalNode, nodesOf, ObjectNode, ValueNode } from './value-node';
+import { DefaultNode, EachNode, FieldNode, ListNode, literalNode, nodesOf, ObjectNode, ValueNode } from './value-node';
 
 /** What a text may be that is printed as a number of JSON. */
 const NUMBER = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?';
@@ -34,8 +34,9 @@ function json(node: ValueNode, encoding: Encoding): string {
     case 'literal': return jsonLiteral(node.value, encoding);
     case 'object': return jsonObject(node, encoding);
     case 'list': return jsonList(node, encoding);
+    case 'each': return jsonEach(node, encoding);
     case 'expression': return node.characters === 'digits' ? encoding.reference(node.expression, 'digits') : quoted(node, encoding);
-    case 'attribute': return jsonObject({ kind: 'object', members: [[node.type, node.value]] }, encoding, true);
+    case 'attribute': return jsonObject({ kind: 'object', members: [[node.type, node.value]], isWhole: true }, encoding);
     case 'default': return eitherOr(node, value => json(value, encoding));
     case 'trusted json': return encoding.reference(node.expression, 'any');
     case 'unsafe': return node.template;
@@ -62,7 +63,7 @@ function content(node: ValueNode, encoding: Encoding): string {
 /** What is no string is written as its JSON is. Services have numbers that they write as strings, DynamoDB among them. */
 function fieldText({ document, steps, type }: FieldNode): string {
   const isText = type === 'string' || (document === 'answer' && type === 'number');
-  return `$input.${isText ? 'path' : 'json'}('${pathOf(steps)}')`;
+  return `$input.${isText ? 'path' : 'json'}(${quotedPath(steps)})`;
 }
 
 /** The author's own text is encoded here; all else by API Gateway. */
@@ -80,9 +81,8 @@ function quoted(node: ValueNode, encoding: Encoding): string {
 }
 
 function jsonField(node: FieldNode, encoding: Encoding): string {
-  const path = pathOf(node.steps);
   // The JSON of a string is a string of JSON: nothing has to be escaped.
-  const value = encoding.reference(`$input.json('${path}')`, 'any');
+  const value = encoding.reference(`$input.json(${quotedPath(node.steps)})`, 'any');
   if (node.document === 'message') {
     return value;
   }
@@ -111,7 +111,7 @@ function jsonLiteral(value: unknown, encoding: Encoding): string {
   return encoding.literal(JSON.stringify(value));
 }
 
-function jsonObject({ members }: ObjectNode, encoding: Encoding, isWhole = false): string {
+function jsonObject({ members, isWhole }: ObjectNode, encoding: Encoding): string {
   const entries = members.map(([name, value]) => ({
     condition: isWhole ? undefined : presenceOf(value),
     text: `${jsonLiteral(name, encoding)}${encoding.literal(':')}${json(value, encoding)}`,
@@ -121,6 +121,11 @@ function jsonObject({ members }: ObjectNode, encoding: Encoding, isWhole = false
 
 function jsonList({ elements }: ListNode, encoding: Encoding): string {
   return enclosed('[', elements.map(element => ({ condition: presenceOf(element), text: json(element, encoding) })), ']', encoding);
+}
+
+function jsonEach({ steps, element }: EachNode, encoding: Encoding): string {
+  const comma = onlyIf('$foreach.hasNext', encoding.literal(','));
+  return `${encoding.literal('[')}#foreach($element in $input.path(${quotedPath(steps)}))${json(element, encoding)}${comma}#{end}${encoding.literal(']')}`;
 }
 
 interface Entry {

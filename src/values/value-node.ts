@@ -2,12 +2,12 @@ import { Step } from './body-path';
 import { Characters } from './context-variable';
 
 /** What a value is known to be. */
-export type ValueType = 'json' | 'string' | 'number' | 'boolean';
+export type ValueType = 'json' | 'string' | 'number' | 'boolean' | 'object';
 
-/** A field of the client's message, or of the service's answer. */
+/** A field of the client's message, of the service's answer, or of an element of a list in that. */
 export interface FieldNode {
   readonly kind: 'field';
-  readonly document: 'message' | 'answer';
+  readonly document: 'message' | 'answer' | 'element';
   readonly steps: readonly Step[];
   readonly type: ValueType;
   readonly isOptional: boolean;
@@ -46,12 +46,22 @@ export interface LiteralNode {
 export interface ObjectNode {
   readonly kind: 'object';
   readonly members: ReadonlyArray<readonly [name: string, value: ValueNode]>;
+  /** Whether it is there only when all of its members are. */
+  readonly isWhole?: boolean;
 }
 
 /** A list of values. */
 export interface ListNode {
   readonly kind: 'list';
   readonly elements: readonly ValueNode[];
+}
+
+/** A list with a value for each element of a list in the service's answer. */
+export interface EachNode {
+  readonly kind: 'each';
+  readonly steps: readonly Step[];
+  /** Its fields lead through the list. */
+  readonly element: ValueNode;
 }
 
 /** A text with values in it. */
@@ -100,14 +110,15 @@ export interface UnsafeNode {
 
 /** A value in a template. */
 export type ValueNode =
-  | FieldNode | ExpressionNode | ParameterNode | MessageTextNode | LiteralNode | ObjectNode | ListNode | TextNode | JsonTextNode | Base64Node | AttributeNode
-  | DefaultNode | TrustedJsonNode | UnsafeNode;
+  | FieldNode | ExpressionNode | ParameterNode | MessageTextNode | LiteralNode | ObjectNode | ListNode | EachNode | TextNode | JsonTextNode | Base64Node
+  | AttributeNode | DefaultNode | TrustedJsonNode | UnsafeNode;
 
 /** The values inside of a value. */
 export function childrenOf(node: ValueNode): readonly ValueNode[] {
   switch (node.kind) {
     case 'object': return node.members.map(([, member]) => member);
     case 'list': return node.elements;
+    case 'each': return [node.element];
     case 'text': return node.parts;
     case 'json text':
     case 'base64':
@@ -120,6 +131,21 @@ export function childrenOf(node: ValueNode): readonly ValueNode[] {
 /** A value and everything inside of it. */
 export function nodesOf(node: ValueNode): ValueNode[] {
   return [node, ...childrenOf(node).flatMap(nodesOf)];
+}
+
+/** The same value with other values inside of it. */
+export function withChildren(node: ValueNode, change: (child: ValueNode) => ValueNode): ValueNode {
+  switch (node.kind) {
+    case 'object': return { ...node, members: node.members.map(([name, member]) => [name, change(member)]) };
+    case 'list': return { ...node, elements: node.elements.map(change) };
+    case 'each': return { ...node, element: change(node.element) };
+    case 'text': return { ...node, parts: node.parts.map(change) };
+    case 'json text':
+    case 'base64':
+    case 'attribute':
+    case 'default': return { ...node, value: change(node.value) };
+    default: return node;
+  }
 }
 
 /** An object of values. */

@@ -1,9 +1,11 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { stepsOf } from './body-path';
+import { Step, stepsOf } from './body-path';
 import { charactersOf } from './context-variable';
 import { attributeOf } from './dynamodb-attribute';
+import { eachNode } from './each';
 import { problemOfLiteral } from './literal';
-import { ExpressionNode, LiteralNode, literalNode, ValueNode, ValueType } from './value-node';
+import { optionalNode } from './optional';
+import { ExpressionNode, FieldNode, LiteralNode, literalNode, ValueNode, ValueType } from './value-node';
 import { InvalidValueError } from '../validation/invalid-value-error';
 
 const NAME = /^[A-Za-z0-9_-]+$/;
@@ -157,6 +159,26 @@ export class Value {
     return Value.field('answer', path);
   }
 
+  /**
+   * A list of what is made of each element of a list in the service's answer, for responses only. A list that is missing has no elements; API Gateway takes
+   * up the first thousand.
+   *
+   * @param path JSONPath of the list, such as `$.Items`.
+   * @param element What is made of an element, with fields of it by `Value.element()`.
+   */
+  static each(path: string, element: Value): Value {
+    return new Value(eachNode(steps('each', path), element._node));
+  }
+
+  /**
+   * A field of the element that `Value.each()` has come to. A field that is missing is null, unless it is optional or has a default.
+   *
+   * @param path JSONPath of one place in the element, such as `$.id.S`; the whole element by default.
+   */
+  static element(path: string = '$'): Value {
+    return Value.field('element', path);
+  }
+
   /** The output of the workflow that StartSyncExecution ran, for its responses only. */
   static workflowOutput(): Value {
     return new Value({ kind: 'trusted json', expression: "$input.path('$.output')" });
@@ -180,12 +202,13 @@ export class Value {
     return new Value({ kind: 'unsafe', template });
   }
 
-  private static field(document: 'message' | 'answer', path: string): Value {
-    const steps = stepsOf(path);
-    if (!steps) {
-      throw new InvalidValueError('valuePath', `Value.${document === 'message' ? 'body' : 'answer'}('${path}') is not the path of one place: write $, $.name, $.name.name or $.name[0].`);
-    }
-    return new Value({ kind: 'field', document, steps, type: 'json', isOptional: false });
+  /** @internal */
+  static _of(node: ValueNode): Value {
+    return new Value(node);
+  }
+
+  private static field(document: FieldNode['document'], path: string): Value {
+    return new Value({ kind: 'field', document, steps: steps(document === 'message' ? 'body' : document, path), type: 'json', isOptional: false });
   }
 
   private static expression(expression: string, characters: ExpressionNode['characters']): Value {
@@ -214,34 +237,33 @@ export class Value {
     return this.typed('boolean');
   }
 
-  /** Leaves the member, the element or the form field that the value would fill out, when the value is missing. */
+  /**
+   * Leaves the member, the element or the form field that the value would fill out, when the value is missing. An object is missing when something in it
+   * is.
+   */
   optional(): Value {
-    return new Value(optional(this._node));
+    return new Value(optionalNode(this._node));
   }
 
   /** Takes something else when the value is missing: a string, a number, a boolean, null, or lists and objects of these. */
   withDefault(value: any): Value {
-    return new Value({ kind: 'default', value: optional(this._node), fallback: literal(value, 'withDefault') });
+    return new Value({ kind: 'default', value: optionalNode(this._node), fallback: literal(value, 'withDefault') });
   }
 
   private typed(type: ValueType): Value {
     if (this._node.kind !== 'field') {
-      throw new InvalidValueError('valueType', `Only Value.body() and Value.answer() can be said to be a ${type}: other values have types of their own.`);
+      throw new InvalidValueError('valueType', `Only Value.body(), Value.answer() and Value.element() can be said to be a ${type}: other values have types of their own.`);
     }
     return new Value({ ...this._node, type });
   }
 }
 
-function optional(node: ValueNode): ValueNode {
-  switch (node.kind) {
-    case 'field':
-    case 'expression':
-    case 'parameter': return { ...node, isOptional: true };
-    case 'json text':
-    case 'base64': return { ...node, value: optional(node.value) };
-    case 'text': return { ...node, parts: node.parts.map(part => part.kind === 'literal' ? part : optional(part)) };
-    default: throw new InvalidValueError('valueOptional', 'Only what a client, an authorizer or a service may leave out can be optional or have a default.');
+function steps(method: string, path: string): Step[] {
+  const found = stepsOf(path);
+  if (!found) {
+    throw new InvalidValueError('valuePath', `Value.${method}('${path}') is not the path of one place: write $, $.name, $.name.name or $.name[0].`);
   }
+  return found;
 }
 
 function literal(value: unknown, method: string): LiteralNode {

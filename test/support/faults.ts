@@ -1,0 +1,37 @@
+import { AwsError } from '../../local/kernel/aws-error';
+import { Operation, ServiceFactory } from '../../local/kernel/contracts';
+import { SERVICES } from '../../local/main';
+
+/** Services of the runtime whose operations a test makes fail, or never end. */
+export class Faults {
+  private readonly faults = new Map<string, AwsError | 'stall'>();
+  readonly services: readonly ServiceFactory[] = SERVICES.map(make => context => {
+    const service = make(context);
+    for (const [name, operation] of Object.entries(service.operations)) {
+      service.operations[name] = this.around(`${service.name}:${name}`, operation);
+    }
+    return service;
+  });
+
+  /** Makes the next call of an action fail, or never end. */
+  next(action: string, fault: AwsError | 'stall'): void {
+    this.faults.set(action, fault);
+  }
+
+  private around(action: string, operation: Operation): Operation {
+    return {
+      permissions: input => operation.permissions(input),
+      handle: (input, call) => {
+        const fault = this.faults.get(action);
+        this.faults.delete(action);
+        if (fault === 'stall') {
+          return new Promise(() => {});
+        }
+        if (fault) {
+          throw fault;
+        }
+        return operation.handle(input, call);
+      },
+    };
+  }
+}
