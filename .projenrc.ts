@@ -57,7 +57,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Held against the runtime in the tests.
     '@aws-sdk/client-apigatewaymanagementapi@^3', '@aws-sdk/client-cloudwatch-logs@^3', '@aws-sdk/client-dynamodb@^3', '@aws-sdk/client-eventbridge@^3',
     '@aws-sdk/client-sfn@^3', '@aws-sdk/client-sns@^3', '@aws-sdk/client-sqs@^3',
-    '@smithy/signature-v4@^5', 'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'fast-check@^4', 'wscat@^6',
+    '@asyncapi/specs@6.11.1', '@smithy/signature-v4@^5', 'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'fast-check@^4', 'wscat@^6',
   ],
   depsUpgrade: false,
   release: false,

@@ -11,10 +11,12 @@ import { Construct } from 'constructs';
 import { DynamoDbDeleteItem } from './integrations/dynamodb-delete-item';
 import { DynamoDbPutItem } from './integrations/dynamodb-put-item';
 import { StartSyncExecution } from './integrations/start-sync-execution';
+import { AsyncApiOptions, AsyncApiProtocol, asyncApiDocument } from './subscriptions/async-api';
 import { deliveryWorkflow } from './subscriptions/delivery-workflow';
 import { EventMessage } from './subscriptions/event-message';
 import { FieldPath } from './subscriptions/field-path';
 import { PingIntegration } from './subscriptions/ping-integration';
+import { protocolErrors } from './subscriptions/protocol-errors';
 import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY, pageSize } from './subscriptions/rows';
 import { SubscriptionConstraint } from './subscriptions/subscription-constraint';
 import { SubscriptionIndex } from './subscriptions/subscription-index';
@@ -142,6 +144,8 @@ export class EventSocket extends Construct {
   /** Events that could not be delivered to everybody. */
   readonly deadLetterQueue: IQueue;
 
+  private readonly protocol: AsyncApiProtocol;
+
   constructor(scope: Construct, id: string, props: EventSocketProps = {}) {
     super(scope, id);
     const stack = Stack.of(this);
@@ -172,6 +176,8 @@ export class EventSocket extends Construct {
       throw new Error(`allow asks for the claim "${claims[0].claim}", which only an authorizer can give: set \`authorizer\` too.`);
     }
     const quotas = completeQuotas(props.quotas);
+    const message = props.message ?? EventMessage.event();
+    this.protocol = { title: id, stageName: this.stage.stageName, quotas, errors: protocolErrors(quotas, claims.length > 0), message };
     const index = new SubscriptionIndex({
       paths: (props.indexedFields ?? []).map(path => new FieldPath(path, 'indexedFields')),
       fixed: claims.map(({ path, input }) => ({ path, value: `$request.${input}` })),
@@ -193,7 +199,7 @@ export class EventSocket extends Construct {
       stageName: this.stage.stageName,
       index,
       required: constraints.filter(({ _claim: claim }) => claim === undefined).map(({ _path: path, _values: values }) => ({ path, values })),
-      message: props.message ?? EventMessage.event(),
+      message,
       pageSize: pageSize(quotas.patternCharacters, quotas.keysPerSubscription),
       deadLetterQueueUrl: this.deadLetterQueue.queueUrl,
     }));
@@ -215,6 +221,15 @@ export class EventSocket extends Construct {
   /** The URL that clients connect to, such as `wss://abcdef1234.execute-api.us-east-1.amazonaws.com/live`. */
   get url(): string {
     return this.stage.url;
+  }
+
+  /**
+   * What clients and this socket say to each other, as an AsyncAPI 3 document: write it to a file as JSON. Routes that are added to the API are not in it.
+   *
+   * @see https://www.asyncapi.com/docs/reference/specification/v3.0.0
+   */
+  asyncApi(options: AsyncApiOptions = {}): Record<string, any> {
+    return asyncApiDocument(this.protocol, options);
   }
 
   /**

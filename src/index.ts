@@ -27,6 +27,7 @@ export * from './integrations/start-sync-execution';
 export * from './responses/answer-failure';
 export * from './responses/error-frame';
 export * from './responses/response';
+export type { AsyncApiOptions } from './subscriptions/async-api';
 export * from './subscriptions/event-message';
 export * from './subscriptions/subscription-constraint';
 export type { SubscriptionQuotas } from './subscriptions/subscription-quotas';

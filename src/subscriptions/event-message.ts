@@ -66,6 +66,32 @@ export class EventMessage {
   _render(): unknown {
     return render(this.template);
   }
+
+  /**
+   * The JSON Schema of the message, given that of an event.
+   *
+   * @internal
+   */
+  _schema(event: object): object {
+    return schema(this.template, event);
+  }
+}
+
+function schema(value: unknown, event: object): object {
+  if (value instanceof MessageValue) {
+    return value._expression === MessageValue.event()._expression ? event : value._expression === MessageValue.subscriptionId()._expression ? { type: 'string' } : {};
+  }
+  if (Token.isUnresolved(value)) {
+    return {};
+  }
+  if (Array.isArray(value)) {
+    return { type: 'array', items: value.map(each => schema(each, event)), minItems: value.length, maxItems: value.length };
+  }
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(([name, member]) => [name, schema(member, event)]);
+    return { type: 'object', properties: Object.fromEntries(members), required: Object.keys(value) };
+  }
+  return { const: value };
 }
 
 function render(value: unknown): unknown {

@@ -124,7 +124,9 @@ describe('a stranger', () => {
     running = await RunningSocket.start({
       change: template => {
         const documents = Object.values<any>(template.Resources)
-          .flatMap(({ Properties: { PolicyDocument: document, Policies: policies = [] } = {} as any }) => [document, ...policies.map((each: any) => each.PolicyDocument)]);
+          .flatMap(({ Properties: { PolicyDocument: document, Policies: policies = [] } = {} as any }) => {
+            return [document, ...policies.map((each: any) => each.PolicyDocument)];
+          });
         statements = documents.filter(Boolean).flatMap(document => document.Statement);
       },
     });
