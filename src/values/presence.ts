@@ -1,4 +1,4 @@
-import { EACH, quotedPath } from './body-path';
+import { quotedPath } from './body-path';
 import { FieldNode, ValueNode } from './value-node';
 
 /** The Velocity condition under which a value is there; undefined when it always is. What is null counts as missing. */
@@ -25,18 +25,19 @@ export function parameterExpression(location: 'header' | 'querystring', name: st
  * The Velocity condition under which a field is there, and not null.
  *
  * An empty string is there, but Velocity in API Gateway takes it for the same as null and as what is missing. So the container is asked, whose answer is neither
- * true nor false when it is missing or no container itself; and of null and the empty string, only the latter has a length.
+ * true nor false when it is missing or no container itself; and of null and the empty string, only the latter has a length. Elements of what is no list must not
+ * even be looked at: that may fail. A list is what has a size, but knows nothing of keys.
  */
 export function fieldPresence({ steps }: FieldNode): string {
-  const path = quotedPath(steps);
-  const isNotNull = `($input.path(${path}) != "" || $input.path(${path}).length() == 0) && $input.json(${path}) != "null"`;
-  const last = steps[steps.length - 1];
-  if (last === undefined || last === EACH) {
-    return isNotNull;
-  }
-  const container = `$input.path(${quotedPath(steps.slice(0, -1))})`;
-  const isThere = typeof last === 'number' ? `${container}.size() > ${last}` : `${container}.containsKey('${last}') == true`;
-  return `${isThere} && ${isNotNull}`;
+  const reference = (count: number) => `$input.path(${quotedPath(steps.slice(0, count))})`;
+  const isInList = steps.map((step, index) => typeof step === 'number' ? `${reference(index)}.size() > ${step} && ${reference(index)}.containsKey('') == ""` : undefined);
+  const last = steps.length - 1;
+  const value = reference(steps.length);
+  return allOf([
+    ...isInList,
+    typeof steps[last] === 'string' ? `${reference(last)}.containsKey('${steps[last]}') == true` : undefined,
+    `(${value} != "" || ${value}.length() == 0) && $input.json(${quotedPath(steps)}) != "null"`,
+  ])!;
 }
 
 function allOf(conditions: ReadonlyArray<string | undefined>): string | undefined {

@@ -7,9 +7,9 @@ import { DefaultNode, EachNode, FieldNode, ListNode, literalNode, nodesOf, Objec
 /** What a text may be that is printed as a number of JSON. */
 const NUMBER = '-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?';
 
-/** The Velocity template that makes the JSON of a value. */
+/** The Velocity template that makes the JSON of a value; null where the whole of it is missing. */
 export function renderJson(node: ValueNode): string {
-  return assignments([node]) + json(node, PLAIN);
+  return assignments([node]) + eitherOr({ value: node, fallback: literalNode(null) }, value => json(value, PLAIN));
 }
 
 /** The Velocity template that makes a form, such as the services with a query protocol read. */
@@ -47,7 +47,7 @@ function json(node: ValueNode, encoding: Encoding): string {
 /** A value as the content of a string. */
 function content(node: ValueNode, encoding: Encoding): string {
   switch (node.kind) {
-    case 'field': return encoding.reference(fieldText(node), 'any');
+    case 'field': return onlyIf(textCondition(node), encoding.reference(fieldText(node), 'any'));
     case 'expression': return encoding.reference(node.expression, node.characters);
     case 'parameter': return encoding.reference(parameterExpression(node.location, node.name), 'any');
     case 'message text': return encoding.reference('$input.body', 'any');
@@ -60,10 +60,20 @@ function content(node: ValueNode, encoding: Encoding): string {
   }
 }
 
-/** What is no string is written as its JSON is. Services have numbers that they write as strings, DynamoDB among them. */
-function fieldText({ document, steps, type }: FieldNode): string {
-  const isText = type === 'string' || (document === 'answer' && type === 'number');
-  return `$input.${isText ? 'path' : 'json'}(${quotedPath(steps)})`;
+/** What is no string is written as its JSON is. */
+function fieldText(node: FieldNode): string {
+  return `$input.${isText(node) ? 'path' : 'json'}(${quotedPath(node.steps)})`;
+}
+
+/** Services have numbers that they write as strings, DynamoDB among them. */
+function isText({ document, type }: FieldNode): boolean {
+  return type === 'string' || (document !== 'message' && type === 'number');
+}
+
+/** What an answer lacks is empty in a text. Only a path without elements of lists can be left to print nothing by itself. */
+function textCondition(node: FieldNode): string | undefined {
+  const printsNothing = isText(node) && node.steps.every(step => typeof step !== 'number');
+  return node.document === 'message' || node.isOptional || printsNothing ? undefined : fieldPresence(node);
 }
 
 /** The author's own text is encoded here; all else by API Gateway. */
@@ -71,6 +81,7 @@ function base64(node: ValueNode, encoding: Encoding): string {
   switch (node.kind) {
     case 'default': return eitherOr(node, value => base64(value, encoding));
     case 'literal': return encoding.literal(Buffer.from(typeof node.value === 'string' ? node.value : JSON.stringify(node.value)).toString('base64'));
+    case 'field': return onlyIf(textCondition(node), encoding.reference(`$util.base64Encode(${stringOf(fieldText(node))})`, 'name'));
     default: return encoding.reference(`$util.base64Encode(${stringOf(content(node, PLAIN))})`, 'name');
   }
 }
@@ -86,12 +97,12 @@ function jsonField(node: FieldNode, encoding: Encoding): string {
   if (node.document === 'message') {
     return value;
   }
+  const isThere = node.isOptional ? [] : [fieldPresence(node)];
   const number = fieldText(node);
-  if (node.type === 'number') {
-    return `#if(${number}.toString().matches("${NUMBER}") == true)${encoding.reference(number, 'digits')}#{else}null#{end}`;
-  }
-  const condition = node.isOptional ? undefined : fieldPresence(node);
-  return condition === undefined ? value : `#if(${condition})${value}#{else}null#{end}`;
+  const [conditions, written] = node.type === 'number'
+    ? [[...isThere, `${number}.toString().matches("${NUMBER}") == true`], encoding.reference(number, 'digits')]
+    : [isThere, value];
+  return conditions.length === 0 ? written : `#if(${conditions.join(' && ')})${written}#{else}null#{end}`;
 }
 
 function jsonLiteral(value: unknown, encoding: Encoding): string {
@@ -151,7 +162,7 @@ function onlyIf(condition: string | undefined, text: string): string {
   return condition === undefined ? text : `#if(${condition})${text}#{end}`;
 }
 
-function eitherOr({ value, fallback }: DefaultNode, render: (node: ValueNode) => string): string {
+function eitherOr({ value, fallback }: Pick<DefaultNode, 'value' | 'fallback'>, render: (node: ValueNode) => string): string {
   const condition = presenceOf(value);
   return condition === undefined ? render(value) : `#if(${condition})${render(value)}#{else}${render(fallback)}#{end}`;
 }

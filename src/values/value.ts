@@ -19,7 +19,12 @@ const CLAIM = /^[A-Za-z0-9_-][A-Za-z0-9_:./@-]*$/;
  * A value that a template places: a field of the message, something API Gateway knows, what the author writes, or objects and lists of these.
  *
  * A value is escaped by the place where it stands, never by its author: in JSON, in a string that holds JSON, in a form. A field is required unless it is said
- * to be optional or to have a default, and a message that lacks it is refused before the service is called. A field that is `null` counts as missing.
+ * to be optional or to have a default, and a message that lacks it is refused before the service is called. A field that is `null` counts as missing, and so does
+ * a header, a parameter or a variable that is empty.
+ *
+ * Values arrive as API Gateway reads them. Integers keep all of their digits, and so do decimals written with more than 18 characters; other decimals are doubles,
+ * and one that is too large for a double is `null`. Of members with the same name the last counts. A character U+007F is lost in a string that has an escape.
+ * Half of a surrogate pair is a question mark wherever it becomes bytes.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
  *

@@ -2,12 +2,12 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { connectValues, requestValues, responseValues } from './model/composites';
 import { ExactJson, parseExactJson } from './model/exact-json';
-import { matches, matchesBytes } from './model/expectation';
+import { Expected, matches, matchesBytes } from './model/expectation';
+import { refusal } from './model/refusal';
 import { Field, Spec } from './model/value-spec';
 import { at, documentOf, isOfType, MISSING, World } from './model/world';
 import { worlds } from './model/worlds';
 import { compileMappingTemplate } from '../../local/engines/vtl';
-import { compileModel } from '../../local/services/apigatewayv2/model-schema';
 import { contradictionsOf, messageFieldsOf, messageSchema } from '../../src/values/message-schema';
 import { renderForm, renderJson } from '../../src/values/render';
 
@@ -23,19 +23,6 @@ function always(share: number, specs: fc.Arbitrary<Spec>, holds: (spec: Spec, wo
 
 function rendered(template: string, { body, header, querystring, context, stageVariables }: World): string {
   return compileMappingTemplate(template).render({ body, params: { header, querystring }, context, stageVariables }).text;
-}
-
-/** What keeps a message from the service, by the runtime's own check of the model. */
-function refusal(spec: Spec, { body }: World): string | undefined {
-  const schema = messageSchema(messageFieldsOf([spec.value._node]));
-  if (schema === undefined) {
-    return undefined;
-  }
-  try {
-    return compileModel({ id: 'api' }, 'Model', new Map([['Model', { name: 'Model', contentType: 'application/json', schema } as never]])).violations(body)[0];
-  } catch (error) {
-    return (error as Error).message;
-  }
 }
 
 /** What should keep a message from the service. */
@@ -64,8 +51,9 @@ function parsed(output: string): ExactJson | undefined {
 function checkJson(spec: Spec, world: World): void {
   const template = renderJson(spec.value._node);
   const output = rendered(template, world);
-  const expected = spec.json(world);
-  check(expected !== MISSING && matches(expected as never, parsed(output) as never), template, world, output, expected);
+  const json = spec.json(world);
+  const expected = json === MISSING ? null : json as Expected;
+  check(matches(expected, parsed(output) as never), template, world, output, expected);
 }
 
 function checkForm(spec: Spec, world: World): void {
@@ -85,7 +73,7 @@ test('a message is refused, or its request is exactly what the author meant: as 
     }
     const refused = refusal(spec, world);
     check((refused !== undefined) === isWrong(spec.fields, world), JSON.stringify(messageSchema(messageFieldsOf([spec.value._node]))), world, `refused: ${refused}`);
-    if (refused === undefined && spec.json(world) !== MISSING) {
+    if (refused === undefined) {
       checkJson(spec, world);
     }
   });
@@ -101,16 +89,14 @@ test('a message is refused, or its request is exactly what the author meant: as 
 
 test('a handshake becomes exactly what the author meant', () => {
   always(0.1, connectValues, (spec, world) => {
-    if (spec.json(world) !== MISSING) {
-      checkJson(spec, world);
-    }
+    checkJson(spec, world);
     checkForm(spec, world);
   });
 });
 
 test('an answer becomes exactly what the author meant', () => {
   always(0.2, responseValues, (spec, world) => {
-    if (documentOf(world) !== undefined && spec.json(world) !== MISSING) {
+    if (documentOf(world) !== undefined) {
       checkJson(spec, world);
     }
   });
@@ -118,7 +104,7 @@ test('an answer becomes exactly what the author meant', () => {
 
 test('even a message that no model has checked makes JSON', () => {
   always(0.1, requestValues, (spec, world) => {
-    if (documentOf(world) === undefined || spec.json(world) === MISSING) {
+    if (documentOf(world) === undefined) {
       return;
     }
     const template = renderJson(spec.value._node);

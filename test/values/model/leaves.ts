@@ -45,7 +45,7 @@ const NUMERIC = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 function answerField(path: { text: string; steps: Step[] }, type: Type, isOptional: boolean): Spec {
   const find = (world: Parameters<Spec['json']>[0]) => {
     const value = at(documentOf(world), path.steps);
-    return value instanceof NumberText && isInfinite(value.text) ? MISSING : value;
+    return isOptional && value instanceof NumberText && isInfinite(value.text) ? MISSING : value;
   };
   const method = METHODS[type];
   const required = method ? Value.answer(path.text)[method]() : Value.answer(path.text);
@@ -56,17 +56,21 @@ function answerField(path: { text: string; steps: Step[] }, type: Type, isOption
       if (value === MISSING) {
         return isOptional ? MISSING : null;
       }
-      if (type !== 'number') {
+      if (type !== 'number' || value instanceof NumberText) {
         return passedOn(value);
       }
-      return value instanceof NumberText ? value : typeof value === 'string' && NUMERIC.test(value) ? new NumberText(value) : null;
+      return typeof value === 'string' && NUMERIC.test(value) ? new NumberText(value) : null;
     },
     text: world => {
       const value = find(world);
       if (value === MISSING) {
-        return isOptional ? MISSING : type === 'string' || type === 'number' ? [''] : [{ json: new Text(['']) }];
+        return isOptional ? MISSING : [''];
       }
-      return [type === 'string' || type === 'number' ? printed(value) : { json: passedOn(value) }];
+      if (type === 'string' || type === 'number') {
+        return [printed(value)];
+      }
+      const json = passedOn(value);
+      return json === null ? [''] : [{ json }];
     },
     fields: [],
     optional: () => answerField(path, type, true),

@@ -153,8 +153,10 @@ function doubleText(value: number): string {
     const text = String(value);
     return text.includes('.') ? text : `${text}.0`;
   }
-  const [mantissa, exponent] = value.toExponential().split('e');
-  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
+  const shortest = value.toExponential();
+  // Where one digit would do, Java takes the nearest of two, which is not always a zero.
+  const [mantissa, exponent] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e');
+  return `${mantissa}E${Number(exponent)}`;
 }
 
 /** A Float prints no more digits than tell it from other Floats. */
