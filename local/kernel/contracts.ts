@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from '../engines/iam-policy';
+import { CompiledPolicy } from '../engines/iam-policy';
 
 /**
  * What the parts of the runtime agree on. The kernel knows these contracts, services know semantics, the wire knows bytes, engines know languages.

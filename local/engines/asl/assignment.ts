@@ -1,7 +1,7 @@
 /** What a state leaves behind, within AWS's limits: its variables and its output. */
 import { StatesError } from './errors';
-import type { Visit } from './execution';
 import { PAYLOAD_LIMIT, exceedsBytes } from './json';
+import { Visit } from './state';
 
 /** Assigns to the visit's branch; the limit is for each variable. */
 export function assignVariables(visit: Visit, assignments: ReadonlyMap<string, unknown>): void {

@@ -1,5 +1,5 @@
 /** Compiles the states of a state machine, a branch or an item processor, and links them to one another. */
-import type { DefinitionNode } from './definition-node';
+import { DefinitionNode } from './definition-node';
 import { isObject } from './json';
 import { JSON_PATH } from './json-path/json-path-language';
 import { JSONATA } from './jsonata/jsonata-language';

@@ -1,7 +1,7 @@
 /** A part of a definition together with its place, for reading fields and reporting what is wrong with them. */
 import { UnsupportedDefinitionError } from './errors';
 import { JsonObject, isObject } from './json';
-import type { CompiledState } from './state';
+import { CompiledState } from './state';
 
 /** What the parts of one definition share while it is compiled. */
 export interface Compilation {

@@ -3,7 +3,7 @@ import { compileTopBlock } from './compile-block';
 import { DefinitionNode } from './definition-node';
 import { InvalidDefinitionError } from './errors';
 import { JsonObject, isObject } from './json';
-import type { StateBlock } from './state';
+import { StateBlock } from './state';
 
 /** A definition with its states compiled. */
 export interface CompiledDefinition {

@@ -1,32 +1,7 @@
 /** Retry and Catch, and the making of failures that they see. */
 import { ExecutionStopped, StateFault, StatesError, runtimeFault } from './errors';
-import type { Visit } from './execution';
-import type { MaybePromise } from './maybe-promise';
-import type { Destination } from './state';
-
-/** One entry of a Retry array. */
-export interface Retrier {
-  readonly errorEquals: readonly string[];
-  readonly intervalSeconds: number;
-  readonly maxAttempts: number;
-  readonly backoffRate: number;
-  readonly maxDelaySeconds?: number;
-  readonly fullJitter: boolean;
-}
-
-/** One entry of a Catch array. */
-export interface Catcher {
-  readonly errorEquals: readonly string[];
-  readonly next: Destination;
-  /** Leaves the output in the visit and assigns variables. */
-  apply(visit: Visit): MaybePromise<void>;
-}
-
-/** What a state does about failures. */
-export interface ErrorHandling {
-  readonly retriers: readonly Retrier[];
-  readonly catchers: readonly Catcher[];
-}
+import { MaybePromise } from './maybe-promise';
+import { Catcher, ErrorHandling, Retrier, Visit } from './state';
 
 /** Whether a failure ends the execution, even when Retry or Catch names it. */
 export function isUncatchable(failure: unknown): boolean {

@@ -1,5 +1,5 @@
 /** What the interpreter needs from its surroundings, and what it tells them. */
-import type { HistoryEvent } from './history';
+import { HistoryEvent } from './history';
 
 /** The call of a Task state's resource. */
 export interface TaskRequest {

@@ -1,7 +1,7 @@
 /** What the two query languages do for the state types: reading fields that hold expressions, and moving data through a state. */
-import type { DefinitionNode } from './definition-node';
-import type { Visit } from './execution';
-import type { MaybePromise } from './maybe-promise';
+import { DefinitionNode } from './definition-node';
+import { MaybePromise } from './maybe-promise';
+import { Visit } from './state';
 
 /** A field that is computed during a visit; `argument` is what the state works on. */
 export type Field<T> = (visit: Visit, argument: unknown) => MaybePromise<T>;

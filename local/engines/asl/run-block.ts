@@ -1,10 +1,10 @@
 /** Runs states one after the other. */
 import { recover } from './error-handling';
 import { ExecutionStopped } from './errors';
-import { Branch, Visit } from './execution';
+import { Branch } from './execution';
 import { jsonDetails } from './history';
 import { MaybePromise, isPromise } from './maybe-promise';
-import type { CompiledState, StateBlock, StateType } from './state';
+import { Visit, CompiledState, StateBlock, StateType } from './state';
 
 // States that never wait would otherwise keep everything else in the process from running.
 const TRANSITIONS_WITHOUT_YIELDING = 200;

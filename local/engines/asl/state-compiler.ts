@@ -1,8 +1,7 @@
 /** What the compilers of the state types share: the state's fields, its language, its successors and its error handling. */
-import type { DefinitionNode } from './definition-node';
-import type { Catcher, ErrorHandling, Retrier } from './error-handling';
-import type { QueryLanguage } from './query-language';
-import type { Destination, StateBlock } from './state';
+import { DefinitionNode } from './definition-node';
+import { QueryLanguage } from './query-language';
+import { Catcher, Destination, ErrorHandling, Retrier, StateBlock } from './state';
 
 /** Compiles nested states and resolves names within one block. */
 export interface BlockScope {

@@ -1,7 +1,7 @@
 /** Which fields a state may have, by its type and its query language. */
-import type { DefinitionNode } from './definition-node';
-import type { QueryLanguage } from './query-language';
-import type { StateType } from './state';
+import { DefinitionNode } from './definition-node';
+import { QueryLanguage } from './query-language';
+import { StateType } from './state';
 
 const COMMON = ['Type', 'Comment', 'QueryLanguage'];
 const TRANSITION = ['Next', 'End'];

@@ -1,5 +1,5 @@
 /** Where the states of a block lead: targets that exist, states that can be reached, and an end. */
-import type { DefinitionNode } from './definition-node';
+import { DefinitionNode } from './definition-node';
 
 /** Reports states that nothing leads to, or a block that never ends. */
 export function checkTransitions(block: DefinitionNode, states: DefinitionNode): void {

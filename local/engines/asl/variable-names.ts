@@ -1,5 +1,5 @@
 /** The names of variables: their form, and that inner scopes do not hide those of outer ones. */
-import type { DefinitionNode } from './definition-node';
+import { DefinitionNode } from './definition-node';
 import { isObject } from './json';
 
 const NAME = /^[\p{ID_Start}][\p{ID_Continue}]*$/u;

@@ -1,6 +1,6 @@
 import { ApiKeys } from './api-keys';
 import { CompiledRoute, RouteCompiler } from './compiled-route';
-import type { StageLogging } from './logging/stage-logging';
+import { StageLogging } from './logging/stage-logging';
 import { Place } from './pipeline/exchange';
 import { RouteThrottles, ThrottleSettings } from './route-throttles';
 import { compileSelectionExpression, SelectionExpression } from './selection-expression';

@@ -49,7 +49,7 @@ export function resourceTypes(topics: Topics): Record<string, ResourceType> {
       },
       replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
       delete: (_, { ref }) => {
-        topics.findSubscription(ref)?.topic.subscriptions.delete(ref);
+        topics.unsubscribe(ref);
       },
     },
     'AWS::SNS::TopicPolicy': policyType(topics, ['Topics', 'PolicyDocument'], ({ Topics: arns }) => arns ?? []),

@@ -1,8 +1,8 @@
 /** Conditions of JSONPath Choice rules. */
-import type { DefinitionNode } from '../definition-node';
+import { DefinitionNode } from '../definition-node';
 import { runtimeFault } from '../errors';
-import type { Visit } from '../execution';
 import { isObject } from '../json';
+import { Visit } from '../state';
 import { COMPARISONS, TYPE_TESTS, compileStringMatches } from './choice-operators';
 import { PathReference, compilePath } from './path-reference';
 

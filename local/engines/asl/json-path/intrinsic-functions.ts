@@ -1,6 +1,6 @@
 /** The intrinsic functions of JSONPath states. */
 import { createHash } from 'node:crypto';
-import type { ExecutionHost } from '../host';
+import { ExecutionHost } from '../host';
 import { JsonObject, canonicalText, isObject, typeName } from '../json';
 import { seededRandom } from '../seeded-random';
 

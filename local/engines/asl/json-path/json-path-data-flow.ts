@@ -1,10 +1,10 @@
 /** The way of data through a JSONPath state: InputPath and Parameters in; Assign, ResultSelector, ResultPath and OutputPath out. */
 import { assignVariables, checkPayload } from '../assignment';
-import type { DefinitionNode } from '../definition-node';
+import { DefinitionNode } from '../definition-node';
 import { runtimeFault } from '../errors';
-import type { Visit } from '../execution';
 import { JsonObject, isObject } from '../json';
-import type { DataFlow } from '../query-language';
+import { DataFlow } from '../query-language';
+import { Visit } from '../state';
 import { compilePath } from './path-reference';
 import { PayloadTemplate, compilePayloadTemplate } from './payload-template';
 import { ResultPath, compileResultPath } from './result-path';

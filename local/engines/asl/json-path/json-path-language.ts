@@ -1,8 +1,8 @@
 /** JSONPath as the query language of a state. */
-import type { DefinitionNode } from '../definition-node';
+import { DefinitionNode } from '../definition-node';
 import { StateFault, runtimeFault } from '../errors';
-import type { Visit } from '../execution';
-import type { Field, QueryLanguage } from '../query-language';
+import { Field, QueryLanguage } from '../query-language';
+import { Visit } from '../state';
 import { parseTimestamp } from '../timestamp';
 import { compileCondition } from './choice-condition';
 import { compileCatch, compileDataFlow, compileFinish, compileTemplateField } from './json-path-data-flow';

@@ -1,6 +1,6 @@
 /** Paths of the Amazon States Language: into the state's data (`$`), the context object (`$$`) or a variable (`$name`). */
 import { compileJsonPath } from '../../jsonpath';
-import type { Visit } from '../execution';
+import { Visit } from '../state';
 
 /** A compiled path. */
 export interface PathReference {

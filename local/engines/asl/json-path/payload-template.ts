@@ -1,7 +1,7 @@
 /** Payload templates: JSON values in which the members whose names end in `.$` are computed. */
-import type { DefinitionNode } from '../definition-node';
-import type { Visit } from '../execution';
+import { DefinitionNode } from '../definition-node';
 import { JsonObject, isObject, setMember } from '../json';
+import { Visit } from '../state';
 import { StringExpression, compileStringExpression } from './string-expression';
 
 /** A compiled template; constant parts are shared between its results. */

@@ -1,6 +1,6 @@
 /** Texts that are a path or an intrinsic function call. */
 import { runtimeFault, StateFault } from '../errors';
-import type { Visit } from '../execution';
+import { Visit } from '../state';
 import { IntrinsicError, IntrinsicFunction, findIntrinsic } from './intrinsic-functions';
 import { IntrinsicNode, parseIntrinsic } from './intrinsic-syntax';
 import { PathReference, compilePath, isPath } from './path-reference';

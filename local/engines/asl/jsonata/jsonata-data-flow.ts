@@ -1,10 +1,10 @@
 /** The way of data through a JSONata state: Arguments in, Output and Assign out. */
 import { assignVariables, checkPayload } from '../assignment';
 import { DefinitionNode } from '../definition-node';
-import { Visit } from '../execution';
 import { isObject } from '../json';
 import { MaybePromise, chain } from '../maybe-promise';
 import { DataFlow } from '../query-language';
+import { Visit } from '../state';
 import { Template, compileTemplate } from './jsonata-template';
 
 type Evaluate = (visit: Visit) => MaybePromise<unknown>;

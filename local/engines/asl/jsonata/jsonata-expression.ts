@@ -1,11 +1,11 @@
 /** JSONata expressions as Step Functions runs them: compiled once, guarded, and with plain JSON as the only result. */
 import jsonata from 'jsonata';
 import { queryEvaluationFault } from '../errors';
-import type { Visit } from '../execution';
 import { isObject, setMember } from '../json';
+import { Visit } from '../state';
 import { BoundedRegularExpression } from './bounded-regular-expression';
 import { analyse } from './jsonata-analysis';
-import type { MaybePromise } from '../maybe-promise';
+import { MaybePromise } from '../maybe-promise';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
 import { SimpleExpression, TOO_COMPLEX, compileSimple } from './simple-expression';
 

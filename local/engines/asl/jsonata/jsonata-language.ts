@@ -1,10 +1,10 @@
 /** JSONata as the query language of a state. */
 import { DefinitionNode } from '../definition-node';
 import { queryEvaluationFault } from '../errors';
-import { Visit } from '../execution';
 import { typeName } from '../json';
 import { MaybePromise, chain } from '../maybe-promise';
 import { Field, NumberRange, QueryLanguage } from '../query-language';
+import { Visit } from '../state';
 import { parseTimestamp } from '../timestamp';
 import { compileDataFlow, compileFinish } from './jsonata-data-flow';
 import { JsonataExpression } from './jsonata-expression';

@@ -1,8 +1,8 @@
 /** JSON values with JSONata expressions inside: the strings that begin with `{%` and end with `%}`. */
 import { DefinitionNode } from '../definition-node';
-import { Visit } from '../execution';
 import { JsonObject, isObject, setMember } from '../json';
 import { MaybePromise, isPromise } from '../maybe-promise';
+import { Visit } from '../state';
 import { JsonataExpression, compileJsonata } from './jsonata-expression';
 
 /** A compiled value: constant, or computed per visit. */

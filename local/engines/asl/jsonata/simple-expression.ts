@@ -3,8 +3,8 @@
  * object constructors make up most of what state machines compute, and cost a fiftieth this way. Whatever JSONata treats
  * specially (arrays inside paths, values of unexpected types) is handed back to it.
  */
-import type { Visit } from '../execution';
 import { JsonObject, setMember } from '../json';
+import { Visit } from '../state';
 
 /** Says that JSONata itself must evaluate the expression. */
 export const TOO_COMPLEX = Symbol('too complex');

@@ -1,10 +1,9 @@
 /** Choice states: take the first rule that applies. */
 import { runtimeFault } from '../errors';
-import type { Visit } from '../execution';
 import { MaybePromise, chain, isPromise } from '../maybe-promise';
-import type { ChoiceRule } from '../query-language';
-import type { CompiledState, Destination } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { ChoiceRule } from '../query-language';
+import { CompiledState, Destination, Visit } from '../state';
+import { StateCompiler } from '../state-compiler';
 
 interface Rule extends ChoiceRule {
   readonly next: Destination;

@@ -1,17 +1,17 @@
 /** Distributed Map states over an array: every item is an execution of its own, and some of them may fail. */
 import { Cancellation } from '../cancellation';
-import type { DefinitionNode } from '../definition-node';
+import { DefinitionNode } from '../definition-node';
 import { ExecutionStopped, StatesError } from '../errors';
-import { Branch, Execution, Visit } from '../execution';
-import type { FailureLimits } from '../inspection';
+import { Branch, Execution } from '../execution';
+import { FailureLimits } from '../inspection';
 import { MaybePromise, chain } from '../maybe-promise';
 import { runParts } from '../parts';
-import type { Field } from '../query-language';
+import { Field } from '../query-language';
 import { runBlock } from '../run-block';
-import type { StateBlock } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { Visit, StateBlock } from '../state';
+import { StateCompiler } from '../state-compiler';
 import { VariableScope } from '../variables';
-import type { Iteration, MapSettings } from './iteration';
+import { Iteration, MapSettings } from './iteration';
 
 const MAX_CONCURRENCY = 10_000;
 

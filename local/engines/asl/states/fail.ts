@@ -1,10 +1,9 @@
 /** Fail states: end their branch with an error. */
 import { StatesError } from '../errors';
-import type { Visit } from '../execution';
 import { MaybePromise, chain } from '../maybe-promise';
-import type { Field } from '../query-language';
-import type { CompiledState } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { Field } from '../query-language';
+import { CompiledState, Visit } from '../state';
+import { StateCompiler } from '../state-compiler';
 
 /** Compiles a Fail state. */
 export function compileFail({ node, name, language }: StateCompiler): CompiledState {

@@ -2,14 +2,13 @@
 import { Cancellation } from '../cancellation';
 import { isUncatchable } from '../error-handling';
 import { ExecutionStopped } from '../errors';
-import type { Visit } from '../execution';
-import type { EventDetails } from '../history';
+import { EventDetails } from '../history';
 import { MaybePromise, chain } from '../maybe-promise';
 import { runParts } from '../parts';
-import type { Field } from '../query-language';
+import { Field } from '../query-language';
 import { runBlock } from '../run-block';
-import type { StateBlock } from '../state';
-import type { Iteration, MapSettings } from './iteration';
+import { StateBlock, Visit } from '../state';
+import { Iteration, MapSettings } from './iteration';
 
 const MAX_CONCURRENCY = 40;
 

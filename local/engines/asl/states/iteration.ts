@@ -1,7 +1,7 @@
 /** The contract between Map states and the ways to run their items. */
-import type { Visit } from '../execution';
-import type { FailureLimits } from '../inspection';
-import type { MaybePromise } from '../maybe-promise';
+import { FailureLimits } from '../inspection';
+import { MaybePromise } from '../maybe-promise';
+import { Visit } from '../state';
 
 /** Runs the block for all items, and comes to their outputs in the items' order. */
 export interface Iteration {

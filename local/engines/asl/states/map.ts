@@ -1,13 +1,12 @@
 /** Map states: run a block of states for every item of an array. */
-import type { DefinitionNode } from '../definition-node';
-import type { Visit } from '../execution';
-import type { FailureLimits, Inspection } from '../inspection';
+import { DefinitionNode } from '../definition-node';
+import { FailureLimits, Inspection } from '../inspection';
 import { MaybePromise, chain } from '../maybe-promise';
-import type { CompiledState } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { CompiledState, Visit } from '../state';
+import { StateCompiler } from '../state-compiler';
 import { compileDistributedIteration } from './distributed-iteration';
 import { compileInlineIteration } from './inline-iteration';
-import type { Iteration, MapSettings } from './iteration';
+import { Iteration, MapSettings } from './iteration';
 
 const CONCURRENCY = { minimum: 0, maximum: Infinity, integer: true };
 const COUNT = { minimum: 0, maximum: Infinity, integer: true };

@@ -1,11 +1,10 @@
 /** Parallel states: run several branches on the same input and gather their outputs. */
 import { Cancellation } from '../cancellation';
-import { Visit } from '../execution';
 import { MaybePromise, chain } from '../maybe-promise';
 import { runParts } from '../parts';
 import { runBlock } from '../run-block';
-import type { CompiledState } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { Visit, CompiledState } from '../state';
+import { StateCompiler } from '../state-compiler';
 
 /** Compiles a Parallel state. */
 export function compileParallel(state: StateCompiler): CompiledState {

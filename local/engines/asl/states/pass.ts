@@ -1,7 +1,7 @@
 /** Pass states: hand on their input, a fixed result, or what their fields make of them. */
 import { MaybePromise, chain } from '../maybe-promise';
-import type { CompiledState } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { CompiledState } from '../state';
+import { StateCompiler } from '../state-compiler';
 
 /** Compiles a Pass state. */
 export function compilePass(state: StateCompiler): CompiledState {

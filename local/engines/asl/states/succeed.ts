@@ -1,7 +1,7 @@
 /** Succeed states: end their branch with their output. */
 import { chain } from '../maybe-promise';
-import type { CompiledState } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { CompiledState } from '../state';
+import { StateCompiler } from '../state-compiler';
 
 /** Compiles a Succeed state. */
 export function compileSucceed({ node, name, language }: StateCompiler): CompiledState {

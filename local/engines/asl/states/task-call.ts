@@ -2,10 +2,10 @@
 import { checkPayload } from '../assignment';
 import { Cancellation } from '../cancellation';
 import { StatesError } from '../errors';
-import type { Visit } from '../execution';
 import { EventDetails, jsonDetails } from '../history';
-import type { TaskRequest } from '../host';
-import type { TaskResource } from './task-resource';
+import { TaskRequest } from '../host';
+import { Visit } from '../state';
+import { TaskResource } from './task-resource';
 
 /** A call in progress; it is also the request the host sees. */
 export class TaskCall implements TaskRequest {

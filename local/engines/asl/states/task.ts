@@ -1,9 +1,8 @@
 /** Task states: have the host call their resource. */
-import { Visit } from '../execution';
 import { MaybePromise, chain } from '../maybe-promise';
 import { Field } from '../query-language';
-import type { CompiledState } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { Visit, CompiledState } from '../state';
+import { StateCompiler } from '../state-compiler';
 import { TaskCall } from './task-call';
 import { parseTaskResource } from './task-resource';
 

@@ -1,8 +1,8 @@
 /** Wait states: let time pass, then hand on their input. */
 import { runtimeFault } from '../errors';
 import { chain } from '../maybe-promise';
-import type { CompiledState } from '../state';
-import type { StateCompiler } from '../state-compiler';
+import { CompiledState } from '../state';
+import { StateCompiler } from '../state-compiler';
 
 const SECONDS = { minimum: 0, maximum: 99_999_999, integer: true };
 // AWS keeps the days of a delay times its seconds in 32 bits.

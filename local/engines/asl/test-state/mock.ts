@@ -1,8 +1,8 @@
 /** Mocks of TestState: what takes the place of a service, of branches or of iterations. */
-import type { DefinitionNode } from '../definition-node';
+import { DefinitionNode } from '../definition-node';
 import { StatesError } from '../errors';
-import type { FailureLimits, StateMock } from '../inspection';
-import type { CompiledState, StateType } from '../state';
+import { FailureLimits, StateMock } from '../inspection';
+import { CompiledState, StateType } from '../state';
 import { mismatch, resultShape } from './mock-result-shapes';
 import { TestStateError, TestStateRequest, invalid, parseText } from './test-state-request';
 import { exceedsLimits, toleranceExceeded } from '../states/distributed-iteration';

@@ -1,13 +1,13 @@
 /** TestState: runs one state by itself and tells what came of it. */
 import { compileDefinition, parseDefinition, throwProblems } from '../definition';
-import type { DefinitionNode } from '../definition-node';
+import { DefinitionNode } from '../definition-node';
 import { applyCatcher, matches, retryDelaySeconds, toFault } from '../error-handling';
 import { ExecutionStopped, StateFault, StatesError } from '../errors';
-import { Branch, Execution, Visit } from '../execution';
-import type { ExecutionHost } from '../host';
-import type { Inspection } from '../inspection';
+import { Branch, Execution } from '../execution';
+import { ExecutionHost } from '../host';
+import { Inspection } from '../inspection';
 import { JsonObject, isObject } from '../json';
-import type { CompiledState } from '../state';
+import { Visit, CompiledState } from '../state';
 import { VariableScope } from '../variables';
 import { TestMock, readMock } from './mock';
 import { TestStateError, TestStateRequest, TestStateResponse, invalid, parseText } from './test-state-request';

@@ -1,6 +1,6 @@
 import { Output } from '../runtime/output';
-import { Macro } from '../runtime/rendering';
-import { Scope, Symbols } from '../runtime/scope';
+import { Macro, Scope } from '../runtime/rendering';
+import { Symbols } from '../runtime/symbols';
 import { TokenStream } from '../syntax/token-stream';
 
 /** Writes a part of a template. */

@@ -7,8 +7,9 @@ import { compileMacroCall, defineMacro } from './macros';
 import { toText } from '../java/values';
 import { Block } from '../runtime/block';
 import { ForeachScope } from '../runtime/foreach-scope';
-import { Scope, Symbols } from '../runtime/scope';
+import { Scope } from '../runtime/rendering';
 import { STOP_ALL, STOP_NEAREST, StopCommand, isStopCommand } from '../runtime/stop';
+import { Symbols } from '../runtime/symbols';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 import { BlockNode, DirectiveNode, Expression } from '../syntax/nodes';
 

@@ -3,10 +3,12 @@
 import { Compilation, Evaluate, Render } from './compilation';
 import { compileBounds, compileExpression } from './expressions';
 import { iterate } from '../java/calls';
-import { Cursor } from '../java/cursors';
+import { Cursor } from '../java/cursor';
 import { ForeachScope } from '../runtime/foreach-scope';
-import { NullElementScope, Scope, Slot } from '../runtime/scope';
+import { Scope } from '../runtime/rendering';
+import { NullElementScope } from '../runtime/scope';
 import { stops } from '../runtime/stop';
+import { Slot } from '../runtime/symbols';
 import { DirectiveArgument, DirectiveNode } from '../syntax/nodes';
 
 /** A range that stands in the loop itself needs no list. */

@@ -3,8 +3,8 @@
 import { Compilation, Evaluate, Render } from './compilation';
 import { compileExpression } from './expressions';
 import { Block } from '../runtime/block';
-import { Macro } from '../runtime/rendering';
-import { MacroArgument, MacroScope, Scope } from '../runtime/scope';
+import { Macro, Scope } from '../runtime/rendering';
+import { MacroArgument, MacroScope } from '../runtime/scope';
 import { stops } from '../runtime/stop';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 import { DirectiveArgument, DirectiveNode } from '../syntax/nodes';

@@ -4,7 +4,7 @@ import { Compilation, Evaluate, Render } from './compilation';
 import { ElementAccess, MethodCall, NO_SUCH_METHOD, PropertyAccess, setElement, setProperty } from '../java/calls';
 import { textOrNull } from '../java/values';
 import { Block } from '../runtime/block';
-import { Scope } from '../runtime/scope';
+import { Scope } from '../runtime/rendering';
 import { Expression, ReferenceNode, ReferenceStep } from '../syntax/nodes';
 
 /** Compiles the expressions inside a reference; handed in because expressions contain references in turn. */

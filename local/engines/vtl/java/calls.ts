@@ -1,6 +1,6 @@
 /** Calls of methods, and access to properties and elements, as Velocity's introspection resolves them. */
 
-import { Cursor } from './cursors';
+import { Cursor } from './cursor';
 import { JavaClass, Method, acceptsArguments, classOf } from './java-class';
 import { isInt } from './numbers';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';

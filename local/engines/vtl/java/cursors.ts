@@ -1,13 +1,8 @@
 /** Going through collections. Java's refuse to go on when the collection has changed meanwhile. */
 
 import { MapAccess, MapEntry } from './collections';
+import { Cursor } from './cursor';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
-
-/** A place in a collection. */
-export interface Cursor {
-  hasNext(): boolean;
-  next(): unknown;
-}
 
 function checkUnchanged(unchanged: boolean): void {
   if (!unchanged) throw new VtlRuntimeError('A collection can not be changed while something goes through it');

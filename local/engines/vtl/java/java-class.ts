@@ -1,6 +1,6 @@
 /** Java's classes as templates see them: the methods that may be called on a value, and how it prints and compares. */
 
-import type { Cursor } from './cursors';
+import { Cursor } from './cursor';
 import { isJavaNumber, numberType } from './numbers';
 import { VtlRuntimeError } from '../runtime/vtl-runtime-error';
 

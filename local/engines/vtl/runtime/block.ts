@@ -1,7 +1,7 @@
 /** What `#define` assigns, and what a macro called with a body finds in `$bodyContent`: template to be rendered where it is printed. */
 
 import { Output } from './output';
-import { Scope } from './scope';
+import { Scope } from './rendering';
 import { stops } from './stop';
 import { defineClass } from '../java/java-class';
 import { OBJECT_METHODS } from '../java/object-methods';

@@ -1,6 +1,16 @@
-import type { Output } from './output';
-import type { Scope, Slot, Symbols } from './scope';
+import { Output } from './output';
+import { Slot, Symbols } from './symbols';
 import { VtlRuntimeError } from './vtl-runtime-error';
+
+/** The variables that a part of a template sees. */
+export interface Scope {
+  readonly rendering: Rendering;
+  get(slot: Slot): unknown;
+  set(slot: Slot, value: unknown): void;
+  remove(slot: Slot): void;
+  /** How the argument of a macro was written, which is what it prints when it has no value. */
+  argumentText(parameter: string): string | undefined;
+}
 
 /** A macro: its parameters and its body. */
 export interface Macro {

@@ -1,6 +1,6 @@
 import { Clock, HttpResponse } from '../../../kernel/contracts';
-import { IntegrationRequest } from '../pipeline/backend';
-import { Exchange } from '../pipeline/exchange';
+import { Exchange, ExchangeRecorder } from '../pipeline/exchange';
+import { IntegrationRequest } from '../pipeline/integration-request';
 import { Outcome } from '../pipeline/outcome';
 import { requestContext } from '../request-context';
 
@@ -8,7 +8,7 @@ import { requestContext } from '../request-context';
 export type WriteLog = (exchange: Exchange, log: ExchangeLog, outcome: Outcome) => void;
 
 /** Takes down what happens to one exchange. Only exchanges of a stage that logs have one. */
-export class ExchangeLog {
+export class ExchangeLog implements ExchangeRecorder {
   uri = '';
   request?: IntegrationRequest;
   response?: HttpResponse;
@@ -27,7 +27,6 @@ export class ExchangeLog {
     return this.response?.headers['x-amzn-requestid'];
   }
 
-  /** Calls an integration's backend. */
   integrate(uri: string, request: IntegrationRequest, call: () => HttpResponse | Promise<HttpResponse>): HttpResponse | Promise<HttpResponse> {
     this.uri = uri;
     this.request = request;
@@ -36,7 +35,6 @@ export class ExchangeLog {
     return answer instanceof Promise ? answer.then(response => this.answered(response), error => this.failed(error)) : this.answered(answer);
   }
 
-  /** The exchange has come to its end. */
   finish(exchange: Exchange, outcome: Outcome): Outcome {
     if (exchange.routeKey === '') {
       exchange.context = requestContext(exchange);

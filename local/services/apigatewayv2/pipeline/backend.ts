@@ -1,13 +1,7 @@
 import { Clock, Environment, HttpResponse, ServiceContext } from '../../../kernel/contracts';
 import { GatewayFailure } from '../gateway-response';
 import { Exchange, Place } from './exchange';
-import { MappedParameters } from './request-parameters';
-
-/** A request to a backend. */
-export interface IntegrationRequest {
-  readonly parameters: MappedParameters;
-  readonly body: string;
-}
+import { IntegrationRequest } from './integration-request';
 
 /** What answers an integration's requests: an AWS service, an HTTP server, or API Gateway itself. Without a promise where none is needed. */
 export type Backend = (request: IntegrationRequest, exchange: Exchange) => HttpResponse | Promise<HttpResponse>;

@@ -1,6 +1,7 @@
-import { Principal } from '../../../kernel/contracts';
+import { IntegrationRequest } from './integration-request';
+import { Outcome } from './outcome';
+import { HttpResponse, Principal } from '../../../kernel/contracts';
 import { ClientParameters } from '../client-parameters';
-import type { ExchangeLog } from '../logging/exchange-log';
 
 /** What a request is about. */
 export type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
@@ -47,6 +48,14 @@ export interface ExchangeOptions {
   readonly authenticate?: () => Principal;
 }
 
+/** Takes down what becomes of an exchange. */
+export interface ExchangeRecorder {
+  /** Calls an integration's backend. */
+  integrate(uri: string, request: IntegrationRequest, call: () => HttpResponse | Promise<HttpResponse>): HttpResponse | Promise<HttpResponse>;
+  /** The exchange has come to its end. */
+  finish(exchange: Exchange, outcome: Outcome): Outcome;
+}
+
 const NOT_PARSED = Symbol('not parsed');
 
 /**
@@ -68,7 +77,7 @@ export class Exchange {
   /** Set once the route is known. A template may change it, and the stages after it see the change. */
   context: RequestContext = {};
   /** Undefined when its stage logs nothing. */
-  log: ExchangeLog | undefined = undefined;
+  log: ExchangeRecorder | undefined = undefined;
   private readonly signer: (() => Principal) | undefined;
   private parsed: unknown = NOT_PARSED;
 

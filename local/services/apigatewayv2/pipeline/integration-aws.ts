@@ -1,8 +1,9 @@
 import { HttpRequest, Principal } from '../../../kernel/contracts';
 import { parseAwsUri } from '../integration-uri';
 import { Integration } from '../store';
-import { Backend, fillPath, IntegrationRequest, IntegrationScope, within } from './backend';
+import { Backend, fillPath, IntegrationScope, within } from './backend';
 import { callerOf } from './function-call';
+import { IntegrationRequest } from './integration-request';
 
 /** The services whose protocol API Gateway knows. Others, EventBridge among them, need their headers from the integration's request parameters. */
 const KNOWN_PROTOCOLS = new Map([

@@ -1,13 +1,6 @@
 import { compileParameterExpression, ParameterReader } from '../parameter-expression';
 import { Exchange } from './exchange';
-
-/** Headers, query and path variables of the request to a backend, as the integration maps them. */
-export interface MappedParameters {
-  /** By names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly query: ReadonlyArray<readonly [string, string]>;
-  readonly path: ReadonlyMap<string, string>;
-}
+import { MappedParameters } from './integration-request';
 
 /** Maps what a client sent to what a backend gets. */
 export type ParameterMapping = (exchange: Exchange) => MappedParameters;

@@ -3,7 +3,7 @@ import { onRule } from './rules';
 import { Operation } from '../../../kernel/contracts';
 import { violation } from '../errors';
 import { EventBuses } from '../rules/event-buses';
-import { TargetDefinition } from '../rules/target';
+import { TargetDefinition } from '../rules/target-definition';
 
 interface TargetsInput {
   readonly Rule?: string;

@@ -1,7 +1,7 @@
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../../kernel/contracts';
 import { EventBuses } from '../rules/event-buses';
 import { checkRuleName } from '../rules/rule';
-import { TargetDefinition } from '../rules/target';
+import { TargetDefinition } from '../rules/target-definition';
 
 interface RuleProperties {
   readonly Name?: string;

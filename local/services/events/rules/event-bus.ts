@@ -1,7 +1,8 @@
 import { BusPolicy } from './bus-policy';
 import { EventEnvelope } from './event-envelope';
 import { Rule, RuleSettings } from './rule';
-import { compileTarget, Target, TargetDefinition } from './target';
+import { compileTarget, Target } from './target';
+import { TargetDefinition } from './target-definition';
 import { EventPatternIndex } from '../../../engines/event-pattern';
 import { AwsError } from '../../../kernel/aws-error';
 import { Environment } from '../../../kernel/contracts';

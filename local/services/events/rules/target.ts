@@ -1,22 +1,8 @@
-import { compileTargetInput, InvalidTargetInputError, InputTransformer, TargetInput } from '../../../engines/input-transformer';
+import { compileTargetInput, InvalidTargetInputError, TargetInput } from '../../../engines/input-transformer';
 import { AwsError } from '../../../kernel/aws-error';
-import { HttpParameters } from '../connections/invoke-api-destination';
 import { invalid, violation } from '../errors';
+import { TargetDefinition } from './target-definition';
 import { targetKind } from '../targets';
-
-/** A target as PutTargets and templates name it. */
-export interface TargetDefinition {
-  readonly Id: string;
-  readonly Arn: string;
-  readonly RoleArn?: string;
-  readonly Input?: string;
-  readonly InputPath?: string;
-  readonly InputTransformer?: InputTransformer;
-  readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number; readonly MaximumEventAgeInSeconds?: number };
-  readonly DeadLetterConfig?: { readonly Arn?: string };
-  readonly SqsParameters?: { readonly MessageGroupId?: string };
-  readonly HttpParameters?: HttpParameters;
-}
 
 /** A target that is ready to be called. */
 export interface Target {

@@ -1,6 +1,6 @@
 import { Principal, ServiceContext } from '../../../kernel/contracts';
-import type { EventEnvelope } from '../rules/event-envelope';
-import type { TargetDefinition } from '../rules/target';
+import { EventEnvelope } from '../rules/event-envelope';
+import { TargetDefinition } from '../rules/target-definition';
 
 /** What is handed to a target. */
 export interface Handover {

@@ -25,3 +25,6 @@ export interface Message {
 export function textFor({ texts }: Pick<Message, 'texts'>, protocol: string): string {
   return texts.get(protocol) ?? texts.get('default')!;
 }
+
+/** What a publisher says in a message. */
+export type MessageContent = Pick<Message, 'subject' | 'texts' | 'attributes' | 'groupId' | 'deduplicationId'>;

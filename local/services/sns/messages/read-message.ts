@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Message, MessageAttributes } from './message';
+import { MessageAttributes, MessageContent } from './message';
 import { readMessageAttributes, sizeOfAttributes } from './message-attributes';
 import { invalidParameter } from '../errors';
 import { Topic } from '../topics/topic';
@@ -13,8 +13,6 @@ export interface PublishInput {
   readonly MessageGroupId?: unknown;
   readonly MessageDeduplicationId?: unknown;
 }
-
-export type MessageContent = Pick<Message, 'subject' | 'texts' | 'attributes' | 'groupId' | 'deduplicationId'>;
 
 /** What a message and its attributes may take together. */
 export const MAXIMUM_BYTES = 256 * 1024;

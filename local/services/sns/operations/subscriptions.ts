@@ -42,7 +42,7 @@ export function subscriptionOperations({ environment }: ServiceContext, topics: 
         return [{ action: 'SNS:Unsubscribe', resource: arn.slice(0, arn.lastIndexOf(':')) }];
       },
       handle: ({ SubscriptionArn: arn }: SubscriptionInput) => {
-        topics.findSubscription(arn!)?.topic.subscriptions.delete(arn!);
+        topics.unsubscribe(arn!);
       },
     },
     ListSubscriptions: {

@@ -1,13 +1,21 @@
 import { FilterPolicy, FilterPolicyScope, InvalidFilterPolicyError } from './filter-policy';
-import type { Topic } from './topic';
 import { AwsError } from '../../../kernel/aws-error';
+import { Environment } from '../../../kernel/contracts';
 import { invalidParameter } from '../errors';
-import type { Message } from '../messages/message';
+import { Message } from '../messages/message';
 
 export type Protocol = 'sqs' | 'lambda';
 
 const ATTRIBUTES = ['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy', 'DeliveryPolicy'];
 const QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:[A-Za-z0-9_-]+(\.fifo)?$/;
+
+/** The topic, as far as it matters to those who subscribe to it. */
+export interface SubscribedTopic {
+  readonly name: string;
+  readonly arn: string;
+  readonly environment: Environment;
+  readonly isFifo: boolean;
+}
 
 /** Who gets the messages of a topic, and which of them. */
 export class Subscription {
@@ -16,7 +24,7 @@ export class Subscription {
   private filterPolicy?: FilterPolicy;
   private attributes: ReadonlyMap<string, string> = new Map();
 
-  constructor(readonly arn: string, readonly topic: Topic, readonly protocol: Protocol, readonly endpoint: string) {}
+  constructor(readonly arn: string, readonly topic: SubscribedTopic, readonly protocol: Protocol, readonly endpoint: string) {}
 
   wants(message: Message): boolean {
     return this.filterPolicy?.matches(message, this.protocol) ?? true;
@@ -106,7 +114,7 @@ function readRedrivePolicy(text: string | undefined, isFifo: boolean): string | 
 const KNOWN_PROTOCOLS = ['http', 'https', 'email', 'email-json', 'sms', 'application', 'firehose'];
 
 /** Checks who is to get messages. */
-export function readEndpoint(topic: Topic, protocol: unknown, endpoint: unknown): { protocol: Protocol; endpoint: string } {
+export function readEndpoint(topic: SubscribedTopic, protocol: unknown, endpoint: unknown): { protocol: Protocol; endpoint: string } {
   if (KNOWN_PROTOCOLS.includes(String(protocol))) {
     throw new AwsError('NotImplemented', `the local runtime does not emulate subscriptions of the protocol ${protocol}`, 501);
   }

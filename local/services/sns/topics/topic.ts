@@ -3,7 +3,7 @@ import { Deduplication } from '../../../engines/deduplication';
 import { CompiledPolicy, compilePolicy } from '../../../engines/iam-policy';
 import { Environment } from '../../../kernel/contracts';
 import { invalidParameter } from '../errors';
-import type { MessageContent } from '../messages/read-message';
+import { MessageContent } from '../messages/message';
 
 /** What a publisher learns of its message. */
 export interface Published {

@@ -78,6 +78,11 @@ export class Topics {
     return this.byArn.get(arn.slice(0, arn.lastIndexOf(':')))?.subscriptions.get(arn);
   }
 
+  /** Ends a subscription, if there is one. */
+  unsubscribe(arn: string): void {
+    this.byArn.get(arn.slice(0, arn.lastIndexOf(':')))?.subscriptions.delete(arn);
+  }
+
   getSubscription(arn: unknown): Subscription {
     checkArn(arn, 'SubscriptionArn');
     const subscription = this.findSubscription(arn);

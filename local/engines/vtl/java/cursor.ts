@@ -1,0 +1,5 @@
+/** A place in a collection. */
+export interface Cursor {
+  hasNext(): boolean;
+  next(): unknown;
+}
