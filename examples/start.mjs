@@ -5,6 +5,9 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const DEFAULT_EXAMPLE = 'lambdaless-eventbridge';
+/** What to try first; every example's README has more. */
+const HINTS = new Map([[DEFAULT_EXAMPLE, `To send an event, in another terminal: npm run send -- '{"hello":"world"}'`]]);
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,7 +23,7 @@ if (!/^[a-z-]+$/.test(example) || !existsSync(`${here}${example}/app.ts`)) {
 }
 
 if (!options.includes('--json')) {
-  console.log(`To send an event, in another terminal: npm run send -- '{"hello":"world"}'\n`);
+  console.log(`${HINTS.get(example) ?? `What to say to it: examples/${example}/README.md`}\n`);
 }
 const app = `"${process.execPath}" --import tsx "${here}${example}/app.ts"`;
 const runtime = spawn(process.execPath, [`${root}bin/lambdaless.js`, 'local', '--app', app, ...options], {

@@ -1,3 +1,4 @@
+import { readdirSync } from 'fs';
 import { awscdk, Component } from 'projen';
 
 /** What `npm test` does, in the order in which it fails soonest. */
@@ -9,7 +10,9 @@ export class Testing extends Component {
       description: 'Drive the examples on the local runtime with real clients',
       steps: [
         { exec: 'node local/bundle.mjs' },
-        { exec: 'node bin/lambdaless.js exec --quiet --app "tsx --tsconfig tsconfig.dev.json examples/lambdaless-eventbridge/app.ts" -- jest --config integ/jest.config.json' },
+        ...examples().map(name => ({
+          exec: `node bin/lambdaless.js exec --quiet --app "tsx --tsconfig tsconfig.dev.json examples/${name}/app.ts" -- jest --config integ/jest.config.json integ/${name}.integ`,
+        })),
       ],
     });
     const snippets = project.addTask('snippets', {
@@ -37,4 +40,9 @@ export class Testing extends Component {
     // The validator of newer CDK versions costs seconds for each process; one test has it on.
     project.testTask.env('CDK_VALIDATION', 'false');
   }
+}
+
+/** Each example is an app, and a test by its name drives it. */
+function examples(): string[] {
+  return readdirSync('examples', { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name).sort();
 }
