@@ -1,4 +1,5 @@
 import { Deployment } from './deployment';
+import { Transcript } from './transcript';
 import { WebSocketClient } from './websocket-client';
 
 const STACK = 'LambdalessEventBridge';
@@ -25,6 +26,16 @@ describe('lambdaless-eventbridge', () => {
     await Promise.all(clients.splice(0).filter(client => client.open).map(client => client.close()));
   });
   afterAll(() => deployment.close());
+
+  /** `npm run send -- '<detail>' <source> <detail-type>`, wherever the deployment is. */
+  const send = (command: string) => {
+    const [, detail, source, detailType] = /^npm run send -- '(.*)' (\S+) (\S+)$/.exec(command)!;
+    return put(source, detailType, JSON.parse(detail));
+  };
+
+  test.each(Transcript.read('examples/lambdaless-eventbridge/README.md').map((transcript, index) => [index + 1, transcript]))('transcript %d of the README', async (_number, transcript) => {
+    await (transcript as Transcript).play({ connect, run: send });
+  });
 
   test('an event reaches a client whose pattern matches it, as it is', async () => {
     const client = await connect();
@@ -150,12 +161,17 @@ describe('lambdaless-eventbridge', () => {
     });
 
     test.each([
-      ['not JSON', 'hello'],
       ['no action', '{"pattern":{"source":["shop"]}}'],
       ['an unknown action', '{"action":"nope"}'],
     ])('%s', async (_, message) => {
       const client = await connect();
       expect(await client.request(message)).toEqual(errorFrame('UnknownAction', /must be subscribe, unsubscribe, subscriptions or ping/));
+      expect(await client.request({ action: 'subscriptions' })).toMatchObject({ type: 'subscriptions', subscriptions: [] });
+    });
+
+    test('not JSON', async () => {
+      const client = await connect();
+      expect(await client.request('hello')).toEqual({ message: 'Bad request body', connectionId: expect.any(String), messageId: expect.any(String) });
       expect(await client.request({ action: 'subscriptions' })).toMatchObject({ type: 'subscriptions', subscriptions: [] });
     });
 

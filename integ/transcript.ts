@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { WebSocketClient } from './websocket-client';
 
 const BLOCK = /^```transcript\n([\s\S]*?)^```$/gm;
-const LINE = /^(\w+)([<>]) (.*)$/;
+const LINE = /^(?:(\w+)([<>])|\$) (.*)$/;
 
 const PATIENCE = 10_000;
 
@@ -12,11 +12,18 @@ const ANYTHING = '…';
 /** Stands for a text that is learned where it is received first, and the same from then on. */
 const LEARNED = /\{\{(\w+)\}\}/g;
 
-/** What one client sends or receives. */
+/** What one client sends or receives, or a command. */
 interface Line {
-  readonly client: string;
+  readonly client?: string;
   readonly isSent: boolean;
   readonly text: string;
+}
+
+/** What a conversation needs of its surroundings. */
+export interface Stage {
+  connect(client: string): Promise<WebSocketClient>;
+  /** Does what a command line does. */
+  run?(command: string): Promise<unknown>;
 }
 
 /**
@@ -24,8 +31,9 @@ interface Line {
  *
  *     ana> {"action":"chat","to":"{{ben}}","text":"hi"}
  *     ben< {"from":"…","text":"hi"}
+ *     $ npm run send -- '{"hello":"world"}'
  *
- * `>` is sent and `<` is received. `…` is any text; `{{name}}` is learned where it is received first. A client connects when it is first mentioned.
+ * `>` is sent and `<` is received; `$` is a command. `…` is any text; `{{name}}` is learned where it is received first. A client connects when it is first mentioned.
  */
 export class Transcript {
   /** The conversations in a file. */
@@ -42,9 +50,13 @@ export class Transcript {
   private constructor(private readonly lines: readonly Line[]) {}
 
   /** Has the conversation, and fails at the first line that does not come as it stands. */
-  async play(connect: (client: string) => Promise<WebSocketClient>): Promise<void> {
+  async play({ connect, run }: Stage): Promise<void> {
     const clients = new Map<string, WebSocketClient>();
     for (const { client, isSent, text } of this.lines) {
+      if (client === undefined) {
+        await (run ?? fail(`The transcript runs a command, and nobody is there to run it: ${text}`))(this.filledIn(text));
+        continue;
+      }
       const connection = clients.get(client) ?? await connect(client);
       clients.set(client, connection);
       if (isSent) {
@@ -94,7 +106,7 @@ async function soon<Answer>(answer: Promise<Answer>, otherwise: string): Promise
 }
 
 function parse(line: string): Line {
-  const [, client, direction, text] = LINE.exec(line) ?? fail(`"${line}" is no line of a transcript, such as: ana> {"action":"echo"}`);
+  const [, client, direction, text] = LINE.exec(line) ?? fail(`"${line}" is no line of a transcript, such as: ana> {"action":"echo"}, or: $ npm run send`);
   return { client, isSent: direction === '>', text };
 }
 
