@@ -2,6 +2,8 @@ import { IEventBus } from 'aws-cdk-lib/aws-events';
 import { AwsActionIntegration, DirectIntegrationOptions } from './aws-action-integration';
 import { literalOf, requestOf, stringOf } from './request';
 import { AnswerFailure } from '../responses/answer-failure';
+import { REJECTED, TOO_MANY_REQUESTS } from '../responses/error-frames';
+import { Response } from '../responses/response';
 import { objectOnly } from '../values/placed';
 import { Value } from '../values/value';
 
@@ -38,6 +40,9 @@ export interface PutEventsProps extends DirectIntegrationOptions {
   readonly time?: Value;
 }
 
+/** What a bus says of an event that sending again does not mend, or that comes too soon; all else is the bus's own affair. */
+const REFUSALS = { MalformedDetail: REJECTED, InvalidArgument: REJECTED, ThrottlingException: TOO_MANY_REQUESTS };
+
 /**
  * Puts an event on an event bus for each message. An event that the bus refuses is a failure, though the call succeeds.
  *
@@ -53,9 +58,10 @@ export interface PutEventsProps extends DirectIntegrationOptions {
  * });
  */
 export class PutEvents extends AwsActionIntegration {
-  constructor(id: string, { eventBus, source, detailType, detail = Value.body(), resources, time, permissions, ...options }: PutEventsProps) {
+  constructor(id: string, { eventBus, source, detailType, detail = Value.body(), resources, time, response = Response.ack(), ...options }: PutEventsProps) {
     super(id, {
       ...options,
+      response: response._orTelling(REFUSALS),
       service: 'events',
       action: 'PutEvents',
       // API Gateway does not know EventBridge's protocol.
@@ -71,7 +77,6 @@ export class PutEvents extends AwsActionIntegration {
         })),
       }),
       resources: [eventBus.eventBusArn],
-      permissions,
       failures: [AnswerFailure.whenPositive('$.FailedEntryCount', { error: '$.Entries[0].ErrorCode' })],
     });
   }

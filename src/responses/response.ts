@@ -59,6 +59,15 @@ export class Response {
   }
 
   /**
+   * Has words for errors that the author has none for.
+   *
+   * @internal
+   */
+  _orTelling(frames: Readonly<Record<string, ErrorFrame>>): Response {
+    return new Response(this._success, new Map([...Object.entries(frames), ...this._errors]));
+  }
+
+  /**
    * Tells the client of an error of the service in words of its own.
    *
    * @param error The service's name for it, such as `ConditionalCheckFailedException`, or the code of a frame that stands for all of a kind: `Rejected`,

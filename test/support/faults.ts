@@ -2,9 +2,9 @@ import { AwsError } from '../../local/kernel/aws-error';
 import { Operation, ServiceFactory } from '../../local/kernel/contracts';
 import { SERVICES } from '../../local/main';
 
-/** Services of the runtime whose operations a test makes fail, or never end. */
+/** Services of the runtime whose operations a test makes fail, never end, or answer what it likes. */
 export class Faults {
-  private readonly faults = new Map<string, AwsError | 'stall'>();
+  private readonly faults = new Map<string, AwsError | object | 'stall'>();
   readonly services: readonly ServiceFactory[] = SERVICES.map(make => context => {
     const service = make(context);
     for (const [name, operation] of Object.entries(service.operations)) {
@@ -13,8 +13,8 @@ export class Faults {
     return service;
   });
 
-  /** Makes the next call of an action fail, or never end. */
-  next(action: string, fault: AwsError | 'stall'): void {
+  /** Makes the next call of an action fail, never end, or answer something. */
+  next(action: string, fault: AwsError | object | 'stall'): void {
     this.faults.set(action, fault);
   }
 
@@ -27,10 +27,10 @@ export class Faults {
         if (fault === 'stall') {
           return new Promise(() => {});
         }
-        if (fault) {
+        if (fault instanceof AwsError) {
           throw fault;
         }
-        return operation.handle(input, call);
+        return fault ?? operation.handle(input, call);
       },
     };
   }

@@ -1,8 +1,8 @@
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsError } from '../../../local/kernel/aws-error';
 import {
-  DynamoDbDeleteItem, DynamoDbGetItem, DynamoDbPutItem, DynamoDbQuery, DynamoDbReturnValues, DynamoDbTransactWrite, DynamoDbTransactWriteItem, DynamoDbUpdateItem,
-  Response, Value,
+  DynamoDbDeleteItem, DynamoDbGetItem, DynamoDbPutItem, DynamoDbQuery, DynamoDbReturnValues, DynamoDbTransactWrite, DynamoDbTransactWriteItem,
+  DynamoDbUpdateItem, Response, Value,
 } from '../../../src';
 import { ACKNOWLEDGED, BAD_REQUEST_BODY, failed, IntegrationApp, REJECTED, tellsFailures, TOO_MANY_REQUESTS } from '../../support/integration-app';
 
