@@ -20,10 +20,13 @@ function acknowledgedFindings(): { id: string; reason: string }[] {
   return [...rows].map(([, id, reason]) => ({ id, reason }));
 }
 
-/** The definition of a state machine, with a name in the place of each reference. */
+/** The definitions of the state machines, with a name in the place of each reference. */
 function definitions(template: Template): any[] {
-  return Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(({ Properties: { DefinitionString: { 'Fn::Join': [, parts] } } }) =>
-    JSON.parse(parts.map((part: any) => part.Ref === 'AWS::Partition' ? 'aws' : typeof part === 'string' ? part : 'reference').join('')));
+  return Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(({ Properties: { DefinitionString: text, DefinitionSubstitutions: substitutions } }) => {
+    const used = new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name));
+    expect([...used].sort()).toEqual(Object.keys(substitutions).sort());
+    return JSON.parse(text.replace(/\$\{Partition\}/g, 'aws').replace(/\$\{(\w+)\}/g, 'reference'));
+  });
 }
 
 function statementsOf(template: Template, rolePrefix: string): any[] {

@@ -51,11 +51,8 @@ export async function converse(server, connections, { message, expected, warmup,
 class Message {
   constructor(template, expected) {
     const payload = Buffer.from(template.replace('{id}', '0'.repeat(ID_LENGTH)));
-    const length = payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255];
-    // The mask is zero: allowed, and it leaves the text readable.
-    const head = Buffer.from([0x81, ...length, 0, 0, 0, 0]);
-    this.frame = Buffer.concat([head, payload]);
-    this.idAt = head.length + template.indexOf('{id}');
+    this.frame = frameOf(payload);
+    this.idAt = this.frame.length - payload.length + template.indexOf('{id}');
     this.template = expected;
     this.count = 0;
   }
@@ -107,6 +104,38 @@ export class Connection {
     this.socket.write(message.next());
   }
 
+  /** Sends a message, of less than 64 KB. */
+  send(text) {
+    this.socket.write(frameOf(Buffer.from(text)));
+  }
+
+  /** Sends a message, and waits for the one frame that answers it, which has to hold what is expected. */
+  async ask(text, expected) {
+    this.send(text);
+    const answer = await this.answer();
+    if (!answer.includes(expected)) {
+      throw new Error(`Not an answer that holds ${expected}: ${answer}`);
+    }
+  }
+
+  /** The next frame, as it comes; undefined when none does in this time. */
+  async answer(milliseconds = 60_000) {
+    const signal = AbortSignal.timeout(milliseconds);
+    let received = Buffer.alloc(0);
+    while (frameEnd(received) !== received.length) {
+      try {
+        const [chunk] = await once(this.socket, 'data', { signal });
+        received = Buffer.concat([received, chunk]);
+      } catch (error) {
+        if (signal.aborted) {
+          return undefined;
+        }
+        throw error;
+      }
+    }
+    return received;
+  }
+
   /** Calls back for every frame that comes whole, whatever it holds. */
   onFrame(callback) {
     let received = Buffer.alloc(0);
@@ -118,6 +147,13 @@ export class Connection {
       }
     });
   }
+}
+
+/** A client's frame. */
+function frameOf(payload) {
+  const length = payload.length < 126 ? [0x80 | payload.length] : [0x80 | 126, payload.length >> 8, payload.length & 255];
+  // The mask is zero: allowed, and it leaves the text readable.
+  return Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), payload]);
 }
 
 /** Where a server's first frame ends; undefined when not all of it is there. */

@@ -31,6 +31,17 @@ export function startRuntime({ directory = assembly ??= writeAssembly(), log = f
   });
 }
 
+/** `lambdaless local` with an example; beside its URL, `ready` is all that it tells of itself. */
+export async function startExample(directory) {
+  let ready;
+  const server = await Server.start(COMMAND, ['local', '--assembly', directory, '--port', '0', '--json', '--quiet'], output => {
+    const line = /^\{"ready":true.*\}$/m.exec(output)?.[0];
+    ready = line && JSON.parse(line);
+    return ready && Object.values(ready.webSocketUrls)[0];
+  });
+  return Object.assign(server, { ready });
+}
+
 export function hasServerlessOffline() {
   return existsSync(join(SERVERLESS_OFFLINE, 'node_modules/osls')) && existsSync(join(SERVERLESS_OFFLINE, 'node_modules/serverless-offline'));
 }

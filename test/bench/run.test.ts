@@ -19,6 +19,15 @@ test('the benchmark of the echo runs, and holds each figure against its yardstic
   }
 }, 60_000);
 
+test('the benchmarks of the socket run: each of its events arrives', () => {
+  const { status, stdout } = bench('--quick', '--json', '--only', 'fan-out,subscribe,synthesis');
+  expect(status).toBe(0);
+  const rows: any[] = JSON.parse(stdout).results.flatMap((result: any) => result.rows);
+  expect(rows.find(({ measure }) => measure.includes('delivered'))).toMatchObject({ ours: 100, ratio: 1 });
+  expect(rows.find(({ measure }) => measure.startsWith('resources')).ratio).toBeLessThanOrEqual(1);
+  expect(rows.find(({ measure }) => measure.includes('last copy')).ours).toBeGreaterThan(0);
+}, 120_000);
+
 test('a suite that is not there is named', () => {
   expect(bench('--only', 'nothing')).toMatchObject({ status: 1, stderr: expect.stringMatching(/no suite "nothing".*echo/) });
 });

@@ -158,7 +158,8 @@ test('whatever a stranger subscribes to, only events of the allowed sources and 
     { exists: true }, { exists: false }, { prefix: 's' }, { 'anything-but': ['stranger'] }, { 'anything-but': { prefix: 'x' } }, { wildcard: '*i*' }, { 'equals-ignore-case': 'Victim' }, { numeric: ['>', 0] },
   ));
   const leaf = fc.array(value, { minLength: 1, maxLength: 3 });
-  const detail = fc.record({ tenantId: leaf, orderId: leaf, items: fc.record({ tenantId: leaf }) }, { requiredKeys: [] }).filter(made => Object.keys(made).length > 0);
+  const detail = fc.record({ tenantId: leaf, orderId: leaf, items: fc.record({ tenantId: leaf }) }, { requiredKeys: [] })
+    .filter(made => Object.keys(made).length > 0);
   const top = fc.record({ 'source': leaf, 'detail-type': leaf, detail }, { requiredKeys: [] }).filter(made => Object.keys(made).length > 0);
   const pattern = fc.tuple(top, fc.option(fc.tuple(top, top))).map(([made, or]) => or ? { ...made, $or: or } : made);
   const tenant = fc.constantFrom<unknown>('victim', 'stranger', ['victim'], ['victim', ['stranger']], [], {}, null, 7, undefined);
