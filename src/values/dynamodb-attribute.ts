@@ -4,7 +4,7 @@ import { literalNode, ValueNode } from './value-node';
 export function attributeOf(node: ValueNode): ValueNode | string {
   switch (node.kind) {
     case 'literal': return literalAttribute(node.value);
-    case 'object': return collection('M', node.members.map(([, value]) => value), values => ({ kind: 'object', members: node.members.map(([name], index) => [name, values[index]]) }));
+    case 'object': return collection('M', node.members.map(([, value]) => value), values => ({ ...node, members: node.members.map(([name], index) => [name, values[index]]) }));
     case 'list': return collection('L', node.elements, elements => ({ kind: 'list', elements }));
     case 'expression': return node.characters === 'digits' ? number(node) : { kind: 'attribute', type: 'S', value: node };
     case 'field': switch (node.type) {

@@ -1,4 +1,4 @@
-import { quotedPath } from './body-path';
+import { quotedPath, Step } from './body-path';
 import { FieldNode, ValueNode } from './value-node';
 
 /** The Velocity condition under which a value is there; undefined when it always is. What is null counts as missing. */
@@ -26,11 +26,11 @@ export function parameterExpression(location: 'header' | 'querystring', name: st
  *
  * An empty string is there, but Velocity in API Gateway takes it for the same as null and as what is missing. So the container is asked, whose answer is neither
  * true nor false when it is missing or no container itself; and of null and the empty string, only the latter has a length. Elements of what is no list must not
- * even be looked at: that may fail. A list is what has a size, but knows nothing of keys.
+ * even be looked at: that may fail.
  */
 export function fieldPresence({ steps }: FieldNode): string {
   const reference = (count: number) => `$input.path(${quotedPath(steps.slice(0, count))})`;
-  const isInList = steps.map((step, index) => typeof step === 'number' ? `${reference(index)}.size() > ${step} && ${reference(index)}.containsKey('') == ""` : undefined);
+  const isInList = steps.map((step, index) => typeof step === 'number' ? listPresence(steps.slice(0, index), step) : undefined);
   const last = steps.length - 1;
   const value = reference(steps.length);
   return allOf([
@@ -38,6 +38,12 @@ export function fieldPresence({ steps }: FieldNode): string {
     typeof steps[last] === 'string' ? `${reference(last)}.containsKey('${steps[last]}') == true` : undefined,
     `(${value} != "" || ${value}.length() == 0) && $input.json(${quotedPath(steps)}) != "null"`,
   ])!;
+}
+
+/** The Velocity condition under which there is a list with an element of that number: what has a size, but knows nothing of keys. */
+export function listPresence(steps: readonly Step[], index = 0): string {
+  const list = `$input.path(${quotedPath(steps)})`;
+  return `${list}.size() > ${index} && ${list}.containsKey('') == ""`;
 }
 
 function allOf(conditions: ReadonlyArray<string | undefined>): string | undefined {

@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { quotedPath } from './body-path';
 import { Encoding, formValue, jsonString, literalText, PLAIN, stringOf } from './encoding';
-import { fieldPresence, parameterExpression, presenceOf } from './presence';
+import { fieldPresence, listPresence, parameterExpression, presenceOf } from './presence';
 import { DefaultNode, EachNode, FieldNode, ListNode, literalNode, nodesOf, ObjectNode, ValueNode } from './value-node';
 
 /** What a text may be that is printed as a number of JSON. */
@@ -136,7 +136,9 @@ function jsonList({ elements }: ListNode, encoding: Encoding): string {
 
 function jsonEach({ steps, element }: EachNode, encoding: Encoding): string {
   const comma = onlyIf('$foreach.hasNext', encoding.literal(','));
-  return `${encoding.literal('[')}#foreach($element in $input.path(${quotedPath(steps)}))${json(element, encoding)}${comma}#{end}${encoding.literal(']')}`;
+  const loop = `#foreach($element in $input.path(${quotedPath(steps)}))${json(element, encoding)}${comma}#{end}`;
+  // Velocity also loops over the members of an object, which no path leads to.
+  return `${encoding.literal('[')}${onlyIf(listPresence(steps), loop)}${encoding.literal(']')}`;
 }
 
 interface Entry {

@@ -84,7 +84,8 @@ async function theirs(all: readonly Pair[]): Promise<Array<string | undefined>> 
 async function main(): Promise<void> {
   const all = pairs();
   const expected = await theirs(all);
-  const differences = all.map((pair, index) => ({ ...pair, velocity: expected[index], runtime: ours(pair) })).filter(({ velocity, runtime }) => velocity !== runtime);
+  const results = all.map((pair, index) => ({ ...pair, velocity: expected[index], runtime: ours(pair) }));
+  const differences = results.filter(({ velocity, runtime }) => velocity !== runtime);
   for (const { template, world, velocity, runtime } of differences.slice(0, 10)) {
     console.log(`${template}\n  with ${JSON.stringify(world)}\n  Velocity ${velocity}\n  runtime  ${runtime}\n`);
   }

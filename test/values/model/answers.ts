@@ -4,7 +4,7 @@ import { worlds } from './worlds';
 import { AnswerFailure, Response, Value } from '../../../src';
 import { connectResponses, messageResponses } from '../../../src/responses/response-templates';
 
-const ERRORS = ['ConditionalCheckFailedException', 'AWS.SimpleQueueService.NonExistentQueue', 'ThrottlingException', 'AccessDeniedException', 'Custom error', 'X'];
+const ERRORS = ['ConditionalCheckFailedException', 'AWS.SimpleQueueService.NonExistentQueue', 'ThrottlingException', 'AccessDeniedException', 'Custom.Error', 'X'];
 
 const frame = (name: string) => ({ code: 'Told', message: `${name} $ # " \\ '` });
 

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import { answerFields, elementFields } from './answer-fields';
 import { Expected, Part } from './expectation';
-import { hostileText, literals } from './hostile';
-import { answerFields, attributeOfLiteral, handshakeValues, literalValues, messageFields, texts, times, variables } from './leaves';
-import { given, Spec, stringSpec, there, typed } from './value-spec';
-import { literally, MISSING, World } from './world';
+import { hostileText, literals, paths } from './hostile';
+import { attributeOfLiteral, handshakeValues, literalValues, messageFields, texts, times, variables } from './leaves';
+import { given, loosenedOf, optionalOf, Spec, stringSpec, there, typed } from './value-spec';
+import { at, documentOf, literally, MISSING, World } from './world';
 import { Value } from '../../../src';
+import { Step } from '../../../src/values/body-path';
+import { presenceOf } from '../../../src/values/presence';
 
 /** The whole grammar of values, over leaves that the place allows. */
 function grammar(leaves: fc.Arbitrary<Spec>): fc.Arbitrary<Spec> {
@@ -14,12 +17,12 @@ function grammar(leaves: fc.Arbitrary<Spec>): fc.Arbitrary<Spec> {
       { depthSize: 'small', withCrossShrink: true },
       { weight: 3, arbitrary: tie('leaf') }, { weight: 2, arbitrary: tie('object') }, tie('list'), tie('format'), tie('jsonText'), tie('base64'), tie('attributes'),
     ),
-    object: fc.uniqueArray(fc.tuple(memberNames, tie('value')), { maxLength: 4, selector: ([name]) => name }).map(objectSpec),
+    object: changed(fc.uniqueArray(fc.tuple(memberNames, tie('value')), { maxLength: 4, selector: ([name]) => name }).map(members => objectSpec(members))),
     list: fc.array(tie('value'), { maxLength: 3 }).map(listSpec),
     format: changed(fc.array(fc.tuple(authorText, tie('value')), { minLength: 1, maxLength: 3 }).map(formatSpec)),
     jsonText: changed(tie('value').map(jsonTextSpec)),
     base64: changed(tie('leaf').filter(({ isEncodable }) => isEncodable === true).map(base64Spec)),
-    attributes: fc.uniqueArray(fc.tuple(memberNames, tie('value').filter(({ attribute }) => attribute !== undefined)), { maxLength: 4, selector: ([name]) => name }).map(attributesSpec),
+    attributes: changed(fc.uniqueArray(fc.tuple(memberNames, tie('value').filter(({ attribute }) => attribute !== undefined)), { maxLength: 4, selector: ([name]) => name }).map(members => attributesSpec(members))),
   })).value;
 }
 
@@ -32,13 +35,21 @@ export const requestValues = grammar(fc.oneof({ weight: 5, arbitrary: messageFie
 /** Values of the requests that $connect makes. */
 export const connectValues = grammar(fc.oneof({ weight: 3, arbitrary: handshakeValues }, { weight: 3, arbitrary: variables }, times, literalValues));
 
+/** What is made of elements. */
+const elementValues = grammar(fc.oneof({ weight: 4, arbitrary: elementFields }, variables, literalValues))
+  .filter(({ value }) => presenceOf(value._node) === undefined);
+
 /** Values of answers. */
-export const responseValues = grammar(fc.oneof({ weight: 5, arbitrary: answerFields }, variables, times, literalValues));
+export const responseValues = grammar(fc.oneof(
+  { weight: 5, arbitrary: answerFields },
+  { weight: 2, arbitrary: fc.tuple(paths, elementValues).map(eachSpec) },
+  variables, times, literalValues,
+));
 
 /** Some of them optional, some with a default. */
 function changed(specs: fc.Arbitrary<Spec>): fc.Arbitrary<Spec> {
   return fc.tuple(specs, fc.constantFrom('as it is', 'optional', 'default'), literals).map(([spec, change, literal]) => {
-    const optional = change === 'as it is' ? undefined : spec.optional?.();
+    const optional = change === 'as it is' ? undefined : optionalOf(spec);
     return optional === undefined ? spec : change === 'optional' ? optional : defaultSpec(spec, optional, literal);
   });
 }
@@ -50,6 +61,7 @@ function defaultSpec({ value }: Spec, optional: Spec, literal: unknown): Spec {
     text: world => otherwise<readonly Part[]>(optional.text(world), () => typeof literal === 'string' ? [literal] : [{ json: literally(literal) }]),
     attribute: optional.attribute && (world => otherwise(optional.attribute!(world), () => attributeOfLiteral(literal))),
     fields: optional.fields,
+    mayMiss: true,
     isEncodable: optional.isEncodable,
   };
 }
@@ -58,14 +70,32 @@ function otherwise<T>(value: T | typeof MISSING, make: () => T): T {
   return value === MISSING ? make() : value as T;
 }
 
-function objectSpec(members: Array<[string, Spec]>): Spec {
-  const json = (world: World): Expected => new Map(there(members.map(([name, spec]) => given(spec.json(world), value => [name, value] as const))));
+type Member = [name: string, spec: Spec];
+
+function fieldsOf(members: readonly Member[]): Pick<Spec, 'fields' | 'mayMiss'> {
+  return { fields: members.flatMap(([, { fields }]) => fields), mayMiss: members.some(([, { mayMiss }]) => mayMiss) };
+}
+
+const loosenedMembers = (members: readonly Member[]) => members.map(([name, spec]): Member => [name, loosenedOf(spec)]);
+
+/** An object without the members that are missing; or, if it is there only as a whole, nothing. */
+function membersOf(members: readonly Member[], isWhole: boolean, read: (spec: Spec) => Spec['json']): Spec['json'] {
+  return world => {
+    const all = members.map(([name, spec]) => given(read(spec)(world), value => [name, value] as const));
+    return isWhole && all.includes(MISSING) ? MISSING : new Map(there(all));
+  };
+}
+
+function objectSpec(members: Member[], isWhole = false): Spec {
+  const json = membersOf(members, isWhole, spec => spec.json);
+  const value = Value.object(Object.fromEntries(members.map(([name, spec]) => [name, spec.value])));
   return {
-    value: Value.object(Object.fromEntries(members.map(([name, { value }]) => [name, value]))),
+    value: isWhole ? value.optional() : value,
     json,
-    text: world => [{ json: json(world) }],
-    attribute: members.every(([, { attribute }]) => attribute) ? typed('M', world => new Map(there(members.map(([name, spec]) => given(spec.attribute!(world), value => [name, value] as const))))) : undefined,
-    fields: members.flatMap(([, { fields }]) => fields),
+    text: world => given(json(world), inside => [{ json: inside }]),
+    attribute: members.every(([, { attribute }]) => attribute) ? typed('M', membersOf(members, isWhole, spec => spec.attribute!)) : undefined,
+    ...fieldsOf(members),
+    loosened: () => objectSpec(loosenedMembers(members), true),
   };
 }
 
@@ -76,43 +106,51 @@ function listSpec(elements: Spec[]): Spec {
     json,
     text: world => [{ json: json(world) }],
     attribute: elements.every(({ attribute }) => attribute) ? typed('L', world => there(elements.map(element => element.attribute!(world)))) : undefined,
-    fields: elements.flatMap(({ fields }) => fields),
+    ...fieldsOf(elements.map(element => ['', element])),
   };
 }
 
-function formatSpec(pieces: Array<[string, Spec]>): Spec {
+function formatSpec(pieces: Member[]): Spec {
   const text: Spec['text'] = world => {
     const parts = pieces.map(([before, spec]) => given(spec.text(world), inside => [before, ...inside]));
     return parts.includes(MISSING) ? MISSING : there(parts).flat();
   };
-  const optionals = pieces.map(([before, spec]): [string, Spec] | undefined => {
-    return spec.optional ? [before, spec.optional()] : spec.isLiteral ? [before, spec] : undefined;
-  });
   return stringSpec(text, {
     value: Value.format(pieces.map(([before]) => `${before}{}`).join(''), ...pieces.map(([, { value }]) => value)),
-    fields: pieces.flatMap(([, { fields }]) => fields),
-    optional: optionals.includes(undefined) ? undefined : () => formatSpec(optionals as Array<[string, Spec]>),
+    fields: fieldsOf(pieces).fields,
+    mayMiss: true,
+    loosened: () => formatSpec(loosenedMembers(pieces)),
   });
 }
 
-function jsonTextSpec({ value, json, fields, optional }: Spec): Spec {
-  return stringSpec(world => given(json(world), inside => [{ json: inside }]), {
-    value: Value.jsonText(value), fields, optional: optional && (() => jsonTextSpec(optional())),
+function jsonTextSpec(spec: Spec): Spec {
+  return stringSpec(world => given(spec.json(world), inside => [{ json: inside }]), {
+    ...spec, value: Value.jsonText(spec.value), loosened: () => jsonTextSpec(loosenedOf(spec)), isEncodable: false,
   });
 }
 
-function base64Spec({ value, text, fields, optional }: Spec): Spec {
-  return stringSpec(world => given(text(world), parts => [{ base64: parts }]), {
-    value: Value.base64(value), fields, optional: optional && (() => base64Spec(optional())),
+function base64Spec(spec: Spec): Spec {
+  return stringSpec(world => given(spec.text(world), parts => [{ base64: parts }]), {
+    ...spec, value: Value.base64(spec.value), loosened: () => base64Spec(loosenedOf(spec)), isEncodable: false,
   });
 }
 
-function attributesSpec(attributes: Array<[string, Spec]>): Spec {
-  const json = (world: World): Expected => new Map(there(attributes.map(([name, spec]) => given(spec.attribute!(world), value => [name, value] as const))));
+function attributesSpec(attributes: Member[], isWhole = false): Spec {
+  const json = membersOf(attributes, isWhole, spec => spec.attribute!);
+  const value = Value.dynamoDbAttributes(Object.fromEntries(attributes.map(([name, spec]) => [name, spec.value])));
   return {
-    value: Value.dynamoDbAttributes(Object.fromEntries(attributes.map(([name, { value }]) => [name, value]))),
+    value: isWhole ? value.optional() : value,
     json,
-    text: world => [{ json: json(world) }],
-    fields: attributes.flatMap(([, { fields }]) => fields),
+    text: world => given(json(world), inside => [{ json: inside }]),
+    ...fieldsOf(attributes),
+    loosened: () => attributesSpec(loosenedMembers(attributes), true),
   };
+}
+
+function eachSpec([path, { value, json }]: [{ text: string; steps: Step[] }, Spec]): Spec {
+  const all = (world: World): Expected => {
+    const list = at(documentOf(world), path.steps);
+    return Array.isArray(list) ? list.map(element => json({ ...world, element }) as Expected) : [];
+  };
+  return { value: Value.each(path.text, value), json: all, text: world => [{ json: all(world) }], fields: [], mayMiss: false };
 }

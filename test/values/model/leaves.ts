@@ -4,21 +4,22 @@ import { NumberText } from './exact-json';
 import { Expected, isInfinite, Text } from './expectation';
 import { hostileText, literals, paths } from './hostile';
 import { given, Spec, stringSpec, typed } from './value-spec';
-import { at, documentOf, isOfType, literally, MISSING, passedOn, printed } from './world';
+import { at, documentOf, isOfType, literally, MISSING, passedOn, World } from './world';
 import { Value } from '../../../src';
 import { Step } from '../../../src/values/body-path';
 import { ValueType } from '../../../src/values/value-node';
 
-type Type = Exclude<ValueType, 'object'>;
+export type Type = Exclude<ValueType, 'object'>;
+export type Path = { readonly text: string; readonly steps: Step[] };
 
-const METHODS = { json: undefined, string: 'asString', number: 'asNumber', boolean: 'asBoolean' } as const;
+export const METHODS = { json: undefined, string: 'asString', number: 'asNumber', boolean: 'asBoolean' } as const;
 const ATTRIBUTES = { string: 'S', boolean: 'BOOL' } as const;
 
 /** Fields of the message. */
 export const messageFields: fc.Arbitrary<Spec> = fc.tuple(paths, fc.constantFrom<Type>('json', 'string', 'number', 'boolean')).map(([path, type]) => messageField(path, type, false));
 
-function messageField(path: { text: string; steps: Step[] }, type: Type, isOptional: boolean): Spec {
-  const find: (world: Parameters<Spec['json']>[0]) => Expected | typeof MISSING = world => {
+function messageField(path: Path, type: Type, isOptional: boolean): Spec {
+  const find: (world: World) => Expected | typeof MISSING = world => {
     const value = at(documentOf(world), path.steps);
     const isThere = value !== MISSING && isOfType(value, type) && !(isOptional && value instanceof NumberText && isInfinite(value.text));
     return isThere ? passedOn(value) : MISSING;
@@ -32,60 +33,21 @@ function messageField(path: { text: string; steps: Step[] }, type: Type, isOptio
     text: asText,
     attribute: type === 'json' ? undefined : type === 'number' ? typed('N', world => given(asText(world), parts => new Text(parts))) : typed(ATTRIBUTES[type], find),
     fields: [{ steps: path.steps, type, isOptional }],
-    optional: () => messageField(path, type, true),
-    isEncodable: true,
-  };
-}
-
-/** Fields of the service's answer. */
-export const answerFields: fc.Arbitrary<Spec> = fc.tuple(paths, fc.constantFrom<Type>('json', 'string', 'number', 'boolean')).map(([path, type]) => answerField(path, type, false));
-
-const NUMERIC = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
-
-function answerField(path: { text: string; steps: Step[] }, type: Type, isOptional: boolean): Spec {
-  const find = (world: Parameters<Spec['json']>[0]) => {
-    const value = at(documentOf(world), path.steps);
-    return isOptional && value instanceof NumberText && isInfinite(value.text) ? MISSING : value;
-  };
-  const method = METHODS[type];
-  const required = method ? Value.answer(path.text)[method]() : Value.answer(path.text);
-  return {
-    value: isOptional ? required.optional() : required,
-    json: world => {
-      const value = find(world);
-      if (value === MISSING) {
-        return isOptional ? MISSING : null;
-      }
-      if (type !== 'number' || value instanceof NumberText) {
-        return passedOn(value);
-      }
-      return typeof value === 'string' && NUMERIC.test(value) ? new NumberText(value) : null;
-    },
-    text: world => {
-      const value = find(world);
-      if (value === MISSING) {
-        return isOptional ? MISSING : [''];
-      }
-      if (type === 'string' || type === 'number') {
-        return [printed(value)];
-      }
-      const json = passedOn(value);
-      return json === null ? [''] : [{ json }];
-    },
-    fields: [],
-    optional: () => answerField(path, type, true),
+    mayMiss: true,
+    loosened: () => messageField(path, type, true),
     isEncodable: true,
   };
 }
 
 /** What API Gateway knows: headers, query strings, variables. */
-function known(make: () => Value, read: (world: Parameters<Spec['json']>[0]) => unknown, isOptional = false): Spec {
+function known(make: () => Value, read: (world: World) => unknown, isOptional = false): Spec {
   const text: Spec['text'] = world => {
     const value = read(world);
     const isMissing = value === undefined || value === '' || typeof value === 'object';
     return isMissing ? isOptional ? MISSING : [''] : [String(value)];
   };
-  return stringSpec(text, { value: isOptional ? make().optional() : make(), fields: [], optional: () => known(make, read, true), isEncodable: true });
+  const value = isOptional ? make().optional() : make();
+  return stringSpec(text, { value, fields: [], mayMiss: true, loosened: () => known(make, read, true), isEncodable: true });
 }
 
 function own(record: unknown, name: string): unknown {
@@ -110,10 +72,10 @@ export const variables: fc.Arbitrary<Spec> = fc.oneof(
   fc.constant(known(() => Value.requestId(), ({ context }) => context.requestId)),
 );
 
-function digits(value: Value, read: (world: Parameters<Spec['json']>[0]) => number): Spec {
+function digits(value: Value, read: (world: World) => number): Spec {
   const json: Spec['json'] = world => new NumberText(String(read(world)));
   const text: Spec['text'] = world => [String(read(world))];
-  return { value, json, text, attribute: typed('N', world => new Text([String(read(world))])), fields: [], isEncodable: true };
+  return { value, json, text, attribute: typed('N', world => new Text([String(read(world))])), fields: [], mayMiss: true, loosened: () => digits(value.optional(), read), isEncodable: true };
 }
 
 export const times: fc.Arbitrary<Spec> = fc.oneof(
@@ -125,7 +87,7 @@ export const times: fc.Arbitrary<Spec> = fc.oneof(
 );
 
 /** The message as it was sent. */
-export const texts: fc.Arbitrary<Spec> = fc.constant(stringSpec(({ body }) => [body === '' ? '{}' : body], { value: Value.bodyText(), fields: [], isEncodable: true }));
+export const texts: fc.Arbitrary<Spec> = fc.constant(stringSpec(({ body }) => [body === '' ? '{}' : body], { value: Value.bodyText(), fields: [], mayMiss: false, isEncodable: true }));
 
 /** What the author writes. */
 export const literalValues: fc.Arbitrary<Spec> = fc.oneof(literals, hostileText.filter(text => !/\p{Surrogate}/u.test(text))).map(literal => ({
@@ -134,7 +96,7 @@ export const literalValues: fc.Arbitrary<Spec> = fc.oneof(literals, hostileText.
   text: () => typeof literal === 'string' ? [literal] : [{ json: literally(literal) }],
   attribute: () => attributeOfLiteral(literal),
   fields: [],
-  isLiteral: true,
+  mayMiss: false,
   isEncodable: true,
 }));
 

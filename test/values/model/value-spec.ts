@@ -22,12 +22,22 @@ export interface Spec {
   readonly attribute?: (world: World) => Expected | typeof MISSING;
   /** The fields of the message that it takes. */
   readonly fields: readonly Field[];
-  /** The same, but optional, if it can be. */
-  readonly optional?: () => Spec;
-  /** Whether it is the author's: that is there in any case. */
-  readonly isLiteral?: boolean;
+  /** Whether a part of it may be missing. */
+  readonly mayMiss: boolean;
+  /** The same, where it may be missing; a list and what has a default never are. */
+  readonly loosened?: () => Spec;
   /** Whether API Gateway can encode it. */
   readonly isEncodable?: boolean;
+}
+
+/** The same, but optional, if it can be. */
+export function optionalOf({ mayMiss, loosened }: Spec): Spec | undefined {
+  return mayMiss ? loosened?.() : undefined;
+}
+
+/** As a part of what is optional. */
+export function loosenedOf(spec: Spec): Spec {
+  return optionalOf(spec) ?? spec;
 }
 
 /** What must become of a value that is a string in JSON and in DynamoDB. */

@@ -13,6 +13,8 @@ export interface World {
   readonly querystring: Record<string, string>;
   readonly context: Record<string, unknown>;
   readonly stageVariables: Record<string, string>;
+  /** Where a loop has come to. */
+  readonly element?: ExactJson;
 }
 
 /** The JSON of a body as API Gateway reads it; undefined when it is none. */
