@@ -1,3 +1,4 @@
+export * from './admission/admission';
 export * from './endpoint/api-gateway-logging';
 export * from './endpoint/request-model';
 export * from './endpoint/route-settings';

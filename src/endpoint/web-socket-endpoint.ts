@@ -1,6 +1,6 @@
 import { IResource, Resource, Stack } from 'aws-cdk-lib';
 import {
-  CfnStage, DomainMappingOptions, IWebSocketRouteAuthorizer, LogGroupLogDestination, ThrottleSettings, WebSocketApi, WebSocketRoute, WebSocketRouteIntegration,
+  CfnStage, DomainMappingOptions, LogGroupLogDestination, ThrottleSettings, WebSocketApi, WebSocketRoute, WebSocketRouteIntegration,
   WebSocketStage,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -10,7 +10,9 @@ import { accessLogFormat } from './access-log-format';
 import { RequestModel } from './request-model';
 import { LoggingLevel, RouteSettings, routeSettings, RouteSettingsOptions } from './route-settings';
 import { WebSocketMetrics } from './web-socket-metrics';
+import { Admission } from '../admission/admission';
 import { DirectIntegration } from '../integrations/direct-integration';
+import { InvalidValueError } from '../validation/invalid-value-error';
 import { problem } from '../validation/problem';
 
 /** A WebSocket API's stage that clients connect to, made here or elsewhere. */
@@ -110,7 +112,7 @@ export interface EndpointRouteOptions extends RouteSettingsOptions {
    *
    * @default - everybody
    */
-  readonly authorizer?: IWebSocketRouteAuthorizer;
+  readonly admission?: Admission;
 
   /**
    * Whether clients need an API key to connect; for `$connect` only.
@@ -198,12 +200,18 @@ export class WebSocketEndpoint extends Resource implements IWebSocketEndpoint {
    * @param routeKey What the message says, or `$connect`, `$disconnect`, `$default`.
    */
   addRoute(routeKey: string, integration: WebSocketRouteIntegration, options: EndpointRouteOptions = {}): WebSocketRoute {
-    const { authorizer, apiKeyRequired, schema, returnResponse, ...settings } = options;
+    const { admission, apiKeyRequired, schema, returnResponse, ...settings } = options;
+    if (admission && routeKey !== '$connect') {
+      throw new InvalidValueError('admissionRoute', `The route ${routeKey} cannot have an admission: API Gateway asks who somebody is at $connect only.`);
+    }
+    if (admission?._needsGuard && !(integration instanceof DirectIntegration)) {
+      throw new InvalidValueError('admissionIntegration', `The route ${routeKey} cannot refuse whom its admission does not let in: use a direct integration, such as MockIntegration, or an authorizer.`);
+    }
     const route = new WebSocketRoute(this.api, `${routeKey}-Route`, {
       webSocketApi: this.api,
       routeKey,
-      integration,
-      authorizer,
+      integration: integration instanceof DirectIntegration ? admission?.guard(integration) ?? integration : integration,
+      authorizer: admission?.authorizer,
       apiKeyRequired,
       returnResponse: returnResponse ?? (integration instanceof DirectIntegration && integration._answers(this, routeKey)),
     });

@@ -4,6 +4,7 @@ import {
   WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import { Guard, guarded } from './guard';
 import { IntegrationDefinition } from './integration-definition';
 import { integrationRole } from './integration-role';
 import { routeRequirements } from './route-requirements';
@@ -22,6 +23,13 @@ const DEFAULT_TEMPLATE = '\\$default';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html
  */
 export abstract class DirectIntegration extends WebSocketRouteIntegration {
+  /**
+   * On what condition clients are let in, for `$connect`.
+   *
+   * @internal
+   */
+  _guard?: Guard;
+
   private config?: WebSocketRouteIntegrationConfig;
 
   constructor(private readonly integrationId: string) {
@@ -51,7 +59,8 @@ export abstract class DirectIntegration extends WebSocketRouteIntegration {
   protected abstract _define(stack: Stack): IntegrationDefinition;
 
   private create({ route, scope }: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
-    const definition = this._define(Stack.of(scope));
+    const unguarded = this._define(Stack.of(scope));
+    const definition = this._guard ? guarded(unguarded, this._guard) : unguarded;
     const integrationId = Lazy.string({
       // The CDK makes the integration after it has bound it, as a child of the route.
       produce: () => (scope.node.findChild(this.integrationId) as WebSocketIntegration).integrationId,

@@ -1,0 +1,79 @@
+import { Token } from 'aws-cdk-lib';
+import { IWebSocketRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { DirectIntegration } from '../integrations/direct-integration';
+import { Guard } from '../integrations/guard';
+import { InvalidValueError } from '../validation/invalid-value-error';
+import { parameterExpression } from '../values/presence';
+import { Value } from '../values/value';
+
+/** Characters that mean nothing in a string of Velocity. */
+const SECRET = /^[\w.~+/=:-]+$/;
+
+/**
+ * Who may connect. API Gateway decides it once, at `$connect`; later messages are not asked again.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
+ *
+ * @example
+ * declare const endpoint: WebSocketEndpoint;
+ * endpoint.addRoute('$connect', new MockIntegration('Connect'), { admission: Admission.header('token', 'hello') });
+ */
+export class Admission {
+  /**
+   * Clients that send a header of this value. It is one password for all, which everybody sees who may read the template; browsers cannot send headers.
+   *
+   * @param name The header as clients write it: API Gateway's templates tell upper case from lower case.
+   */
+  static header(name: string, value: string): Admission {
+    return Admission.parameter('header', name, value);
+  }
+
+  /** Clients whose URL has a query string parameter of this value. It is one password for all, and URLs are written into logs. */
+  static queryString(name: string, value: string): Admission {
+    return Admission.parameter('querystring', name, value);
+  }
+
+  /** Clients that sign their handshake, as whom IAM allows `execute-api:Invoke` on the `$connect` route. */
+  static iam(): Admission {
+    return new Admission(new WebSocketIamAuthorizer());
+  }
+
+  /** Clients that an authorizer lets in, such as a Lambda function of your own. What it says of them are their claims: `Value.claim()`. */
+  static authorizer(authorizer: IWebSocketRouteAuthorizer): Admission {
+    return new Admission(authorizer);
+  }
+
+  private static parameter(location: 'header' | 'querystring', name: string, value: string): Admission {
+    const method = location === 'header' ? 'Admission.header' : 'Admission.queryString';
+    if (!Token.isUnresolved(value) && !SECRET.test(value)) {
+      throw new InvalidValueError('admissionValue', `${method}('${name}', …) compares with letters, digits and . ~ + / = : _ - only: the value has other characters, or none.`);
+    }
+    const { _node: parameter } = location === 'header' ? Value.header(name) : Value.queryString(name);
+    return new Admission(undefined, { condition: `${parameterExpression(location, name)} == "${value}"`, parameters: [parameter] });
+  }
+
+  /** The authorizer for the `$connect` route; undefined where the integration itself refuses. */
+  readonly authorizer?: IWebSocketRouteAuthorizer;
+
+  private constructor(authorizer?: IWebSocketRouteAuthorizer, private readonly condition?: Guard) {
+    this.authorizer = authorizer;
+  }
+
+  /** Has the integration of a `$connect` route refuse whom this does not admit. `WebSocketEndpoint` does it by itself. */
+  guard(integration: DirectIntegration): DirectIntegration {
+    if (this.condition) {
+      integration._guard = this.condition;
+    }
+    return integration;
+  }
+
+  /**
+   * Whether it is the integration that refuses.
+   *
+   * @internal
+   */
+  get _needsGuard(): boolean {
+    return this.condition !== undefined;
+  }
+}
