@@ -17,6 +17,9 @@ const SUCCESS = '/2\\d\\d/';
 /** JSON protocols name an error by its shape, the others by a code. */
 const ERROR_NAME = '$!input.path(\'$.__type\')$!input.path(\'$.Error.Code\')';
 
+/** Some services answer in XML, and what stands before a service in HTML. */
+const ERROR_NAME_IN_XML = '$input.body.replaceAll(\'(?s).*<Code>([^<]*)</Code>.*\', \'$1\')';
+
 /** How services say that they are asked too often, or for the same thing at once. */
 const THROTTLED = 'Throttl|ThroughputExceeded|RequestLimitExceeded|ExecutionLimitExceeded|TooManyRequests|TransactionConflict|TransactionInProgress';
 
@@ -30,11 +33,11 @@ export function messageResponses(response: Response, failures: readonly AnswerFa
     return [];
   }
   const told = (frame: ErrorFrame) => renderJson(errorFrame(errors.get(frame.code) ?? frame));
-  const named = (name: string, otherwise: string) => namedErrors(name, errors, otherwise);
+  const named = (assignment: string, otherwise: string) => namedErrors(assignment, errors, otherwise);
   const frame = success.kind === 'body' ? undefined : renderJson(success.value);
   return [
     { key: SUCCESS, template: failures.length === 0 ? frame : afterFailures(failures, frame ?? '$input.body', told, named) },
-    { key: '/4\\d\\d/', template: named(`"${errorDetail === undefined ? '' : `$!input.path('${errorDetail}')`}${ERROR_NAME}"`, clientErrors(told)) },
+    { key: '/4\\d\\d/', template: named(errorOf(errorDetail), clientErrors(told)) },
     { key: '$default', template: told(UNAVAILABLE) },
   ];
 }
@@ -49,20 +52,28 @@ export function connectResponses(failures: readonly AnswerFailure[]): StatusResp
 
 type Teller = (frame: ErrorFrame) => string;
 
-function afterFailures(failures: readonly AnswerFailure[], success: string, told: Teller, named: (name: string, otherwise: string) => string): string {
+function afterFailures(failures: readonly AnswerFailure[], success: string, told: Teller, named: (assignment: string, otherwise: string) => string): string {
   const branches = failures.map(({ _condition, _frame, _error }) => {
-    return `(${_condition})${_error === undefined ? told(_frame) : named(`"$!${_error.slice(1)}"`, told(_frame))}`;
+    return `(${_condition})${_error === undefined ? told(_frame) : named(`#set($error = "$!${_error.slice(1)}")`, told(_frame))}`;
   });
   return `#if${branches.join('#elseif')}#{else}${success}#{end}`;
 }
 
-function namedErrors(name: string, errors: ReadonlyMap<string, ErrorFrame>, otherwise: string): string {
-  const branches = [...errors].map(([error, frame], index) => `${index === 0 ? '#if' : '#elseif'}($error.endsWith("${error}"))${renderJson(errorFrame(frame))}`);
+/** Gives the variable `$error` the name of an error, after what tells more of it. */
+function errorOf(detail: string | undefined): string {
+  const more = detail === undefined ? '' : `$!input.path('${detail}')`;
+  return `#if($input.body.startsWith("{"))#set($error = "${more}${ERROR_NAME}")#{else}#set($error = ${ERROR_NAME_IN_XML})#{end}`;
+}
+
+function namedErrors(assignment: string, errors: ReadonlyMap<string, ErrorFrame>, otherwise: string): string {
+  // A name may stand behind a prefix, such as `com.amazonaws.dynamodb.v20120810#`, but is never the end of a longer one.
+  const is = (error: string) => `$error.matches("(?s)(.*[^A-Za-z0-9_])?${error.replaceAll('.', '[.]')}")`;
+  const branches = [...errors].map(([error, frame], index) => `${index === 0 ? '#if' : '#elseif'}(${is(error)})${renderJson(errorFrame(frame))}`);
   const chosen = branches.length === 0 ? otherwise : `${branches.join('')}#{else}${otherwise}#{end}`;
-  return chosen.includes('$error.') ? `#set($error = ${name})${chosen}` : chosen;
+  return chosen.includes('$error.') ? `${assignment}${chosen}` : chosen;
 }
 
 function clientErrors(told: Teller): string {
-  const matches = (names: string) => `$error.matches(".*(${names}).*")`;
+  const matches = (names: string) => `$error.matches("(?s).*(${names}).*")`;
   return `#if(${matches(THROTTLED)})${told(TOO_MANY_REQUESTS)}#elseif(${matches(MISCONFIGURED)})${told(UNAVAILABLE)}#{else}${told(REJECTED)}#{end}`;
 }

@@ -30,20 +30,26 @@ export function parameterExpression(location: 'header' | 'querystring', name: st
  */
 export function fieldPresence({ steps }: FieldNode): string {
   const reference = (count: number) => `$input.path(${quotedPath(steps.slice(0, count))})`;
-  const isInList = steps.map((step, index) => typeof step === 'number' ? listPresence(steps.slice(0, index), step) : undefined);
   const last = steps.length - 1;
   const value = reference(steps.length);
   return allOf([
-    ...isInList,
+    ...listConditions(steps),
     typeof steps[last] === 'string' ? `${reference(last)}.containsKey('${steps[last]}') == true` : undefined,
     `(${value} != "" || ${value}.length() == 0) && $input.json(${quotedPath(steps)}) != "null"`,
   ])!;
 }
 
-/** The Velocity condition under which there is a list with an element of that number: what has a size, but knows nothing of keys. */
-export function listPresence(steps: readonly Step[], index = 0): string {
-  const list = `$input.path(${quotedPath(steps)})`;
-  return `${list}.size() > ${index} && ${list}.containsKey('') == ""`;
+/** The Velocity condition under which there is a list that is not empty. */
+export function listPresence(steps: readonly Step[]): string {
+  return allOf(listConditions([...steps, 0]))!;
+}
+
+/** That there are all the lists which a path leads through: what has a size, but knows nothing of keys. */
+function listConditions(steps: readonly Step[]): string[] {
+  return steps.flatMap((step, index) => {
+    const list = `$input.path(${quotedPath(steps.slice(0, index))})`;
+    return typeof step === 'number' ? [`${list}.size() > ${step} && ${list}.containsKey('') == ""`] : [];
+  });
 }
 
 function allOf(conditions: ReadonlyArray<string | undefined>): string | undefined {
