@@ -15,10 +15,13 @@ import { AsyncApiOptions, AsyncApiProtocol, asyncApiDocument } from './subscript
 import { deliveryWorkflow } from './subscriptions/delivery-workflow';
 import { EventMessage } from './subscriptions/event-message';
 import { FieldPath } from './subscriptions/field-path';
+import { PatternRules } from './subscriptions/pattern-rules';
 import { PingIntegration } from './subscriptions/ping-integration';
 import { protocolErrors } from './subscriptions/protocol-errors';
 import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY, pageSize } from './subscriptions/rows';
+import { RuleKeys } from './subscriptions/rule-keys';
 import { SubscriptionConstraint } from './subscriptions/subscription-constraint';
+import { SubscriptionEngine } from './subscriptions/subscription-engine';
 import { SubscriptionIndex } from './subscriptions/subscription-index';
 import { SubscriptionQuotas, completeQuotas, integerOption } from './subscriptions/subscription-quotas';
 import { subscriptionWorkflow } from './subscriptions/subscription-workflow';
@@ -73,6 +76,13 @@ export interface EventSocketProps {
    * @default - `source` and `detail-type`
    */
   readonly indexedFields?: string[];
+
+  /**
+   * How an event finds its subscribers.
+   *
+   * @default SubscriptionEngine.index()
+   */
+  readonly engine?: SubscriptionEngine;
 
   /**
    * What one client may ask for.
@@ -177,27 +187,24 @@ export class EventSocket extends Construct {
     }
     const quotas = completeQuotas(props.quotas);
     const message = props.message ?? EventMessage.event();
-    this.protocol = { title: id, stageName: this.stage.stageName, quotas, errors: protocolErrors(quotas, claims.length > 0), message };
-    const index = new SubscriptionIndex({
+    const rulesLimit = props.engine?._rulesLimit;
+    const errors = protocolErrors(quotas, claims.length > 0, rulesLimit !== undefined);
+    this.protocol = { title: id, stageName: this.stage.stageName, quotas, errors, message };
+    const fixed = claims.map(({ path, input }) => ({ path, value: `$request.${input}` }));
+    const keys = rulesLimit === undefined ? new SubscriptionIndex({
       paths: (props.indexedFields ?? []).map(path => new FieldPath(path, 'indexedFields')),
-      fixed: claims.map(({ path, input }) => ({ path, value: `$request.${input}` })),
+      fixed,
       keysLimit: quotas.keysPerSubscription,
       shards: integerOption('shards', props.shards ?? 1, 64),
-    });
+    }) : new RuleKeys(fixed);
 
-    this.subscriptionWorkflow = this.createWorkflow('SubscriptionWorkflow', subscriptionWorkflow({
-      tableName: '${TableName}',
-      partition: '${Partition}',
-      index,
-      quotas,
-      claims: claims.map(({ input }) => input),
-    }), { TableName: this.table.tableName, Partition: stack.partition });
-    this.deliveryWorkflow = this.createWorkflow('DeliveryWorkflow', deliveryWorkflow({
+    this.deliveryWorkflow = this.createWorkflow(this, 'DeliveryWorkflow', deliveryWorkflow({
       tableName: '${TableName}',
       partition: '${Partition}',
       apiEndpoint: '${ApiEndpoint}',
       stageName: this.stage.stageName,
-      index,
+      keys,
+      decided: rulesLimit !== undefined,
       required: constraints.filter(({ _claim: claim }) => claim === undefined).map(({ _path: path, _values: values }) => ({ path, values })),
       message,
       pageSize: pageSize(quotas.patternCharacters, quotas.keysPerSubscription),
@@ -208,19 +215,22 @@ export class EventSocket extends Construct {
       ApiEndpoint: `${this.api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}`,
       DeadLetterQueueUrl: this.deadLetterQueue.queueUrl,
     });
+    const role = this.startRole();
+    const rules = rulesLimit === undefined ? this.handEveryEvent(role, props.eventPattern) : this.patternRules(role, rulesLimit, props);
+    this.subscriptionWorkflow = this.createWorkflow(this, 'SubscriptionWorkflow', subscriptionWorkflow({
+      tableName: '${TableName}',
+      partition: '${Partition}',
+      keys,
+      rules: rules?.options,
+      quotas,
+      claims: claims.map(({ input }) => input),
+    }), { TableName: this.table.tableName, Partition: stack.partition, ...rules?.substitutions });
 
     this.grantSubscriptionWorkflow();
-    this.grantDeliveryWorkflow();
+    rules?.grantMake(this.subscriptionWorkflow);
+    this.grantDeliveryWorkflow(rulesLimit === undefined);
     this.addConnectionRoutes(props.authorizer);
     this.addSubscriptionRoutes(Object.fromEntries(claims.map(({ claim, input }) => [input, claim])));
-
-    new Rule(this, 'Rule', {
-      eventBus: this.eventBus,
-      description: 'Hands events to the WebSocket clients that subscribed to them',
-      // Every event has version 0.
-      eventPattern: props.eventPattern ?? { version: ['0'] },
-      targets: [new SfnStateMachine(this.deliveryWorkflow, { role: this.startRole(), deadLetterQueue: this.deadLetterQueue })],
-    });
   }
 
   /** The URL that clients connect to, such as `wss://abcdef1234.execute-api.us-east-1.amazonaws.com/live`. */
@@ -246,6 +256,33 @@ export class EventSocket extends Construct {
    */
   grantManageConnections(grantee: IGrantable): Grant {
     return this.stage.grantManagementApiAccess(grantee);
+  }
+
+  /** The one rule of the engine of an index: clients choose among what it lets through. */
+  private handEveryEvent(role: IRole, eventPattern?: EventPattern): undefined {
+    new Rule(this, 'Rule', {
+      eventBus: this.eventBus,
+      description: 'Hands events to the WebSocket clients that subscribed to them',
+      // Every event has version 0.
+      eventPattern: eventPattern ?? { version: ['0'] },
+      targets: [new SfnStateMachine(this.deliveryWorkflow, { role, deadLetterQueue: this.deadLetterQueue })],
+    });
+  }
+
+  private patternRules(role: IRole, limit: number, props: EventSocketProps): PatternRules {
+    const unused = (['eventPattern', 'indexedFields', 'shards'] as const).find(name => props[name] !== undefined);
+    if (unused) {
+      throw new Error(`${unused} has no meaning for SubscriptionEngine.rules(), whose rules are the clients' patterns: leave it out${unused === 'eventPattern' ? ', and restrict events with `allow`' : ''}.`);
+    }
+    return new PatternRules(this, 'PatternRules', {
+      table: this.table,
+      eventBus: this.eventBus,
+      limit,
+      target: this.deliveryWorkflow,
+      role,
+      deadLetterQueue: this.deadLetterQueue,
+      createWorkflow: (scope, id, definition, substitutions) => this.createWorkflow(scope, id, definition, substitutions),
+    });
   }
 
   private addConnectionRoutes(authorizer?: IWebSocketRouteAuthorizer): void {
@@ -284,9 +321,9 @@ export class EventSocket extends Construct {
   }
 
   /** CloudFormation places what is only known at deployment: a definition of one text is read more easily, and synthesized in less time. */
-  private createWorkflow(id: string, definition: object, definitionSubstitutions: Record<string, string>): StateMachine {
+  private createWorkflow(scope: Construct, id: string, definition: object, definitionSubstitutions: Record<string, string>): StateMachine {
     const text = JSON.stringify(definition);
-    return new StateMachine(this, id, {
+    return new StateMachine(scope, id, {
       stateMachineType: StateMachineType.EXPRESS,
       definitionBody: DefinitionBody.fromString(Token.isUnresolved(text) ? Stack.of(this).toJsonString(definition) : text),
       definitionSubstitutions,
@@ -301,10 +338,12 @@ export class EventSocket extends Construct {
     this.subscriptionWorkflow.addToRolePolicy(testEventPattern());
   }
 
-  private grantDeliveryWorkflow(): void {
+  private grantDeliveryWorkflow(decides: boolean): void {
     const actions = ['dynamodb:Query', 'dynamodb:DeleteItem'];
     this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
-    this.deliveryWorkflow.addToRolePolicy(testEventPattern());
+    if (decides) {
+      this.deliveryWorkflow.addToRolePolicy(testEventPattern());
+    }
     this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }));
     this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({
       actions: ['execute-api:ManageConnections'],

@@ -31,5 +31,6 @@ export * from './responses/response';
 export type { AsyncApiOptions } from './subscriptions/async-api';
 export * from './subscriptions/event-message';
 export * from './subscriptions/subscription-constraint';
+export * from './subscriptions/subscription-engine';
 export type { SubscriptionQuotas } from './subscriptions/subscription-quotas';
 export * from './values/value';

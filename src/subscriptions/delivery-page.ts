@@ -14,15 +14,18 @@ export interface DeliveryPageOptions {
   readonly message: EventMessage;
   /** Rows read at once. */
   readonly pageSize: number;
+  /** Whether EventBridge has decided already that the event matches. */
+  readonly decided: boolean;
 }
 
 /**
- * What the delivery workflow does for one page of match rows: `{ "key", "startKey"? }`. Its output is a list of failures.
+ * What the delivery workflow does for one page of match rows: `{ "key", "prefix"?, "startKey"? }`. Its output is a list of failures.
  *
  * What lies beyond the page is handed to another execution before anybody is served, so that all pages of a popular key are served at the same time.
  */
 export function deliveryPage(options: DeliveryPageOptions): object {
-  const { tableName, partition, pageSize: limit } = options;
+  const { tableName, partition, pageSize: limit, decided } = options;
+  const decide = decided ? 'Deliver' : 'Decide';
   const failure = (fields: string) => `[$failures, { ${fields}'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause }]`;
 
   return {
@@ -36,15 +39,18 @@ export function deliveryPage(options: DeliveryPageOptions): object {
             'TableName': '${tableName}',
             'ConsistentRead': true,
             'Limit': ${limit + 1},
-            'KeyConditionExpression': '${PARTITION_KEY} = :key',
+            'KeyConditionExpression': '${PARTITION_KEY} = :key' & ($states.input.prefix ? ' AND begins_with(${SORT_KEY}, :prefix)' : ''),
             'FilterExpression': '${EXPIRES_AT} > :now',
-            'ExpressionAttributeValues': { ':key': { 'S': $states.input.key }, ':now': { 'N': $string($floor($millis() / 1000)) } }
+            'ExpressionAttributeValues': $merge([
+              { ':key': { 'S': $states.input.key }, ':now': { 'N': $string($floor($millis() / 1000)) } },
+              $states.input.prefix ? { ':prefix': { 'S': $states.input.prefix } } : {}
+            ])
           },
           $states.input.startKey ? { 'ExclusiveStartKey': $states.input.startKey } : {}
         ])`,
         // One row more than a page has tells whether there is another page: DynamoDB says so even when none follows.
         Assign: {
-          key: '{% $states.input.key %}',
+          page: '{% $states.input %}',
           // An event that carries several keys of a subscription finds it under the first of them.
           rows: expression`($page := $states.result.Items[[0..${limit - 1}]]; [$count($digests) = 0 ? $page : $page[$count(before.L.S[$ in $digests]) = 0]])`,
           startKey: expression`$count($states.result.Items) > ${limit}
@@ -63,28 +69,28 @@ export function deliveryPage(options: DeliveryPageOptions): object {
           { Condition: '{% $startKey != null %}', Next: 'HandOver' },
           { Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' },
         ],
-        Default: 'Decide',
+        Default: decide,
       }),
       HandOver: jsonata({
         Type: 'Task',
         Resource: `arn:${partition}:states:::states:startExecution`,
         Arguments: {
           StateMachineArn: '{% $states.context.StateMachine.Id %}',
-          Input: "{% { 'event': $event, 'digests': $digests, 'page': { 'key': $key, 'startKey': $startKey } } %}",
+          Input: "{% { 'event': $event, 'digests': $digests, 'page': $merge([$page, { 'startKey': $startKey }]) } %}",
         },
         Retry: [RETRY_BUSY],
-        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% ${failure("'key': $key, ")} %}` }, Next: 'Here' }],
+        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% ${failure("'key': $page.key, ")} %}` }, Next: 'Here' }],
         Next: 'Here',
       }),
       Here: jsonata({
         Type: 'Choice',
         Choices: [{ Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' }],
-        Default: 'Decide',
+        Default: decide,
       }),
-      ...pageDecision(partition, 'Deliver'),
+      ...decided ? {} : pageDecision(partition, 'Deliver'),
       Deliver: jsonata({
         Type: 'Map',
-        Items: '{% $matching %}',
+        Items: decided ? '{% $rows %}' : '{% $matching %}',
         MaxConcurrency: limit,
         ItemProcessor: deliverOne(options),
         Assign: { failures: '{% [$failures, $states.result[error]] %}' },

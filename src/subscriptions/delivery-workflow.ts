@@ -2,11 +2,11 @@ import { DeliveryPageOptions, deliveryPage } from './delivery-page';
 import { expression } from './expression';
 import { FieldPath, literal } from './field-path';
 import { jsonata } from './jsonata-state';
+import { MatchKeys } from './match-keys';
 import { RETRY_BUSY } from './retry';
-import { SubscriptionIndex } from './subscription-index';
 
 export interface DeliveryWorkflowOptions extends DeliveryPageOptions {
-  readonly index: SubscriptionIndex;
+  readonly keys: MatchKeys;
   /** What an event must have to reach anybody. */
   readonly required: readonly { readonly path: FieldPath; readonly values: readonly string[] }[];
   readonly deadLetterQueueUrl: string;
@@ -34,7 +34,7 @@ const TOO_LONG = jsonata({
  * key are handed to further executions of the same workflow.
  */
 export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
-  const { index, required, message, deadLetterQueueUrl, partition } = options;
+  const { keys, required, decided, message, deadLetterQueueUrl, partition } = options;
   const checks = [
     ...required.map(({ path, values }) => ({ Condition: `{% $count(${path.valuesOfEvent}[$ in [${values.map(literal).join(', ')}]]) = 0 %}`, Next: 'Delivered' })),
     ...message._wholeEvent ? [{ Condition: `{% $length($eventText) > ${MESSAGE_BYTES} %}`, Next: 'TooLong' }] : [],
@@ -49,19 +49,20 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
       // JSONPath, for States.JsonToString: JSONata's $string rounds numbers to 15 digits, and a rounded number matches another pattern.
       FurtherPage: { Type: 'Pass', Assign: { 'event.$': '$.event', 'digests.$': '$.digests', 'pages.$': 'States.Array($.page)' }, Next: 'FurtherText' },
       FurtherText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($.event)' }, Next: 'Pages' },
-      Event: { Type: 'Pass', Assign: { 'event.$': '$' }, Next: 'EventText' },
+      // A rule of EventBridge tells the pattern that it is for, beside the event.
+      Event: { Type: 'Pass', Assign: decided ? { 'event.$': '$.event', 'rule.$': '$.rule' } : { 'event.$': '$' }, Next: 'EventText' },
       // A state assigns at most 256 KB, and the event is assigned already.
-      EventText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($)' }, Next: checks.length > 0 ? 'Check' : 'Keys' },
+      EventText: { Type: 'Pass', Assign: { 'eventText.$': decided ? 'States.JsonToString($.event)' : 'States.JsonToString($)' }, Next: checks.length > 0 ? 'Check' : 'Keys' },
       ...checks.length > 0 ? { Check: jsonata({ Type: 'Choice', Choices: checks, Default: 'Keys' }) } : {},
       ...message._wholeEvent ? { TooLong: TOO_LONG } : {},
       Keys: jsonata({
         Type: 'Pass',
-        Output: expression`${index.keysOfEvent}`,
+        Output: expression`${keys.keysOfEvent}`,
         Next: 'KeyPages',
       }),
       KeyPages: jsonata({
         Type: 'Pass',
-        Assign: { digests: '{% $states.input.digests %}', pages: "{% [$states.input.keys.{ 'key': $ }] %}" },
+        Assign: { digests: '{% $states.input.digests %}', pages: '{% $states.input.pages %}' },
         Next: 'Pages',
       }),
       Pages: jsonata({

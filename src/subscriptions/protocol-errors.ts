@@ -3,7 +3,8 @@ import { SUBSCRIPTION_ID_LENGTH } from './subscription-id';
 import { SubscriptionQuotas } from './subscription-quotas';
 
 /** Every error that the subscription workflow answers with. */
-export function protocolErrors({ subscriptionsPerConnection, patternCharacters }: Required<SubscriptionQuotas>, asksForClaims: boolean): ProtocolError[] {
+export function protocolErrors(quotas: Required<SubscriptionQuotas>, asksForClaims: boolean, makesRules: boolean): ProtocolError[] {
+  const { subscriptionsPerConnection, patternCharacters } = quotas;
   return [
     final('UnknownAction', `'\`action\` must be subscribe, unsubscribe, subscriptions or ping, or another action of this API; received ' & (${absent('action')} ? 'none' : $substring($request.action, 0, 100)) & '.'`),
     final('PatternMissing', '\'`pattern` is missing or null. Send {"action": "subscribe", "pattern": {…}} with an EventBridge event pattern.\''),
@@ -17,6 +18,7 @@ export function protocolErrors({ subscriptionsPerConnection, patternCharacters }
     final('SubscriptionLimitExceeded', `'A connection may have ${subscriptionsPerConnection} subscriptions. Unsubscribe from another first.'`),
     final('StartNotAString', "'`startAfter` must be the string that the last answer carried as `next`.'"),
     final('NotConnected', "'The connection is not known any more. Connect again and subscribe.'"),
+    ...makesRules ? [{ code: 'RuleLimitExceeded', retryable: true, message: "'There are as many different patterns as there may be. Try again later, or with a pattern that others have too.'" }] : [],
     { code: 'Busy', retryable: true, message: "'Other requests change the same subscriptions. Try again.'" },
   ];
 }

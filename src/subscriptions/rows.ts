@@ -6,11 +6,15 @@
  * | connection | `connection#<id>` | `connection` | a subscription is only written while this row exists; it counts them |
  * | subscription | `connection#<id>` | `subscription#<subscription id>` | subscribe, unsubscribe, list |
  * | match | `match#<key>`, see SubscriptionIndex | `<connection id>#<subscription id>` | delivery: an event reads only the keys it carries |
+ * | rule | `rules` | the pattern's digest, and `count` | subscribe, and the sweep: which patterns have a rule, with the engine of rules |
  *
  * Match rows stand in the table itself and not in an index, because an index is read eventually: an acknowledged subscription must be live at once.
  */
 export const PARTITION_KEY = 'pk';
 export const SORT_KEY = 'sk';
+
+/** The rules that the engine of rules has made. */
+export const RULES_PARTITION = 'rules';
 
 /** What the partition keys of match rows begin with. */
 export const MATCH_KEY_PREFIX = 'match#';

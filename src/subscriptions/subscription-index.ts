@@ -1,11 +1,6 @@
-import { FieldPath, literal } from './field-path';
+import { FieldPath } from './field-path';
+import { FixedField, MatchKeys, combinations, object } from './match-keys';
 import { MATCH_KEY_PREFIX } from './rows';
-
-/** A field that every subscription has a fixed value for, and the JSONata expression of that value when a client subscribes. */
-export interface FixedField {
-  readonly path: FieldPath;
-  readonly value: string;
-}
 
 export interface SubscriptionIndexOptions {
   /** What the developer names, the most selective first. */
@@ -31,7 +26,10 @@ const FUNCTIONS = `
  * A key is the JSON of fields and values, such as `match#{"source":"shop","detail-type":"OrderPlaced"}`. A pattern has keys of the first of these lists of
  * fields for which it names values, and nothing but values. Whether it matches is decided later: a key only has to be found whenever the pattern can match.
  */
-export class SubscriptionIndex {
+export class SubscriptionIndex implements MatchKeys {
+  /** Match rows are told apart by their connections and ids alone. */
+  readonly sortKeyPrefix = "''";
+
   /** From the most selective to the least. */
   private readonly lists: readonly (readonly FieldPath[])[];
 
@@ -44,10 +42,6 @@ export class SubscriptionIndex {
     this.lists = [...new Map(lists.map(list => [list.map(({ text }) => text).join(), list])).values()];
   }
 
-  /**
-   * JSONata: the keys of `$pattern`, each as `{ "key", "before" }`; `before` are digests of those before it. An event with several values in one field may carry
-   * several of a subscription's keys, and finds it once: under the first. One that has no key but what is fixed is under `catchAllKey`.
-   */
   get keysOfPattern(): string {
     const variables = this.variables();
     // A field inside `$or` may replace one of the same name outside of it.
@@ -68,10 +62,6 @@ export class SubscriptionIndex {
     )`;
   }
 
-  /**
-   * JSONata: `{ "keys", "digests" }` of `$event`: all partition keys under which it finds subscriptions; and the digests of its keys, where it may carry several of
-   * one subscription.
-   */
   get keysOfEvent(): string {
     const variables = this.variables(this.options.fixed.map(({ path }) => path));
     const fixed = this.options.fixed.map(({ path }) => path);
@@ -81,7 +71,7 @@ export class SubscriptionIndex {
       ${[...variables].map(([path, variable]) => `${variable} := $distinct(${path.valuesOfEvent}[$indexable($)]);`).join('\n      ')}
       $keys := [[${[[], ...this.lists].map(list => combinations([...fixed, ...list], variables)).join(', ')}].$key($)];
       {
-        'keys': ${shards > 1 ? `[$keys.($key := $; [0..${shards - 1}].($key & '#' & $string($)))]` : '$keys'},
+        'pages': [${shards > 1 ? `$keys.($key := $; [0..${shards - 1}].{ 'key': $key & '#' & $string($) })` : "$keys.{ 'key': $ }"}],
         'digests': ${several.length > 0 ? `${several.join(' or ')} ? [$keys.$hash($, 'MD5')] : []` : '[]'}
       }
     )`;
@@ -92,14 +82,4 @@ export class SubscriptionIndex {
     const paths = [...new Set([...more, ...this.lists.flat()])];
     return new Map(paths.map((path, index) => [path, `$values${index}`]));
   }
-}
-
-/** JSONata: one object of fields for each combination of their values. */
-function combinations(paths: readonly FieldPath[], variables: ReadonlyMap<FieldPath, string>): string {
-  const fields = object(paths.map((path, index) => [path, `$field${index}`]));
-  return paths.reduceRight((inner, path, index) => `${variables.get(path)}.($field${index} := $; ${inner})`, fields);
-}
-
-function object(fields: readonly (readonly [FieldPath, string])[]): string {
-  return `{${fields.map(([{ text }, value]) => `${literal(text)}: ${value}`).join(', ')}}`;
 }

@@ -1,10 +1,11 @@
 import { absent, refusals, typeOf } from './answers';
 import { expression } from './expression';
+import { MatchKeys } from './match-keys';
 import { protocolErrors } from './protocol-errors';
 import { RETRY_BUSY } from './retry';
 import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, LIST_PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
+import { RULE_OF_PATTERN, RuleOptions, ruleStates } from './rule-states';
 import { isSubscriptionId } from './subscription-id';
-import { SubscriptionIndex } from './subscription-index';
 import { SubscriptionQuotas } from './subscription-quotas';
 
 /**
@@ -31,7 +32,9 @@ const ATTEMPTS = 6;
 export interface SubscriptionWorkflowOptions {
   readonly tableName: string;
   readonly partition: string;
-  readonly index: SubscriptionIndex;
+  readonly keys: MatchKeys;
+  /** Present when patterns have rules of EventBridge. */
+  readonly rules?: RuleOptions;
   readonly quotas: Required<SubscriptionQuotas>;
   /** The fields of the input that hold claims: none of them may be empty. */
   readonly claims: readonly string[];
@@ -43,7 +46,7 @@ export interface SubscriptionWorkflowOptions {
  * Its input holds the connection, the message's fields as JSON texts, empty where the message has none, and the caller's claims. Its output is the frame for the
  * client. docs/protocol.md says what clients may rely on.
  */
-export function subscriptionWorkflow({ tableName, partition, index, quotas, claims }: SubscriptionWorkflowOptions): object {
+export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas, claims }: SubscriptionWorkflowOptions): object {
   const sdk = (action: string) => `arn:${partition}:states:::aws-sdk:${action}`;
   const connection = "'connection#' & $request.connectionId";
   const connectionKey = `{ '${PARTITION_KEY}': { 'S': ${connection} }, '${SORT_KEY}': { 'S': 'connection' } }`;
@@ -69,7 +72,7 @@ export function subscriptionWorkflow({ tableName, partition, index, quotas, clai
     QueryLanguage: 'JSONata',
     StartAt: 'Request',
     States: {
-      Request: { Type: 'Pass', Assign: { request: '{% $states.input %}', attempts: 0 }, Next: 'Action' },
+      Request: { Type: 'Pass', Assign: { request: '{% $states.input %}', attempts: 0, subscriptionId: null, saved: false }, Next: 'Action' },
       Action: {
         Type: 'Choice',
         Choices: [
@@ -79,7 +82,7 @@ export function subscriptionWorkflow({ tableName, partition, index, quotas, clai
         ],
         Default: 'UnknownAction',
       },
-      ...refusals(protocolErrors(quotas, claims.length > 0)),
+      ...refusals(protocolErrors(quotas, claims.length > 0, rules !== undefined)),
 
       CheckPattern: {
         Type: 'Choice',
@@ -97,17 +100,20 @@ export function subscriptionWorkflow({ tableName, partition, index, quotas, clai
         Resource: sdk('eventbridge:testEventPattern'),
         Arguments: { EventPattern: '{% $request.pattern %}', Event: SAMPLE_EVENT },
         Assign: {
-          subscriptionId: `{% ${absent('subscriptionId')} ? $uuid() : $parse($request.subscriptionId) %}`,
-          keys: expression`($pattern := $parse($request.pattern); ${index.keysOfPattern})`,
+          // Another attempt is for the same subscription.
+          subscriptionId: `{% $subscriptionId != null ? $subscriptionId : ${absent('subscriptionId')} ? $uuid() : $parse($request.subscriptionId) %}`,
+          keys: expression`($pattern := $parse($request.pattern); $rule := ${RULE_OF_PATTERN}; ${keys.keysOfPattern})`,
+          ...rules ? { rule: `{% ${RULE_OF_PATTERN} %}` } : {},
           previous: null,
         },
         Retry: [RETRY_BUSY],
         Catch: [{ ErrorEquals: ['EventBridge.InvalidEventPatternException'], Assign: { cause: '{% $states.errorOutput.Cause %}' }, Next: 'InvalidEventPattern' }],
-        Next: 'IdChosen',
+        Next: rules ? 'FindRule' : 'IdChosen',
       },
+      ...rules ? ruleStates(tableName, partition, 'IdChosen', rules) : {},
       IdChosen: {
         Type: 'Choice',
-        Choices: [{ Condition: `{% ${absent('subscriptionId')} %}`, Next: 'SaveSubscription' }],
+        Choices: [{ Condition: `{% ${absent('subscriptionId')} and $attempts = 0 %}`, Next: 'SaveSubscription' }],
         Default: 'FindPrevious',
       },
       FindPrevious: {
@@ -121,7 +127,7 @@ export function subscriptionWorkflow({ tableName, partition, index, quotas, clai
           ClientRequestToken: TOKEN,
           TransactItems: expression`(
             $expiry := { 'N': $string($floor($request.connectedAt / 1000) + ${CONNECTION_LIFETIME_SECONDS}) };
-            $matchKey := { 'S': $request.connectionId & '#' & $subscriptionId };
+            $matchKey := { 'S': ${keys.sortKeyPrefix} & $request.connectionId & '#' & $subscriptionId };
             [
               $previous = null
                 ? { 'Update': {
@@ -145,6 +151,7 @@ export function subscriptionWorkflow({ tableName, partition, index, quotas, clai
                     'subscriptionId': { 'S': $subscriptionId },
                     'pattern': { 'S': $request.pattern },
                     'keys': { 'L': [$keys.{ 'S': key }] },
+                    'matchKey': $matchKey,
                     'revision': { 'S': $request.requestId },
                     '${EXPIRES_AT}': $expiry
                   }
@@ -176,8 +183,10 @@ export function subscriptionWorkflow({ tableName, partition, index, quotas, clai
         },
         Retry: [RETRY_BUSY],
         Catch: [canceled],
-        Output: { type: 'subscribed', subscriptionId: '{% $subscriptionId %}', requestId: '{% $request.requestId %}' },
-        End: true,
+        ...rules ? { Assign: { saved: true }, Next: 'FindRule' } : {
+          Output: { type: 'subscribed', subscriptionId: '{% $subscriptionId %}', requestId: '{% $request.requestId %}' },
+          End: true,
+        },
       },
 
       // Refused at the connection, the first item of either transaction, it is gone or has too many subscriptions. Anything else came between: it settles.
@@ -231,7 +240,7 @@ export function subscriptionWorkflow({ tableName, partition, index, quotas, clai
               } },
               $item.keys.L.{ 'Delete': {
                 'TableName': '${tableName}',
-                'Key': { '${PARTITION_KEY}': $, '${SORT_KEY}': { 'S': $request.connectionId & '#' & $item.subscriptionId.S } }
+                'Key': { '${PARTITION_KEY}': $, '${SORT_KEY}': $item.matchKey }
               } }
             ]
           )`,

@@ -1,31 +1,20 @@
-import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import fc from 'fast-check';
+import { tenantAuthorizer } from './lambda-authorizer';
 import { RunningSocket } from './running-socket';
 import { WebSocketClient } from '../../integ/websocket-client';
 import { SubscriptionConstraint } from '../../src';
-
-/** Takes the header at its word. */
-const AUTHORIZER = `exports.handler = async event => ({
-  principalId: 'user',
-  policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: event.methodArn }] },
-  context: event.headers.tenant === undefined ? {} : { tenantId: event.headers.tenant },
-});`;
 
 let running: RunningSocket;
 let stranger: WebSocketClient;
 
 beforeAll(async () => {
   running = await RunningSocket.start({
-    props: stack => {
-      const handler = new Function(stack, 'Authorizer', { runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline(AUTHORIZER) });
-      return {
-        authorizer: new WebSocketLambdaAuthorizer('ClaimsAuthorizer', handler, { identitySource: [] }),
-        allow: [SubscriptionConstraint.fieldEquals('source', 'shop', 'billing'), SubscriptionConstraint.fieldEqualsClaim('detail.tenantId', 'tenantId')],
-        indexedFields: ['detail.orderId'],
-        quotas: { subscriptionsPerConnection: 5_000 },
-      };
-    },
+    props: stack => ({
+      authorizer: tenantAuthorizer(stack),
+      allow: [SubscriptionConstraint.fieldEquals('source', 'shop', 'billing'), SubscriptionConstraint.fieldEqualsClaim('detail.tenantId', 'tenantId')],
+      indexedFields: ['detail.orderId'],
+      quotas: { subscriptionsPerConnection: 5_000 },
+    }),
   });
   stranger = await running.connect({ tenant: 'stranger' });
 }, 60_000);

@@ -38,7 +38,8 @@ const workflow = compileStateMachine(JSON.stringify(deliveryWorkflow({
   pageSize: 3,
   required: [],
   deadLetterQueueUrl: 'https://queue',
-  index: new SubscriptionIndex({ paths: [], fixed: [], keysLimit: 20, shards: 1 }),
+  decided: false,
+  keys: new SubscriptionIndex({ paths: [], fixed: [], keysLimit: 20, shards: 1 }),
 })));
 
 const row = (name: string, pattern = 'p') => ({ pk: { S: 'match#{}' }, sk: { S: `${name}#s` }, connectionId: { S: name }, subscriptionId: { S: 's' }, pattern: { S: pattern } });

@@ -16,7 +16,10 @@ function indexOf({ fields = [], claims = [], ...options }: { fields?: string[]; 
   const ofEvent = expressionEvaluator(index.keysOfEvent, 'event');
   return {
     ofPattern: (pattern: object, request: object = {}): Promise<{ key: string; before: string[] }[]> => ofPattern({ pattern, request }),
-    ofEvent: (event: object): Promise<{ keys: string[]; digests: string[] }> => ofEvent({ event }),
+    ofEvent: async (event: object): Promise<{ keys: string[]; digests: string[] }> => {
+      const { pages, digests } = await ofEvent({ event });
+      return { keys: pages.map(({ key }: { key: string }) => key), digests };
+    },
   };
 }
 
