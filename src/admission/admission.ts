@@ -50,7 +50,9 @@ export class Admission {
       throw new InvalidValueError('admissionValue', `${method}('${name}', …) compares with letters, digits and . ~ + / = : _ - only: the value has other characters, or none.`);
     }
     const { _node: parameter } = location === 'header' ? Value.header(name) : Value.queryString(name);
-    return new Admission(undefined, { condition: `${parameterExpression(location, name)} == "${value}"`, parameters: [parameter] });
+    // A value that turns out to be empty would be that of everybody.
+    const isThere = Token.isUnresolved(value) ? `${parameterExpression(location, name)} != "" && ` : '';
+    return new Admission(undefined, { condition: `${isThere}${parameterExpression(location, name)} == "${value}"`, parameters: [parameter] });
   }
 
   /** The authorizer for the `$connect` route; undefined where the integration itself refuses. */

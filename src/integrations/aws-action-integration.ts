@@ -160,6 +160,9 @@ export class AwsActionIntegration extends DirectIntegration {
     if (nodes.some(isOfMessage)) {
       found.push(problem('messageInResponse', `The response of ${this.props.service}:${this.props.action} takes fields of the message, which is gone by then: send them to the service and take them from its answer with Value.answer().`));
     }
+    if (nodes.some(({ kind }) => kind === 'trusted json') && `${this.props.service}:${this.props.action}` !== 'states:StartSyncExecution') {
+      found.push(problem('workflowOutputElsewhere', `The response of ${this.props.service}:${this.props.action} takes the output of a workflow, which only states:StartSyncExecution answers with: take fields of the answer with Value.answer().`));
+    }
     if (nodes.some(isOfElement)) {
       found.push(problem('elementOutsideEach', `The response of ${this.props.service}:${this.props.action} takes Value.element() where there is no list: it belongs into Value.each().`));
     }

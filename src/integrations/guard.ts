@@ -11,11 +11,11 @@ export interface Guard {
 }
 
 /**
- * An integration that does what it does only for clients that are let in. For others it asks for what no service does, and what fails at `$connect` refuses the
- * client: a template has no other way to.
+ * An integration that does what it does only for clients that are let in. For others it sends what no service can read, and what fails at `$connect` refuses the
+ * client: a template has no other way to. An empty object would not do: there are actions that need no more.
  */
 export function guarded(definition: IntegrationDefinition, { condition, parameters }: Guard): IntegrationDefinition {
-  const refusal = definition.type === WebSocketIntegrationType.MOCK ? '{"statusCode":401}' : '{}';
+  const refusal = definition.type === WebSocketIntegrationType.MOCK ? '{"statusCode":401}' : '{';
   return {
     ...definition,
     requestTemplate: `#if(${condition})${definition.requestTemplate}#{else}${refusal}#{end}`,

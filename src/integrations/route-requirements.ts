@@ -111,6 +111,9 @@ function problemsOf(route: CfnRoute, { id, scope, definition }: BoundIntegration
   if ((madeBy.routeKey === '$connect') !== (routeKey === '$connect')) {
     found.push(problem('sharedWithConnect', `${where} shares it with ${madeBy.routeKey}: $connect needs an integration of its own, whose failure refuses the client.`));
   }
+  if (hasMessage && madeBy.routeKey === '$disconnect' && definition.response._success) {
+    found.push(problem('sharedWithDisconnect', `${where} shares it with $disconnect, which came first and has nothing to answer. Give one of them an integration of its own.`));
+  }
   return found;
 }
 

@@ -26,7 +26,7 @@ test('a refused client writes nothing: the service gets a request that it refuse
   const table = new Table(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING } });
   const connect = new DynamoDbPutItem('Connect', { table, item: { pk: Value.connectionId() } });
   endpoint.addRoute('$connect', connect, { admission: Admission.queryString('key', 'k-1') });
-  expect(JSON.stringify(requestTemplate(stack))).toMatch(/#if\(\$input\.params\(\)\.querystring\.get\('key'\) == .*#\{else\}\{\}#\{end\}/);
+  expect(JSON.stringify(requestTemplate(stack))).toMatch(/#if\(\$input\.params\(\)\.querystring\.get\('key'\) == .*#\{else\}\{#\{end\}/);
 });
 
 test('it works on the WebSocketApi of the CDK', () => {
@@ -54,7 +54,7 @@ test('a value may come from a parameter', () => {
   const { stack, endpoint } = start();
   const parameter = new CfnParameter(stack, 'Token', { noEcho: true });
   endpoint.addRoute('$connect', new MockIntegration('Connect'), { admission: Admission.header('token', parameter.valueAsString) });
-  expect(requestTemplate(stack)).toEqual({ 'Fn::Join': ['', ['#if($input.params().header.get(\'token\') == "', { Ref: 'Token' }, '"){"statusCode":200}#{else}{"statusCode":401}#{end}']] });
+  expect(requestTemplate(stack)).toEqual({ 'Fn::Join': ['', ['#if($input.params().header.get(\'token\') != "" && $input.params().header.get(\'token\') == "', { Ref: 'Token' }, '"){"statusCode":200}#{else}{"statusCode":401}#{end}']] });
 });
 
 test('what cannot refuse anybody is not given the task', () => {
