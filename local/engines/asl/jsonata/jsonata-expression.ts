@@ -5,6 +5,7 @@ import { isObject, setMember } from '../json';
 import { Visit } from '../state';
 import { BoundedRegularExpression } from './bounded-regular-expression';
 import { analyse } from './jsonata-analysis';
+import { inTurn } from './turns';
 import { MaybePromise } from '../maybe-promise';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
 import { SimpleExpression, TOO_COMPLEX, compileSimple } from './simple-expression';
@@ -61,7 +62,7 @@ export class JsonataExpression {
   private async evaluateFully(visit: Visit, location: string): Promise<unknown> {
     let value: unknown;
     try {
-      value = await this.compiled.evaluate(undefined, this.bindings(visit));
+      value = await inTurn(() => this.compiled.evaluate(undefined, this.bindings(visit)));
     } catch (error) {
       throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' threw an error during evaluation${describe(error)}`, location);
     }

@@ -203,6 +203,23 @@ describe('expressions that would take long', () => {
     expect(await evaluate(expression)).toEqual(expected);
   });
 
+  test('have a second each, even at the same time', async () => {
+    const expression = '$reduce([1..200], function($sum, $number) { $sum + $number })';
+    let looks = 0;
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => ++looks);
+    await evaluate(expression);
+    const alone = looks;
+    // Half a second for each of them.
+    now.mockImplementation(() => 500 * ++looks / alone);
+    expect(await Promise.all(Array.from({ length: 5 }, () => evaluate(expression)))).toEqual(Array(5).fill(20_100));
+    now.mockRestore();
+  });
+
+  test('do not keep others waiting when they fail', async () => {
+    const results = await Promise.allSettled(['$error("no")', '1 + $sum([1, 2])', '$parse("{")', '$sum([3, 4]) + 1'].map(expression => evaluate(expression)));
+    expect(results.map(result => result.status === 'fulfilled' ? result.value : 'failed')).toEqual(['failed', 4, 'failed', 8]);
+  });
+
   test('an input of many different values', async () => {
     const input = Array.from({ length: 30_000 }, (_, a) => ({ a }));
     expect(await evaluate('$count($distinct($states.input))', input)).toBe(30_000);
