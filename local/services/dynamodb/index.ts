@@ -1,3 +1,4 @@
+import { ASSUMPTIONS } from './assumptions';
 import { Database } from './database';
 import { batchGetItem } from './operations/batch-get-item';
 import { batchWriteItem } from './operations/batch-write-item';
@@ -65,6 +66,7 @@ export function dynamodb(context: ServiceContext): Service {
     ],
     operations: { ...operations, ...streamOperations },
     resourceTypes: resourceTypes(database),
+    assumptions: ASSUMPTIONS,
     deployed: () => database.expiry.schedule(),
     stop: async () => {
       database.expiry.stop();
