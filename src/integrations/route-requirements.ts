@@ -73,7 +73,7 @@ class RouteRequirements implements IAspect {
       const model = scope.node.tryFindChild(`${id}Model`) as CfnModel | undefined ?? this.createModel(scope, id, schema);
       route.modelSelectionExpression = '\\$default';
       route.requestModels = { $default: model.name };
-      route.addDependency(model);
+      route.node.addDependency(model);
     }
   }
 

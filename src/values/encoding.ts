@@ -41,9 +41,9 @@ export function literalText(text: string, encoding: Encoding): string {
   return text.split(TOKEN).map((part, index) => index % 2 === 1 ? part : encoding.literal(part)).join('');
 }
 
-/** Characters that mean something to Velocity have no business in a template: in JSON they can be written in other ways. */
+/** Characters that mean something to Velocity have no business in a template: in JSON they can be written in other ways. U+007F may get lost as it is. */
 function escapeForJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1).replace(/\\\\/g, '\\u005c').replace(/[$#]/g, character => `\\u00${character.charCodeAt(0).toString(16)}`);
+  return JSON.stringify(text).slice(1, -1).replace(/\\\\/g, '\\u005c').replace(/[$#\u007f]/g, character => `\\u00${character.charCodeAt(0).toString(16)}`);
 }
 
 /** Functions that take strings give nothing for what is none, such as a number. */
