@@ -43,7 +43,7 @@ class GuardedRoute extends Stack {
 
     addSocket('Header', Admission.header('token', 'hello'));
     addSocket('Iam', Admission.iam());
-    addSocket('Function', Admission.authorizer(new WebSocketLambdaAuthorizer('Authorizer', this.authorizer(), { identitySource: ['route.request.header.token'] })));
+    addSocket('Function', Admission.custom(new WebSocketLambdaAuthorizer('Authorizer', this.authorizer(), { identitySource: ['route.request.header.token'] })));
   }
 
   /** The one piece of code, and it is the app's own. */

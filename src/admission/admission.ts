@@ -40,7 +40,7 @@ export class Admission {
   }
 
   /** Clients that an authorizer lets in, such as a Lambda function of your own. What it says of them are their claims: `Value.claim()`. */
-  static authorizer(authorizer: IWebSocketRouteAuthorizer): Admission {
+  static custom(authorizer: IWebSocketRouteAuthorizer): Admission {
     return new Admission(authorizer);
   }
 
