@@ -61,10 +61,13 @@ export class JsonataExpression {
 
   private async evaluateFully(visit: Visit, location: string): Promise<unknown> {
     let value: unknown;
+    await turn();
     try {
       value = await inTurn(() => this.compiled.evaluate(undefined, this.bindings(visit)));
     } catch (error) {
       throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' threw an error during evaluation${describe(error)}`, location);
+    } finally {
+      endTurn();
     }
     if (value === undefined) this.rejectNothing(location);
     return this.plain(value, location);
@@ -125,6 +128,22 @@ export class JsonataExpression {
   private rejectFunction(location: string): never {
     throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' returned an unsupported result type.`, location);
   }
+}
+
+// Evaluations take turns: while one waits between its steps, others must not use up its time.
+const waiting: (() => void)[] = [];
+let isBusy = false;
+
+function turn(): Promise<void> | undefined {
+  if (isBusy) return new Promise(resolve => waiting.push(resolve));
+  isBusy = true;
+  return undefined;
+}
+
+function endTurn(): void {
+  const next = waiting.shift();
+  if (next) next();
+  else isBusy = false;
 }
 
 function describe(error: unknown): string {
