@@ -1,17 +1,40 @@
 import { expression } from './expression';
 import { States, jsonata } from './jsonata-state';
+import { withMatcher } from './matcher';
 import { RETRY_BUSY } from './retry';
 
 /**
  * Decides which of `$rows` match, from the state `Decide` on: assigns their rows to `$matching` and adds to `$failures`, then goes on to `next`.
  *
- * EventBridge itself is asked, once for each distinct pattern.
+ * One state decides about all rows with what their patterns were compiled to. What it cannot tell is asked of EventBridge, once for each distinct pattern; so is
+ * everything, should the state fail.
  */
 export function pageDecision(partition: string, next: string): States {
   return {
     Decide: jsonata({
+      // Of an evaluation's errors only those inside a Map can be caught.
       Type: 'Map',
-      Items: '{% [$distinct($rows.pattern.S)] %}',
+      Items: [1],
+      ItemProcessor: {
+        StartAt: 'Match',
+        States: {
+          Match: jsonata({
+            Type: 'Pass',
+            Output: withMatcher(['address-digits', 'event-oddity', 'match-page'], '$matchPage($event, $eventOddity($eventText), [$distinct($rows.matcher.S)])'),
+            End: true,
+          }),
+        },
+      },
+      Assign: {
+        decided: '{% [$rows[matcher.S in $states.result.yes]] %}',
+        asked: '{% [$distinct($rows[$not($exists(matcher)) or matcher.S in $states.result.ask].pattern.S)] %}',
+      },
+      Catch: [{ ErrorEquals: ['States.ALL'], Assign: { decided: [], asked: '{% [$distinct($rows.pattern.S)] %}' }, Next: 'Ask' }],
+      Next: 'Ask',
+    }),
+    Ask: jsonata({
+      Type: 'Map',
+      Items: '{% $asked %}',
       ItemProcessor: {
         StartAt: 'TestPattern',
         States: {
@@ -32,7 +55,7 @@ export function pageDecision(partition: string, next: string): States {
         },
       },
       Assign: {
-        matching: expression`($patterns := $states.result.matching; [$rows[pattern.S in $patterns]])`,
+        matching: expression`($patterns := $states.result.matching; [$append($decided, $rows[pattern.S in $patterns])])`,
         failures: "{% [$failures, $states.result[error].{ 'error': error, 'cause': cause }] %}",
       },
       Next: next,

@@ -38,10 +38,12 @@ const MAP_CONCURRENCY = 40;
 const ROW_BYTES = 700;
 const DIGEST_BYTES = 40;
 
-/**
- * Match rows served at once; one more is read. A character of a pattern takes up to four bytes. Were a page to overflow, one client's patterns would keep the events of all who
- * share its page.
- */
+/** The bytes that a pattern takes, together with what it was compiled to: a character is at most four. */
+export function patternBytes(patternCharacters: number): number {
+  return 4 * patternCharacters;
+}
+
+/** Match rows served at once; one more is read. Were a page to overflow, one client's patterns would keep the events of all who share its page. */
 export function pageSize(patternCharacters: number, keys: number): number {
-  return Math.min(MAP_CONCURRENCY, Math.floor(PAGE_BYTES / (4 * patternCharacters + DIGEST_BYTES * keys + ROW_BYTES)));
+  return Math.min(MAP_CONCURRENCY, Math.floor(PAGE_BYTES / (patternBytes(patternCharacters) + DIGEST_BYTES * keys + ROW_BYTES)));
 }

@@ -1,6 +1,7 @@
 import { absent, refusals, typeOf } from './answers';
 import { expression } from './expression';
 import { MatchKeys } from './match-keys';
+import { compiledPattern } from './matcher';
 import { protocolErrors } from './protocol-errors';
 import { RETRY_BUSY } from './retry';
 import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, LIST_PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
@@ -103,7 +104,8 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
           // Another attempt is for the same subscription.
           subscriptionId: `{% $subscriptionId != null ? $subscriptionId : ${absent('subscriptionId')} ? $uuid() : $parse($request.subscriptionId) %}`,
           keys: expression`($pattern := $parse($request.pattern); $rule := ${RULE_OF_PATTERN}; ${keys.keysOfPattern})`,
-          ...rules ? { rule: `{% ${RULE_OF_PATTERN} %}` } : {},
+          // Rules of EventBridge decide for themselves.
+          ...rules ? { rule: `{% ${RULE_OF_PATTERN} %}`, matcher: 'ask' } : { matcher: compiledPattern('$request.pattern', quotas.patternCharacters) },
           previous: null,
         },
         Retry: [RETRY_BUSY],
@@ -175,6 +177,7 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
                     'pattern': { 'S': $request.pattern },
                     '${EXPIRES_AT}': $expiry
                   },
+                  $matcher = 'ask' ? {} : { 'matcher': { 'S': $matcher } },
                   $count(before) > 0 ? { 'before': { 'L': [before.{ 'S': $ }] } } : {}
                 ])
               } }

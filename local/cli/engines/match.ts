@@ -1,12 +1,15 @@
 import { Command } from 'commander';
 import { readText, tell } from './files';
 import { answerLines } from './jsonl';
+import { workflowMatcher } from './workflow-matcher';
 import { compileEventPattern, parseSampleEvent } from '../../engines/event-pattern';
+import { UsageError } from '../report';
 
 interface MatchOptions {
   readonly pattern?: string;
   readonly event?: string;
   readonly jsonl?: boolean;
+  readonly matcher: string;
 }
 
 interface MatchRequest {
@@ -21,16 +24,47 @@ export function addMatchCommand(program: Command): void {
     .option('--pattern <file>', 'the pattern, as JSON')
     .option('--event <file>', 'the event, as JSON; without it the pattern is only checked')
     .option('--jsonl', 'answer requests {id, pattern, event} on standard input, one a line')
+    .option('--matcher <matcher>', 'who decides: eventbridge, or workflow for the expressions of the delivery workflow', 'eventbridge')
     .action(async (options: MatchOptions) => {
+      const match = matcherNamed(options.matcher);
       if (options.jsonl) {
         return answerLines(match);
       }
       const event = options.event === undefined ? null : readText('--event', options.event);
-      return tell(() => String(match({ pattern: readText('--pattern', options.pattern), event }).result));
+      return tell(async () => String((await match({ pattern: readText('--pattern', options.pattern), event })).result));
     });
 }
 
-function match({ pattern, event }: MatchRequest): { result: boolean | 'ok' } {
+interface MatchAnswer {
+  readonly result: boolean | 'ok';
+  /** Whether the workflow had to leave it to EventBridge. */
+  readonly asked?: boolean;
+}
+
+type Matcher = (request: MatchRequest) => Promise<MatchAnswer & Record<string, unknown>>;
+
+function matcherNamed(name: string): Matcher {
+  switch (name) {
+    case 'eventbridge': return async request => ({ result: matchByEventBridge(request) });
+    case 'workflow': return matchByWorkflow();
+    default: throw new UsageError(`--matcher is eventbridge or workflow; received ${name}.`);
+  }
+}
+
+function matchByEventBridge({ pattern, event }: MatchRequest): boolean | 'ok' {
   const compiled = compileEventPattern(pattern);
-  return { result: event === null || event === undefined ? 'ok' : compiled.matches(parseSampleEvent(event)) };
+  return event === null || event === undefined ? 'ok' : compiled.matches(parseSampleEvent(event));
+}
+
+/** A pattern reaches the workflow's matcher only after EventBridge has validated it. */
+function matchByWorkflow(): Matcher {
+  const decide = workflowMatcher();
+  return async request => {
+    const byEventBridge = matchByEventBridge(request);
+    if (byEventBridge === 'ok') {
+      return { result: byEventBridge };
+    }
+    const verdict = await decide(request.pattern, request.event!);
+    return verdict === 'ask' ? { result: byEventBridge, asked: true } : { result: verdict === 'yes' };
+  };
 }

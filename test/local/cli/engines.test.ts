@@ -45,6 +45,27 @@ test('match', () => {
   )).toEqual({ yes: { result: true }, checked: { result: 'ok' }, bad: { error: expect.stringContaining('must be an object or an array') } });
 });
 
+test("match, with the workflow's matcher", () => {
+  const event = file('event.json', EVENT);
+  expect(run(['match', '--matcher', 'workflow', '--pattern', file('p.json', { source: ['shop'] }), '--event', event])).toEqual({ status: 0, out: 'true', err: '' });
+  const requests = [
+    { id: 'yes', pattern: '{"detail":{"n":[{"numeric":[">",4]}]}}', event: JSON.stringify(EVENT) },
+    { id: 'asked', pattern: '{"source":[{"anything-but":{"equals-ignore-case":"ß"}}]}', event: JSON.stringify(EVENT) },
+    { id: 'checked', pattern: '{"source":["shop"]}', event: null },
+    { id: 'bad', pattern: '{"source":"shop"}', event: JSON.stringify(EVENT) },
+    { id: 'no event', pattern: '{"source":["shop"]}', event: '{}' },
+  ];
+  const { out } = run(['match', '--matcher', 'workflow', '--jsonl'], requests.map(request => JSON.stringify(request)).join('\n'));
+  expect(Object.fromEntries(out.split('\n').map(line => JSON.parse(line)).map(({ id, ...answer }) => [id, answer]))).toEqual({
+    'yes': { result: true },
+    'asked': { result: true, asked: true },
+    'checked': { result: 'ok' },
+    'bad': { error: expect.stringContaining('must be an object or an array') },
+    'no event': { error: 'Parameter Event is not valid.' },
+  });
+  expect(run(['match', '--matcher', 'guess', '--pattern', 'p.json'])).toMatchObject({ status: 1, err: expect.stringMatching(/--matcher is eventbridge or workflow; received guess/) });
+});
+
 test('render', () => {
   const template = file('t.vtl', '{"id":"$context.connectionId","text":$input.json(\'$.text\')}');
   expect(run(['render', '--template', template, '--body', file('b.json', { text: 'a"b' }), '--context', file('c.json', { connectionId: 'x=' })]).out).toBe('{"id":"x=","text":"a\\"b"}');
