@@ -1,4 +1,11 @@
 export * from './admission/admission';
+export * from './connections/broadcast';
+export * from './connections/connection-sweeper';
+export * from './connections/connection-table';
+export * from './connections/direct-message';
+export * from './connections/event-source';
+export type { ListConnectionsOptions } from './connections/list-connections';
+export * from './connections/presence';
 export * from './endpoint/api-gateway-logging';
 export * from './endpoint/request-model';
 export * from './endpoint/route-settings';

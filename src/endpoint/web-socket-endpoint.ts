@@ -11,6 +11,7 @@ import { RequestModel } from './request-model';
 import { LoggingLevel, RouteSettings, routeSettings, RouteSettingsOptions } from './route-settings';
 import { WebSocketMetrics } from './web-socket-metrics';
 import { Admission } from '../admission/admission';
+import { ConnectionTable } from '../connections/connection-table';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { InvalidValueError } from '../validation/invalid-value-error';
 import { problem } from '../validation/problem';
@@ -152,6 +153,11 @@ export class WebSocketEndpoint extends Resource implements IWebSocketEndpoint {
     return new ImportedEndpoint(scope, id, attributes);
   }
 
+  /** An endpoint of a stage that the CDK's own constructs made. */
+  static fromWebSocketStage(scope: Construct, id: string, stage: WebSocketStage): IWebSocketEndpoint {
+    return new ImportedEndpoint(scope, id, { apiId: stage.api.apiId, stageName: stage.stageName });
+  }
+
   /** The API. */
   readonly api: WebSocketApi;
 
@@ -222,6 +228,16 @@ export class WebSocketEndpoint extends Resource implements IWebSocketEndpoint {
       RouteSettings.of(this.stage).add(route, settings);
     }
     return route;
+  }
+
+  /**
+   * Adds `$connect` and `$disconnect`, which keep the rows of the connections.
+   *
+   * @param options How `$connect` is added.
+   */
+  addConnectionRoutes(connections: ConnectionTable, options: EndpointRouteOptions = {}): void {
+    this.addRoute('$connect', connections.connectIntegration(), options);
+    this.addRoute('$disconnect', connections.disconnectIntegration());
   }
 
   /**

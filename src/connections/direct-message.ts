@@ -1,0 +1,114 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { ConnectionTable } from './connection-table';
+import { directMessageWorkflow } from './direct-message-workflow';
+import { EventSource } from './event-source';
+import { EventTemplates } from './event-templates';
+import { FORGET_ACTIONS } from './forget-connection';
+import { IWebSocketEndpoint } from '../endpoint/web-socket-endpoint';
+import { DirectIntegration } from '../integrations/direct-integration';
+import { StartSyncExecution } from '../integrations/start-sync-execution';
+import { connectionsAddress, manageConnections } from '../push/connections-address';
+import { Response } from '../responses/response';
+import { EventMessage, MessageValue } from '../subscriptions/event-message';
+import { Value } from '../values/value';
+import { expressWorkflow } from '../workflows/express-workflow';
+
+/** Properties of a DirectMessage. */
+export interface DirectMessageProps {
+  /** The stage of the connections. */
+  readonly endpoint: IWebSocketEndpoint;
+
+  /** The connections: nobody else is sent to. */
+  readonly connections: ConnectionTable;
+}
+
+/** What a route sends to one connection. */
+export interface DirectMessageIntegrationProps {
+  /**
+   * The recipient. One that is missing, or is no text, is answered with the error `RecipientInvalid`.
+   *
+   * @default Value.body('$.to').optional()
+   */
+  readonly to?: Value;
+
+  /** The message. */
+  readonly message: Value;
+
+  /**
+   * What the sender is told.
+   *
+   * @default Response.workflowOutput(), which is `{"type":"sent","to":"…","requestId":"…"}` or an error
+   */
+  readonly response?: Response;
+}
+
+/** Which events one connection is told of, and what. */
+export interface DirectMessageEventProps extends EventSource {
+  /** The recipient. */
+  readonly to: MessageValue;
+
+  /**
+   * The message.
+   *
+   * @default EventMessage.event()
+   */
+  readonly message?: EventMessage;
+}
+
+/**
+ * Sends messages to one connection, by an Express workflow, and tells the sender what came of it: `{"type":"sent","to":"…","requestId":"…"}`, or an error such as
+ * `NotConnected`.
+ *
+ * Only connections of the table are sent to, so that a client cannot reach those of another API, nor find out whether there are any: to it, whatever is not in
+ * the table is not connected.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+ *
+ * @example
+ * declare const endpoint: WebSocketEndpoint;
+ * declare const connections: ConnectionTable;
+ * const directMessage = new DirectMessage(this, 'DirectMessage', { endpoint, connections });
+ * endpoint.addRoute('chat', directMessage.integration('Chat', {
+ *   message: Value.object({ from: Value.connectionId(), text: Value.body('$.text').asString() }),
+ * }));
+ */
+export class DirectMessage extends Construct {
+  /** The workflow. Its input is `{ "to": "a connection's id", "message": …, "requestId": "…" }`. */
+  readonly workflow: StateMachine;
+
+  private readonly templates = new EventTemplates();
+
+  constructor(scope: Construct, id: string, { endpoint, connections: { table } }: DirectMessageProps) {
+    super(scope, id);
+    this.workflow = expressWorkflow(this, 'Sends messages to one WebSocket connection', () => directMessageWorkflow({
+      ...connectionsAddress(this, endpoint),
+      tableName: table.tableName,
+      templates: this.templates,
+    }));
+    this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem', ...FORGET_ACTIONS], resources: [table.tableArn] }));
+    this.workflow.addToRolePolicy(manageConnections(this, endpoint, 'POST'));
+  }
+
+  /** Sends a message of a client's to one connection: the integration of a route. */
+  integration(id: string, props: DirectMessageIntegrationProps): DirectIntegration {
+    return new StartSyncExecution(id, {
+      stateMachine: this.workflow,
+      input: Value.object({ to: props.to ?? Value.body('$.to').optional(), message: props.message, requestId: Value.requestId() }),
+      response: props.response,
+    });
+  }
+
+  /** Tells single connections of events. */
+  onEvent(id: string, props: DirectMessageEventProps): Rule {
+    const { to: { _expression: to }, message = EventMessage.event() } = props;
+    return this.templates.add(this, id, props, this.workflow, { to: `{% ${to} %}`, message: message._render() });
+  }
+
+  /** Allows somebody to start the workflow. */
+  grantStart(grantee: IGrantable): Grant {
+    return this.workflow.grantStartExecution(grantee);
+  }
+}

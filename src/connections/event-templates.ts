@@ -1,0 +1,60 @@
+import { Rule, RuleTargetInput, RuleTargetInputProperties } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine, TargetBaseProps } from 'aws-cdk-lib/aws-events-targets';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { EventSource } from './event-source';
+import { States } from '../subscriptions/jsonata-state';
+import { InvalidValueError } from '../validation/invalid-value-error';
+
+/** What the workflow takes from an event: arguments of a state, where `$event` is the event. */
+type Template = Record<string, unknown>;
+
+/**
+ * The events that start a workflow, and what it takes from each.
+ *
+ * A rule's own transformer places values as texts, without a thought for quotes in them: the whole event goes to the workflow instead.
+ */
+export class EventTemplates {
+  private readonly templates = new Map<string, Template>();
+
+  /** Starts a workflow for each event. `id` tells the workflow which template it is. */
+  add(scope: Construct, id: string, { eventBus, eventPattern }: EventSource, workflow: StateMachine, template: Template, options: TargetBaseProps = {}): Rule {
+    if (JSON.stringify(template).includes('$states.input')) {
+      throw new InvalidValueError('noSubscription', `The message of ${scope.node.path}/${id} asks for a subscription, and none is behind it: use MessageValue.event() and MessageValue.field().`);
+    }
+    const rule = new Rule(scope, id, { eventBus, eventPattern, targets: [new SfnStateMachine(workflow, { ...options, input: new WholeEvent(id) })] });
+    this.templates.set(id, template);
+    return rule;
+  }
+
+  /** States from `Start` on, which assign what the event's template says and go on to the state `FromEvent`; an input without an event goes to `otherwise`. */
+  states(fromEvent: object, otherwise: string): States {
+    const templates = [...this.templates];
+    if (templates.length === 0) {
+      return { Start: { Type: 'Pass', Next: otherwise } };
+    }
+    return {
+      Start: { Type: 'Choice', Choices: [{ Condition: '{% $exists($states.input.template) %}', Next: 'Event' }], Default: otherwise },
+      Event: { Type: 'Pass', Assign: { event: '{% $states.input.event %}', template: '{% $states.input.template %}' }, Next: 'Template' },
+      Template: {
+        Type: 'Choice',
+        Choices: templates.map(([id]) => ({ Condition: `{% $template = ${JSON.stringify(id)} %}`, Next: `Template ${id}` })),
+        Default: 'UnknownTemplate',
+      },
+      ...Object.fromEntries(templates.map(([id, template]) => [`Template ${id}`, { Type: 'Pass', Assign: template, Next: 'FromEvent' }])),
+      FromEvent: fromEvent,
+      UnknownTemplate: { Type: 'Fail', Error: 'UnknownTemplate', Cause: "{% 'No rule of this workflow is called ' & $string($template) & '.' %}" },
+    };
+  }
+}
+
+/** The whole event, and which template it is for. */
+class WholeEvent extends RuleTargetInput {
+  constructor(private readonly template: string) {
+    super();
+  }
+
+  bind(): RuleTargetInputProperties {
+    return { inputTemplate: `{"template":${JSON.stringify(this.template)},"event":<aws.events.event.json>}` };
+  }
+}

@@ -1,0 +1,66 @@
+import { ATTRIBUTE_LENGTH, CONNECTED_AT, CONNECTION_ID, VANISHED } from './connection-row';
+import { TableAddress } from './forget-connection';
+import { expression } from '../subscriptions/expression';
+import { RETRY_BUSY } from '../subscriptions/retry';
+
+export interface PresenceWorkflowOptions extends Pick<TableAddress, 'partition'> {
+  readonly eventBusName: string;
+  readonly source: string;
+  readonly joined: string;
+  readonly left: string;
+  /** What is told of the attributes of connections. */
+  readonly attributes: readonly string[];
+}
+
+/** What deletes a row when its time is over. */
+const EXPIRY = 'dynamodb.amazonaws.com';
+
+/**
+ * The Express workflow that makes events of the changes of a connection table, in the Amazon States Language. Its input is a batch of records of the table's stream,
+ * ten at most, as many as an event bus takes at once.
+ */
+export function presenceWorkflow({ partition, eventBusName, source, joined, left, attributes }: PresenceWorkflowOptions): object {
+  return {
+    Comment: 'Tells an event bus which WebSocket clients have joined and left',
+    QueryLanguage: 'JSONata',
+    StartAt: 'PutEvents',
+    States: {
+      PutEvents: {
+        Type: 'Task',
+        Resource: `arn:${partition}:states:::events:putEvents`,
+        Arguments: {
+          Entries: expression`(
+            $plain := function($attribute) { ($kind := $keys($attribute)[0]; $value := $lookup($attribute, $kind);
+              $kind = 'N' ? $number($value) :
+              $kind = 'S' ? $substring($value, 0, ${ATTRIBUTE_LENGTH}) :
+              $kind = 'NULL' ? null :
+              $kind = 'L' ? [$map($value, function($element) { $plain($element) })] :
+              $kind = 'M' ? $merge([$each($value, function($member, $name) { { $name: $plain($member) } })]) :
+              $value) };
+            [$states.input.(
+              $isNew := eventName = 'INSERT';
+              $row := $isNew ? dynamodb.NewImage : dynamodb.OldImage;
+              $isExpired := $exists(userIdentity.principalId) ? userIdentity.principalId = '${EXPIRY}' : false;
+              {
+                'EventBusName': '${eventBusName}',
+                'Source': '${source}',
+                'DetailType': $isNew ? '${joined}' : '${left}',
+                'Detail': $merge([
+                  {
+                    'connectionId': $row.${CONNECTION_ID}.S,
+                    'connectedAt': $number($row.${CONNECTED_AT}.N),
+                    'attributes': $merge([{}, $each($row, function($attribute, $name) { $name in ${JSON.stringify(attributes)} ? { $name: $plain($attribute) } })])
+                  },
+                  $isNew ? {} : { 'reason': $isExpired ? 'expired' : $exists($row.${VANISHED}) ? 'vanished' : 'disconnected' }
+                ])
+              }
+            )]
+          )`,
+        },
+        Output: {},
+        Retry: [{ ...RETRY_BUSY, ErrorEquals: ['EventBridge.FailedEntry', 'EventBridge.AmazonEventBridgeException'] }],
+        End: true,
+      },
+    },
+  };
+}
