@@ -1,8 +1,7 @@
 import { readFileSync } from 'fs';
-import { join, posix } from 'path';
+import { join } from 'path';
+import { expectTest, ROOT } from './named-tests';
 import { testNames } from './test-names';
-
-const ROOT = join(__dirname, '../..');
 
 /** The tests that docs/traps.md names: in the last column of its tables. */
 const cells = [...readFileSync(join(ROOT, 'docs/traps.md'), 'utf8').matchAll(/^\| .+ \| .+ \| (\[.+) \|$/gm)].map(([, cell]) => cell);
@@ -13,11 +12,7 @@ test('every trap names the tests that show it', () => {
   expect(readFileSync(join(ROOT, 'docs/traps.md'), 'utf8').match(/^\| (?!trap \|)/gm)).toHaveLength(cells.length);
 });
 
-test.each(named)('there is a test: %s', reference => {
-  const [, label, path, name] = /^\[([\w-]+)\]\(\.\.\/(test\/\S+\.test\.ts)\): (.+)$/.exec(reference)!;
-  expect(label).toBe(posix.basename(path, '.test.ts'));
-  expect([...testNames(join(ROOT, path))]).toContain(name);
-});
+test.each(named)('there is a test: %s', reference => expectTest(reference));
 
 test('a name that no test has is noticed', () => {
   const names = testNames(join(ROOT, 'test/local/services/states/states.test.ts'));
