@@ -14,6 +14,7 @@ import { cloudformation } from './services/cloudformation';
 import { dynamodb } from './services/dynamodb';
 import { events } from './services/events';
 import { iam } from './services/iam';
+import { kinesis } from './services/kinesis';
 import { lambda } from './services/lambda';
 import { logs } from './services/logs';
 import { pipes } from './services/pipes';
@@ -28,7 +29,9 @@ import { Listener } from './wire/listener';
 export type { RunningApi };
 
 /** The one list of services. */
-export const SERVICES: readonly ServiceFactory[] = [sts, cloudformation, iam, logs, dynamodb, sqs, sns, events, pipes, scheduler, states, lambda, apigatewayv2];
+export const SERVICES: readonly ServiceFactory[] = [
+  sts, cloudformation, iam, logs, dynamodb, sqs, sns, kinesis, events, pipes, scheduler, states, lambda, apigatewayv2,
+];
 
 export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];
