@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 const DEFAULT_EXAMPLE = 'lambdaless-eventbridge';
 /** What to try first; every example's README has more. */
-const HINTS = new Map([[DEFAULT_EXAMPLE, `To send an event, in another terminal: npm run send -- '{"hello":"world"}'`]]);
+const HINTS = new Map([
+  [DEFAULT_EXAMPLE, `To send an event, in another terminal: npm run send -- '{"hello":"world"}'`],
+  ['webchat', 'To chat: open examples/webchat/index.html in two windows of a browser, and give each the SocketUrl.'],
+]);
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -22,7 +22,7 @@ export function broadcastWorkflow(options: BroadcastWorkflowOptions): object {
   const { partition, pageSize, deadLetterQueueUrl, templates } = options;
   const failure = "[{ 'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause }]";
   const states: States = {
-    ...templates.states({ Type: 'Pass', Assign: { except: null, startKey: null, failures: [] }, Next: 'Read' }, 'Message'),
+    ...templates.states({ Type: 'Pass', Assign: { startKey: null, failures: [] }, Next: 'Read' }, 'Message'),
     Message: {
       Type: 'Pass',
       Assign: {

@@ -14,7 +14,7 @@ import { DirectIntegration } from '../integrations/direct-integration';
 import { StartExecution } from '../integrations/start-execution';
 import { connectionsAddress, manageConnections } from '../push/connections-address';
 import { Response } from '../responses/response';
-import { EventMessage } from '../subscriptions/event-message';
+import { EventMessage, MessageValue } from '../subscriptions/event-message';
 import { integerOption } from '../subscriptions/subscription-quotas';
 import { Value } from '../values/value';
 import { expressWorkflow } from '../workflows/express-workflow';
@@ -70,6 +70,13 @@ export interface BroadcastEventProps extends EventSource {
    * @default EventMessage.event()
    */
   readonly message?: EventMessage;
+
+  /**
+   * The id of a connection that is not told, such as that of the event's author.
+   *
+   * @default - everybody is told
+   */
+  readonly except?: MessageValue;
 }
 
 /**
@@ -135,8 +142,9 @@ export class Broadcast extends Construct {
 
   /** Tells everybody of events. */
   onEvent(id: string, props: BroadcastEventProps): Rule {
-    const message = props.message ?? EventMessage.event();
-    return this.templates.add(this, id, props, this.workflow, { message: message._render() }, { deadLetterQueue: this.deadLetterQueue });
+    const { message = EventMessage.event(), except } = props;
+    const template = { message: message._render(), except: except ? `{% ${except._expression} %}` : null };
+    return this.templates.add(this, id, props, this.workflow, template, { deadLetterQueue: this.deadLetterQueue });
   }
 
   /** Allows somebody to start the workflow. */

@@ -59,7 +59,7 @@ test('an event goes to the workflow whole: nothing of it is placed in a text', (
   const stack = new ChatStack();
   const broadcast = new Broadcast(stack, 'Broadcast', stack);
   const eventBus = new EventBus(stack, 'Bus');
-  broadcast.onEvent('Sold', { eventBus, eventPattern: { source: ['shop'] }, message: EventMessage.of({ type: 'sold', what: MessageValue.field('detail.item') }) });
+  broadcast.onEvent('Sold', { eventBus, eventPattern: { source: ['shop'] }, message: EventMessage.of({ type: 'sold', what: MessageValue.field('detail.item') }), except: MessageValue.field('detail.seller') });
   broadcast.onEvent('Any', { eventBus, eventPattern: { source: ['news'] } });
   stack.template.resourceCountIs('AWS::Events::Rule', 2);
   stack.template.hasResourceProperties('AWS::Events::Rule', {
@@ -68,9 +68,14 @@ test('an event goes to the workflow whole: nothing of it is placed in a text', (
   });
   const { States: states } = stack.definition('BroadcastWorkflow');
   expect(states['Template Sold']).toEqual({
-    Type: 'Pass', Assign: { message: { type: 'sold', what: '{% ($exists($event.`detail`.`item`) ? $event.`detail`.`item` : null) %}' } }, Next: 'FromEvent',
+    Type: 'Pass',
+    Assign: {
+      message: { type: 'sold', what: '{% ($exists($event.`detail`.`item`) ? $event.`detail`.`item` : null) %}' },
+      except: '{% ($exists($event.`detail`.`seller`) ? $event.`detail`.`seller` : null) %}',
+    },
+    Next: 'FromEvent',
   });
-  expect(states['Template Any'].Assign).toEqual({ message: '{% $event %}' });
+  expect(states['Template Any'].Assign).toEqual({ message: '{% $event %}', except: null });
 });
 
 test.each([0, -1, 1.5, 1001, NaN])('a page cannot have %d connections', pageSize => {

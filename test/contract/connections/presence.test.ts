@@ -35,6 +35,16 @@ test('a nickname is told as it is, but never longer than 256 characters', async 
   expect(told(ben)[0].nickname).toBe('x'.repeat(256));
 });
 
+test('the others are told who joins, and nobody of himself', async () => {
+  await start({ greets: false, announces: true });
+  const ana = await chat.connect();
+  await chat.eventually(() => chat.executions('Broadcast').length === 1);
+  const ben = await chat.connect();
+  await chat.eventually(() => chat.executions('Broadcast').length === 2);
+  await chat.eventually(() => ana.unread.length === 1);
+  expect([told(ana), told(ben)]).toEqual([[{ type: 'joined', who: ben.id }], []]);
+});
+
 describe('the others are told when somebody leaves,', () => {
   test.each([
     ['by closing the connection', 'disconnected', async (ben: any) => ben.close()],

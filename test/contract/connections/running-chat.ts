@@ -194,6 +194,9 @@ function declare(stack: Stack, { pageSize, greets, announces }: RunningChatOptio
     presence.welcome('Welcome', directMessage, EventMessage.of({ type: 'welcome', you: MessageValue.field('detail.connectionId'), nickname: MessageValue.field('detail.attributes.nickname') }));
   }
   if (announces) {
+    broadcast.onEvent('Joined', {
+      eventBus: presence.eventBus, eventPattern: presence.joined, message: EventMessage.of({ type: 'joined', who: MessageValue.field('detail.connectionId') }), except: MessageValue.field('detail.connectionId'),
+    });
     broadcast.onEvent('Left', {
       eventBus: presence.eventBus, eventPattern: presence.left, message: EventMessage.of({ type: 'left', who: MessageValue.field('detail.connectionId'), reason: MessageValue.field('detail.reason') }),
     });
