@@ -21,7 +21,7 @@ export class LocalRuntime extends Component {
     project.addGitIgnore('cdk.out/');
     project.addGitIgnore('/bench/yardsticks/*/target/');
     project.addPackageIgnore('!/bin/');
-    for (const folder of ['local', 'integ', 'bench', 'examples', 'docs', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    for (const folder of ['local', 'integ', 'bench', 'examples', 'docs', 'simulation', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
       project.addPackageIgnore(`/${folder}`);
     }
 
@@ -39,6 +39,7 @@ export class LocalRuntime extends Component {
     project.package.setScript('lambdaless', 'node local/bundle.mjs && node bin/lambdaless.js');
     project.package.setScript('start', 'node local/bundle.mjs && node examples/start.mjs');
     project.package.setScript('send', 'node examples/send.mjs');
+    project.package.setScript('simulate', 'node simulation/run.mjs');
     project.package.setScript('bench', 'node local/bundle.mjs && node bench/run.mjs');
   }
 }
