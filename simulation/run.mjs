@@ -66,7 +66,7 @@ if (process.argv.includes('--json')) {
     writeFileSync(file, text);
   }
 } else {
-  for (const [title, name] of [['The day, with 16 shards', 'day'], ['Quotas, EventSocket', 'quotas'], ['Quotas, functions', 'functionsQuotas'], ['Announcements', 'announcements'], ['Cost', 'cost'], ['Engines, US dollars a million events', 'engines']]) {
+  for (const [title, name] of [['The day', 'day'], ['Quotas, EventSocket', 'quotas'], ['Quotas, functions', 'functionsQuotas'], ['Announcements', 'announcements'], ['Cost', 'cost'], ['Engines, US dollars a million events', 'engines']]) {
     console.log(`\n${title}\n${TABLES[name]}`);
   }
 }

@@ -3,7 +3,10 @@ import { expression } from './expression';
 import { jsonata } from './jsonata-state';
 import { pageDecision } from './page-decision';
 import { RETRY_BUSY } from './retry';
-import { EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './rows';
+import { BUCKETS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './rows';
+
+/** Pages of a key that follow one another before it is served by ranges. */
+const PAGES_IN_TURN = 2;
 
 export interface DeliveryPageOptions {
   readonly tableName: string;
@@ -12,21 +15,22 @@ export interface DeliveryPageOptions {
   readonly apiEndpoint: string;
   readonly stageName: string;
   readonly message: EventMessage;
-  /** Rows read at once. */
+  /** Rows served at once. */
   readonly pageSize: number;
+  /** Ranges of a popular key that are served side by side. */
+  readonly shards: number;
   /** Whether EventBridge has decided already that the event matches. */
   readonly decided: boolean;
 }
 
 /**
- * What the delivery workflow does for one page of match rows: `{ "key", "prefix"?, "startKey"? }`. Its output is a list of failures.
+ * What the delivery workflow does for one page of match rows: `{ "key", "prefix"?, "number", "after"?, "to"? }`. Its output is a list of failures.
  *
  * What lies beyond the page is handed to another execution before anybody is served, so that all pages of a popular key are served at the same time.
  */
 export function deliveryPage(options: DeliveryPageOptions): object {
   const { tableName, partition, pageSize: limit, decided } = options;
   const decide = decided ? 'Deliver' : 'Decide';
-  const failure = (fields: string) => `[$failures, { ${fields}'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause }]`;
 
   return {
     StartAt: 'ReadPage',
@@ -34,28 +38,28 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       ReadPage: jsonata({
         Type: 'Task',
         Resource: `arn:${partition}:states:::aws-sdk:dynamodb:query`,
-        Arguments: expression`$merge([
+        Arguments: expression`(
+          $page := $states.input;
           {
             'TableName': '${tableName}',
             'ConsistentRead': true,
             'Limit': ${limit + 1},
-            'KeyConditionExpression': '${PARTITION_KEY} = :key' & ($states.input.prefix ? ' AND begins_with(${SORT_KEY}, :prefix)' : ''),
+            'KeyConditionExpression': '${PARTITION_KEY} = :key'
+              & ($page.after ? ' AND ${SORT_KEY} BETWEEN :after AND :to' : $page.prefix ? ' AND begins_with(${SORT_KEY}, :prefix)' : ''),
             'FilterExpression': '${EXPIRES_AT} > :now',
             'ExpressionAttributeValues': $merge([
-              { ':key': { 'S': $states.input.key }, ':now': { 'N': $string($floor($millis() / 1000)) } },
-              $states.input.prefix ? { ':prefix': { 'S': $states.input.prefix } } : {}
+              { ':key': { 'S': $page.key }, ':now': { 'N': $string($floor($millis() / 1000)) } },
+              $page.after ? { ':after': { 'S': $page.after }, ':to': { 'S': $page.to } } : $page.prefix ? { ':prefix': { 'S': $page.prefix } } : {}
             ])
-          },
-          $states.input.startKey ? { 'ExclusiveStartKey': $states.input.startKey } : {}
-        ])`,
+          }
+        )`,
         // One row more than a page has tells whether there is another page: DynamoDB says so even when none follows.
         Assign: {
           page: '{% $states.input %}',
           // An event that carries several keys of a subscription finds it under the first of them.
           rows: expression`($page := $states.result.Items[[0..${limit - 1}]]; [$count($digests) = 0 ? $page : $page[$count(before.L.S[$ in $digests]) = 0]])`,
-          startKey: expression`$count($states.result.Items) > ${limit}
-            ? $states.result.Items[${limit - 1}].{ '${PARTITION_KEY}': ${PARTITION_KEY}, '${SORT_KEY}': ${SORT_KEY} }
-            : $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null`,
+          last: expression`$count($states.result.Items) > ${limit} ? $states.result.Items[${limit - 1}].${SORT_KEY}.S
+            : $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey.${SORT_KEY}.S : null`,
           failures: [],
         },
         Retry: [RETRY_BUSY],
@@ -66,20 +70,37 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       More: jsonata({
         Type: 'Choice',
         Choices: [
-          { Condition: '{% $startKey != null %}', Next: 'HandOver' },
+          { Condition: '{% $last != null %}', Next: 'HandOver' },
           { Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' },
         ],
         Default: decide,
       }),
       HandOver: jsonata({
-        Type: 'Task',
-        Resource: `arn:${partition}:states:::states:startExecution`,
-        Arguments: {
-          StateMachineArn: '{% $states.context.StateMachine.Id %}',
-          Input: "{% { 'event': $event, 'digests': $digests, 'page': $merge([$page, { 'startKey': $startKey }]) } %}",
+        Type: 'Map',
+        Items: nextPages(options.shards),
+        ItemProcessor: {
+          StartAt: 'StartPage',
+          States: {
+            StartPage: jsonata({
+              Type: 'Task',
+              Resource: `arn:${partition}:states:::states:startExecution`,
+              Arguments: {
+                StateMachineArn: '{% $states.context.StateMachine.Id %}',
+                Input: "{% { 'event': $event, 'digests': $digests, 'page': $states.input } %}",
+              },
+              Output: {},
+              Retry: [RETRY_BUSY],
+              Catch: [{
+                ErrorEquals: ['States.ALL'],
+                Output: "{% { 'key': $states.input.key, 'after': $states.input.after, 'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause } %}",
+                Next: 'NotStarted',
+              }],
+              End: true,
+            }),
+            NotStarted: jsonata({ Type: 'Pass', End: true }),
+          },
         },
-        Retry: [RETRY_BUSY],
-        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% ${failure("'key': $page.key, ")} %}` }, Next: 'Here' }],
+        Assign: { failures: '{% [$failures, $states.result[error]] %}' },
         Next: 'Here',
       }),
       Here: jsonata({
@@ -99,6 +120,25 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       PageDone: jsonata({ Type: 'Pass', Output: '{% $failures %}', End: true }),
     },
   };
+}
+
+/**
+ * JSONata: the pages after `$page`, whose last row is `$last`. The first pages follow one another; whoever has more subscribers than that is served by ranges of
+ * buckets side by side, each page of a range followed by the next.
+ */
+function nextPages(shards: number): string {
+  const buckets = (of: (shard: number) => number) => Array.from({ length: shards }, (_, shard) => of(shard).toString(16).padStart(2, '0')).join(' ');
+  const first = (shard: number) => Math.floor(shard * BUCKETS / shards);
+  // A space comes before, and a tilde after all that stands in sort keys behind what they follow.
+  return expression`(
+    $prefix := $page.prefix ? $page.prefix : '';
+    $from := $last & ' ';
+    $lasts := $split('${buckets(shard => first(shard + 1) - 1)}', ' ');
+    $ranges := $page.number = ${PAGES_IN_TURN}
+      ? $map($split('${buckets(first)}', ' '), function($first, $index) { { 'first': $prefix & $first, 'to': $prefix & $lasts[$index] & '~' } })
+      : { 'first': $from, 'to': $page.to ? $page.to : $prefix & '~' };
+    [$ranges[to > $last].$merge([$page, { 'number': $page.number + 1, 'after': first > $from ? first : $from, 'to': to }])]
+  )`;
 }
 
 /** Posts the event to one subscriber. Its output has an `error` when that could not be done. */

@@ -62,7 +62,7 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
       }),
       KeyPages: jsonata({
         Type: 'Pass',
-        Assign: { digests: '{% $states.input.digests %}', pages: '{% $states.input.pages %}' },
+        Assign: { digests: '{% $states.input.digests %}', pages: "{% [$states.input.pages.$merge([$, { 'number': 1 }])] %}" },
         Next: 'Pages',
       }),
       Pages: jsonata({

@@ -14,7 +14,7 @@ export interface MatchKeys {
    */
   readonly keysOfPattern: string;
 
-  /** What the sort keys of a subscription's match rows begin with. */
+  /** What the sort keys of a subscription's match rows begin with, before the bucket. */
   readonly sortKeyPrefix: string;
 
   /**

@@ -5,7 +5,7 @@
  * |---|---|---|---|
  * | connection | `connection#<id>` | `connection` | a subscription is only written while this row exists; it counts them |
  * | subscription | `connection#<id>` | `subscription#<subscription id>` | subscribe, unsubscribe, list |
- * | match | `match#<key>`, see SubscriptionIndex | `<connection id>#<subscription id>` | delivery: an event reads only the keys it carries |
+ * | match | `match#<key>`, see MatchKeys | `<bucket>#<connection id>#<subscription id>` | delivery: an event reads only the keys it carries |
  * | rule | `rules` | the pattern's digest, and `count` | subscribe, and the sweep: which patterns have a rule, with the engine of rules |
  *
  * Match rows stand in the table itself and not in an index, because an index is read eventually: an acknowledged subscription must be live at once.
@@ -24,6 +24,12 @@ export const EXPIRES_AT = 'expiresAt';
 
 /** A WebSocket lives two hours at most; the rest is for clocks that differ. */
 export const CONNECTION_LIFETIME_SECONDS = 2 * 60 * 60 + 5 * 60;
+
+/**
+ * Match rows of one key are spread over these many buckets, by chance that is the same for a subscription: the first two digits of a digest. Ranges of buckets can be
+ * read side by side.
+ */
+export const BUCKETS = 256;
 
 /** Subscriptions listed at once: with the longest patterns they fit the 128 KB of a frame. */
 export const LIST_PAGE_SIZE = 15;

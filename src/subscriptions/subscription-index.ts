@@ -9,7 +9,6 @@ export interface SubscriptionIndexOptions {
   readonly fixed: readonly FixedField[];
   /** How many keys a subscription may have; a pattern that names more values is looked up by another field. */
   readonly keysLimit: number;
-  readonly shards: number;
 }
 
 /** Longest text that stands in a key as it is: DynamoDB's keys hold 2,048 bytes, and a character takes up to four. */
@@ -57,8 +56,7 @@ export class SubscriptionIndex implements MatchKeys {
         return `(${count}) in [1..${this.options.keysLimit}] ? [${combinations(list, variables)}] : `;
       }).join('\n        ')}[{}];
       $keys := [$fields.$key($merge([$fixed, $]))];
-      $shard := ${this.options.shards > 1 ? `'#' & $string($floor($random() * ${this.options.shards}))` : "''"};
-      [$map($keys, function($key, $index) { { 'key': $key & $shard, 'before': [$keys[[0..$index - 1]].$hash($, 'MD5')] } })]
+      [$map($keys, function($key, $index) { { 'key': $key, 'before': [$keys[[0..$index - 1]].$hash($, 'MD5')] } })]
     )`;
   }
 
@@ -66,12 +64,11 @@ export class SubscriptionIndex implements MatchKeys {
     const variables = this.variables(this.options.fixed.map(({ path }) => path));
     const fixed = this.options.fixed.map(({ path }) => path);
     const several = [...variables].filter(([path]) => path.several).map(([, variable]) => `$count(${variable}) > 1`);
-    const { shards } = this.options;
     return `(${FUNCTIONS}
       ${[...variables].map(([path, variable]) => `${variable} := $distinct(${path.valuesOfEvent}[$indexable($)]);`).join('\n      ')}
       $keys := [[${[[], ...this.lists].map(list => combinations([...fixed, ...list], variables)).join(', ')}].$key($)];
       {
-        'pages': [${shards > 1 ? `$keys.($key := $; [0..${shards - 1}].{ 'key': $key & '#' & $string($) })` : "$keys.{ 'key': $ }"}],
+        'pages': [$keys.{ 'key': $ }],
         'digests': ${several.length > 0 ? `${several.join(' or ')} ? [$keys.$hash($, 'MD5')] : []` : '[]'}
       }
     )`;

@@ -129,7 +129,8 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
           ClientRequestToken: TOKEN,
           TransactItems: expression`(
             $expiry := { 'N': $string($floor($request.connectedAt / 1000) + ${CONNECTION_LIFETIME_SECONDS}) };
-            $matchKey := { 'S': ${keys.sortKeyPrefix} & $request.connectionId & '#' & $subscriptionId };
+            $bucket := $substring($hash($request.connectionId & $subscriptionId, 'MD5'), 0, 2);
+            $matchKey := { 'S': ${keys.sortKeyPrefix} & $bucket & '#' & $request.connectionId & '#' & $subscriptionId };
             [
               $previous = null
                 ? { 'Update': {

@@ -29,27 +29,30 @@ class Services extends VirtualHost {
   }
 }
 
-const workflow = compileStateMachine(JSON.stringify(deliveryWorkflow({
+const workflowOf = (shards: number) => compileStateMachine(JSON.stringify(deliveryWorkflow({
   tableName: 'table',
   partition: 'aws',
   apiEndpoint: 'api.execute-api.us-east-1.amazonaws.com',
   stageName: 'live',
   message: EventMessage.event(),
   pageSize: 3,
+  shards,
   required: [],
   deadLetterQueueUrl: 'https://queue',
   decided: false,
-  keys: new SubscriptionIndex({ paths: [], fixed: [], keysLimit: 20, shards: 1 }),
+  keys: new SubscriptionIndex({ paths: [], fixed: [], keysLimit: 20 }),
 })));
+const workflow = workflowOf(4);
 
-const row = (name: string, pattern = 'p') => ({ pk: { S: 'match#{}' }, sk: { S: `${name}#s` }, connectionId: { S: name }, subscriptionId: { S: 's' }, pattern: { S: pattern } });
+const row = (name: string, pattern = 'p', bucket = '00') => ({
+  pk: { S: 'match#{}' }, sk: { S: `${bucket}#${name}#s` }, connectionId: { S: name }, subscriptionId: { S: 's' }, pattern: { S: pattern },
+});
 
-async function deliver(rows: object[], answers: Record<string, Answer> = {}, input: object = EVENT) {
+async function deliver(rows: object[], answers: Record<string, Answer> = {}, input: object = EVENT, machine = workflow) {
   const services = new Services({
-    query: ({ ExpressionAttributeValues: { ':key': { S: key } }, Limit: limit, ExclusiveStartKey: start }) => {
-      const all = key === 'match#{}' ? rows : [];
-      const first = start ? all.findIndex((each: any) => each.sk.S === start.sk.S) + 1 : 0;
-      const items = all.slice(first, first + limit);
+    query: ({ ExpressionAttributeValues: { ':key': { S: key }, ':after': after, ':to': to }, Limit: limit }) => {
+      const all = key === 'match#{}' ? rows.filter(({ sk: { S: text } }: any) => !after || (text >= after.S && text <= to.S)) : [];
+      const items = all.slice(0, limit);
       return { Items: items, ...(items.length === limit ? { LastEvaluatedKey: { pk: (items.at(-1) as any).pk, sk: (items.at(-1) as any).sk } } : {}) };
     },
     testEventPattern: () => ({ Result: true }),
@@ -59,7 +62,7 @@ async function deliver(rows: object[], answers: Record<string, Answer> = {}, inp
     sendMessage: () => ({}),
     ...answers,
   });
-  const result = await workflow.execute({ input, type: 'EXPRESS', context: CONTEXT }, services);
+  const result = await machine.execute({ input, type: 'EXPRESS', context: CONTEXT }, services);
   return { services, result };
 }
 
@@ -102,7 +105,7 @@ test('what never succeeds ends in the dead-letter queue after five attempts, and
 test('410 is not tried again: the row is deleted, and nothing has failed', async () => {
   const { services, result } = await deliver([row('a'), row('b')], { invoke: ({ Path: path }) => path.endsWith('a') ? failing('ApiGateway.410', 1)({}, 0) : {} });
   expect(result).toMatchObject({ status: 'SUCCEEDED' });
-  expect(services.of('deleteItem').map(({ input }) => input)).toEqual([{ TableName: 'table', Key: { pk: { S: 'match#{}' }, sk: { S: 'a#s' } } }]);
+  expect(services.of('deleteItem').map(({ input }) => input)).toEqual([{ TableName: 'table', Key: { pk: { S: 'match#{}' }, sk: { S: '00#a#s' } } }]);
   expect(services.of('invoke')).toHaveLength(2);
 });
 
@@ -131,19 +134,44 @@ test('a key that cannot be read keeps no other from being delivered', async () =
   expect(services.of('invoke')).toHaveLength(1);
 });
 
+/** Everything that one event makes of so many rows: the executions, and whom each served. */
+async function deliverAll(rows: object[], machine = workflow) {
+  const executions: string[][] = [];
+  const inputs: any[] = [EVENT];
+  while (inputs.length > 0) {
+    const { services, result } = await deliver(rows, {}, inputs.shift(), machine);
+    expect(result).toMatchObject({ status: 'SUCCEEDED' });
+    executions.push(services.of('invoke').map(({ input }) => input.Path.replace('/@connections/', '')));
+    inputs.push(...services.of('startExecution').map(({ input }) => input.Input));
+  }
+  return executions;
+}
+
 test('the next page is handed over before anybody is served, from where this one ends', async () => {
-  const { services, result } = await deliver(['a', 'b', 'c', 'd', 'e'].map(name => row(name)));
-  expect(result).toMatchObject({ status: 'SUCCEEDED' });
+  const rows = ['a', 'b', 'c', 'd', 'e'].map(name => row(name));
+  const { services } = await deliver(rows);
   expect(services.of('invoke').map(({ input }) => input.Path)).toEqual(['/@connections/a', '/@connections/b', '/@connections/c']);
   const [{ input }] = services.of('startExecution');
-  expect(input).toEqual({ StateMachineArn: 'arn:machine', Input: { event: EVENT, digests: [], page: { key: 'match#{}', startKey: { pk: { S: 'match#{}' }, sk: { S: 'c#s' } } } } });
+  expect(input).toEqual({ StateMachineArn: 'arn:machine', Input: { event: EVENT, digests: [], page: { key: 'match#{}', number: 2, after: '00#c#s ', to: '~' } } });
   expect(services.calls.findIndex(({ name }) => name === 'startExecution')).toBeLessThan(services.calls.findIndex(({ name }) => name === 'invoke'));
 
-  const further = await deliver(['a', 'b', 'c', 'd', 'e'].map(name => row(name)), {}, input.Input);
+  const further = await deliver(rows, {}, input.Input);
   expect(further.services.of('query')).toHaveLength(1);
-  expect(further.services.of('invoke').map(each => each.input.Path)).toEqual(['/@connections/d', '/@connections/e']);
   expect(further.services.of('invoke')[0].input.RequestBody).toEqual(EVENT);
-  expect(further.services.of('startExecution')).toEqual([]);
+  expect(await deliverAll(rows)).toEqual([['a', 'b', 'c'], ['d', 'e']]);
+});
+
+test.each([1, 2, 3, 16, 64])('the third page and those after it are %i ranges, side by side; each subscriber is served once', async shards => {
+  const machine = workflowOf(shards);
+  const buckets = (count: number) => Array.from({ length: count }, (_, index) => Math.floor(index * 256 / count).toString(16).padStart(2, '0'));
+  for (const count of [6, 7, 20, 60]) {
+    const executions = await deliverAll(buckets(count).map((bucket, index) => row(`c${index}`, 'p', bucket)), machine);
+    expect(executions.flat().sort()).toEqual(Array.from({ length: count }, (_, index) => `c${index}`).sort());
+    expect(executions.every(served => served.length <= 3)).toBe(true);
+  }
+  const crowded = await deliverAll(Array.from({ length: 40 }, (_, index) => row(`c${String(index).padStart(2, '0')}`, 'p', '7f')), machine);
+  expect(crowded.flat()).toHaveLength(40);
+  expect(new Set(crowded.flat()).size).toBe(40);
 });
 
 test('when the queue cannot be reached, the execution tells what failed', async () => {

@@ -9,7 +9,6 @@ function indexOf({ fields = [], claims = [], ...options }: { fields?: string[]; 
     paths: fields.map(path => new FieldPath(path, 'indexedFields')),
     fixed: claims.map(path => ({ path: new FieldPath(path, 'allow'), value: `$request.\`${path}\`` })),
     keysLimit: 4,
-    shards: 1,
     ...options,
   });
   const ofPattern = expressionEvaluator(index.keysOfPattern, 'pattern', 'request');
@@ -87,14 +86,6 @@ describe('the keys of an event', () => {
     }
     for (const detail of [{}, { tenant: null }, { tenant: {} }, { tenant: [] }]) {
       expect((await index.ofEvent({ ...EVENT, detail })).keys).toEqual([]);
-    }
-  });
-
-  test('are for every shard', async () => {
-    expect((await indexOf({ shards: 3 }).ofEvent(EVENT)).keys).toHaveLength(12);
-    for (const key of await keys({ source: ['shop'] }, { shards: 3 })) {
-      expect(key).toMatch(/^match#\{"source":"shop"\}#[012]$/);
-      expect((await indexOf({ shards: 3 }).ofEvent(EVENT)).keys).toContain(key);
     }
   });
 });
