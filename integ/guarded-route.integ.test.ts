@@ -1,3 +1,5 @@
+import { randomUUID } from 'crypto';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Deployment } from './deployment';
 import { Transcript } from './transcript';
@@ -39,6 +41,60 @@ describe('guarded-route', () => {
 
     test('the token in the query string is no header', async () => {
       await expect(WebSocketClient.connect(`${url(name)}?token=hello`)).rejects.toThrow('Unexpected server response');
+    });
+  });
+
+  describe('Ticket', () => {
+    const dynamodb = new DynamoDBClient({});
+    const table = () => deployment.output(STACK, 'TableName');
+    afterAll(() => dynamodb.destroy());
+
+    /** What a backend does for a client that it knows. */
+    async function issue(lifetimeSeconds = 60): Promise<string> {
+      const ticket = randomUUID();
+      const expiresAt = Math.floor(Date.now() / 1000) + lifetimeSeconds;
+      await dynamodb.send(new PutItemCommand({
+        TableName: table(),
+        Item: { pk: { S: `ticket#${ticket}` }, sk: { S: 'ticket' }, expiresAt: { N: `${expiresAt}` }, tenantId: { S: 'acme' } },
+      }));
+      return ticket;
+    }
+    const connect = (query: string) => WebSocketClient.connect(`${url('Ticket')}${query}`);
+
+    test('lets in once, and the connection has what it vouches for', async () => {
+      const ticket = await issue();
+      const client = await connect(`?ticket=${ticket}&tenantId=acme`);
+      const { requestContext: { connectionId } } = await client.request({ action: 'sendmessage' });
+      const { Item: row } = await dynamodb.send(new GetItemCommand({ TableName: table(), Key: { pk: { S: `connection#${connectionId}` }, sk: { S: 'connection' } } }));
+      expect(row).toMatchObject({ tenantId: { S: 'acme' }, connectionId: { S: connectionId } });
+      await expect(connect(`?ticket=${ticket}&tenantId=acme`)).rejects.toThrow('Unexpected server response');
+      await client.close();
+      await expect(connect(`?ticket=${ticket}&tenantId=acme`)).rejects.toThrow('Unexpected server response');
+    });
+
+    test('of many who try the same ticket at once, one gets in', async () => {
+      const ticket = await issue();
+      const attempts = await Promise.allSettled(Array.from({ length: 10 }, () => connect(`?ticket=${ticket}&tenantId=acme`)));
+      const clients = attempts.filter(attempt => attempt.status === 'fulfilled').map(({ value }) => value);
+      expect(clients).toHaveLength(1);
+      await clients[0].close();
+    });
+
+    test.each([
+      ['without a ticket', (_ticket: string) => '?tenantId=acme'],
+      ['without what it vouches for', (ticket: string) => `?ticket=${ticket}`],
+      ['with another tenant', (ticket: string) => `?ticket=${ticket}&tenantId=other`],
+      ['with a ticket that nobody issued', () => `?ticket=${randomUUID()}&tenantId=acme`],
+      ['with an empty ticket', () => '?ticket=&tenantId=acme'],
+      ['with the key of another row', (ticket: string) => `?ticket=${ticket}%22%7D&tenantId=acme`],
+    ])('a client %s is refused, and the ticket stays good', async (_case, query) => {
+      const ticket = await issue();
+      await expect(connect(query(ticket))).rejects.toThrow('Unexpected server response');
+      await (await connect(`?ticket=${ticket}&tenantId=acme`)).close();
+    });
+
+    test('an expired ticket is worth nothing', async () => {
+      await expect(connect(`?ticket=${await issue(-1)}&tenantId=acme`)).rejects.toThrow('Unexpected server response');
     });
   });
 

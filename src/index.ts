@@ -1,4 +1,5 @@
 export * from './admission/admission';
+export * from './admission/ticket-options';
 export * from './connections/broadcast';
 export * from './connections/connection-sweeper';
 export * from './connections/connection-table';

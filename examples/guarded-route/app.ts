@@ -3,7 +3,7 @@ import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authoriz
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Admission, MockIntegration, StartSyncExecution, Value, WebSocketEndpoint } from 'cdk-lambdaless-websockets';
+import { Admission, ConnectionTable, MockIntegration, StartSyncExecution, Value, WebSocketEndpoint } from 'cdk-lambdaless-websockets';
 
 /** What API Gateway knows of a message, all of it. */
 const CONTEXT = [
@@ -22,9 +22,13 @@ class GuardedRoute extends Stack {
       })),
     });
 
-    const addSocket = (name: string, admission: Admission) => {
+    const addSocket = (name: string, admission: Admission, connections?: ConnectionTable) => {
       const endpoint = new WebSocketEndpoint(this, name);
-      endpoint.addRoute('$connect', new MockIntegration('Connect'), { admission });
+      if (connections) {
+        endpoint.addConnectionRoutes(connections, { admission });
+      } else {
+        endpoint.addRoute('$connect', new MockIntegration('Connect'), { admission });
+      }
       endpoint.addRoute('sendmessage', new StartSyncExecution('SendMessage', {
         stateMachine: workflow,
         input: Value.object({
@@ -42,6 +46,9 @@ class GuardedRoute extends Stack {
     };
 
     addSocket('Header', Admission.header('token', 'hello'));
+    const connections = new ConnectionTable(this, 'Connections');
+    addSocket('Ticket', Admission.ticket({ claims: ['tenantId'] }), connections);
+    new CfnOutput(this, 'TableName', { value: connections.table.tableName });
     addSocket('Iam', Admission.iam());
     addSocket('Function', Admission.custom(new WebSocketLambdaAuthorizer('Authorizer', this.authorizer(), { identitySource: ['route.request.header.token'] })));
   }

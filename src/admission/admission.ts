@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IWebSocketRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { TicketOptions } from './ticket-options';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { Guard } from '../integrations/guard';
 import { InvalidValueError } from '../validation/invalid-value-error';
@@ -44,6 +45,17 @@ export class Admission {
     return new Admission(authorizer);
   }
 
+  /**
+   * Clients with a ticket: a secret that a backend of yours has put into a `ConnectionTable` and handed to one client, which connects with
+   * `?ticket=<secret>`. A ticket lets in once, so that a URL that somebody else gets hold of is worth nothing; what it vouches for becomes attributes of the
+   * connection's row.
+   *
+   * The `$connect` route has to be the table's: see `WebSocketEndpoint.addConnectionRoutes()`, and `ConnectionTable.grantIssueTickets()` for the backend.
+   */
+  static ticket(options: TicketOptions = {}): Admission {
+    return new Admission(undefined, undefined, options.claims ?? []);
+  }
+
   private static parameter(location: 'header' | 'querystring', name: string, value: string): Admission {
     const method = location === 'header' ? 'Admission.header' : 'Admission.queryString';
     if (!Token.isUnresolved(value) && !SECRET.test(value)) {
@@ -58,8 +70,16 @@ export class Admission {
   /** The authorizer for the `$connect` route; undefined where the integration itself refuses. */
   readonly authorizer?: IWebSocketRouteAuthorizer;
 
-  private constructor(authorizer?: IWebSocketRouteAuthorizer, private readonly condition?: Guard) {
+  /**
+   * What a ticket vouches for; undefined where no ticket is asked for.
+   *
+   * @internal
+   */
+  readonly _ticketClaims?: readonly string[];
+
+  private constructor(authorizer?: IWebSocketRouteAuthorizer, private readonly condition?: Guard, ticketClaims?: readonly string[]) {
     this.authorizer = authorizer;
+    this._ticketClaims = ticketClaims;
   }
 
   /** Has the integration of a `$connect` route refuse whom this does not admit. `WebSocketEndpoint` does it by itself. */

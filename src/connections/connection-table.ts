@@ -1,11 +1,14 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, CfnTable, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
   CONNECTED_AT, CONNECTION_ID, CONNECTION_KEY_PREFIX, CONNECTION_LIFETIME_SECONDS, CONNECTION_SORT_KEY, EXPIRES_AT, LISTING_INDEX, LISTING_KEY, LISTING_VALUE,
   PARTITION_KEY, RESERVED_ATTRIBUTES, SORT_KEY,
 } from './connection-row';
 import { listConnections, ListConnectionsOptions } from './list-connections';
+import { TICKET_KEY_PREFIX, TicketedConnect } from './ticketed-connect';
+import { Admission } from '../admission/admission';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { DynamoDbDeleteItem } from '../integrations/dynamodb-delete-item';
 import { DynamoDbPutItem } from '../integrations/dynamodb-put-item';
@@ -57,18 +60,37 @@ export class ConnectionTable extends Construct {
     });
   }
 
-  /** Puts the row of a connection: the integration of `$connect`. A client whose row cannot be written is refused. */
-  connectIntegration(id: string = 'PutConnection'): DirectIntegration {
-    return new DynamoDbPutItem(id, {
-      table: this.table,
-      item: {
-        ...this.attributes,
-        ...connectionKey(),
-        [LISTING_KEY]: Value.literal(LISTING_VALUE),
-        [CONNECTION_ID]: Value.connectionId(),
-        [CONNECTED_AT]: Value.requestTime(),
-        [EXPIRES_AT]: Value.expiresAfter(Duration.seconds(CONNECTION_LIFETIME_SECONDS)),
-      },
+  /**
+   * Puts the row of a connection: the integration of `$connect`. A client whose row cannot be written is refused.
+   *
+   * @param admission Who may connect. `WebSocketEndpoint.addConnectionRoutes()` hands it on.
+   */
+  connectIntegration(id: string = 'PutConnection', admission?: Admission): DirectIntegration {
+    const item = {
+      ...this.attributes,
+      ...connectionKey(),
+      [LISTING_KEY]: Value.literal(LISTING_VALUE),
+      [CONNECTION_ID]: Value.connectionId(),
+      [CONNECTED_AT]: Value.requestTime(),
+      [EXPIRES_AT]: Value.expiresAfter(Duration.seconds(CONNECTION_LIFETIME_SECONDS)),
+    };
+    const claims = admission?._ticketClaims;
+    claims?.forEach(checkAttribute);
+    return claims ? new TicketedConnect(id, { table: this.table, claims, item }) : new DynamoDbPutItem(id, { table: this.table, item });
+  }
+
+  /**
+   * Allows somebody to issue tickets for `Admission.ticket()`: to put items whose partition key is `ticket#` and a secret that cannot be guessed, whose sort key is
+   * `ticket`, whose `expiresAt` is soon, in seconds since 1970, and that have an attribute for each claim. Nothing else of the table can be written with it.
+   *
+   * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+   */
+  grantIssueTickets(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:PutItem'],
+      resourceArns: [this.table.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${TICKET_KEY_PREFIX}*`] } },
     });
   }
 

@@ -12,6 +12,7 @@ import { LoggingLevel, RouteSettings, routeSettings, RouteSettingsOptions } from
 import { WebSocketMetrics } from './web-socket-metrics';
 import { Admission } from '../admission/admission';
 import { ConnectionTable } from '../connections/connection-table';
+import { TicketedConnect } from '../connections/ticketed-connect';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { InvalidValueError } from '../validation/invalid-value-error';
 import { problem } from '../validation/problem';
@@ -210,6 +211,9 @@ export class WebSocketEndpoint extends Resource implements IWebSocketEndpoint {
     if (admission && routeKey !== '$connect') {
       throw new InvalidValueError('admissionRoute', `The route ${routeKey} cannot have an admission: API Gateway asks who somebody is at $connect only.`);
     }
+    if (admission?._ticketClaims && !(integration instanceof TicketedConnect)) {
+      throw new InvalidValueError('admissionTicket', 'Admission.ticket() needs the integration that uses tickets up: add the route with addConnectionRoutes(), or with ConnectionTable.connectIntegration(id, admission).');
+    }
     if (admission?._needsGuard && !(integration instanceof DirectIntegration)) {
       throw new InvalidValueError('admissionIntegration', `The route ${routeKey} cannot refuse whom its admission does not let in: use a direct integration, such as MockIntegration, or an authorizer.`);
     }
@@ -236,7 +240,7 @@ export class WebSocketEndpoint extends Resource implements IWebSocketEndpoint {
    * @param options How `$connect` is added.
    */
   addConnectionRoutes(connections: ConnectionTable, options: EndpointRouteOptions = {}): void {
-    this.addRoute('$connect', connections.connectIntegration(), options);
+    this.addRoute('$connect', connections.connectIntegration(undefined, options.admission), options);
     this.addRoute('$disconnect', connections.disconnectIntegration());
   }
 
