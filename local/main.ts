@@ -82,7 +82,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
     trace,
     endpoint: () => endpoint,
     environment: environmentOf(options.stacks[0]),
-    localValue: value => localUrl(value, describeApis(), endpoint),
+    localValue: text => localUrl(text, describeApis(), endpoint),
   });
   const describeApis = () => (kernel.service('execute-api') as ExecuteApi).describeApis();
   // The address comes first: a queue's URL is part of the template's values.

@@ -15,8 +15,8 @@ export interface KernelOptions {
   readonly trace: TraceBus;
   readonly endpoint: () => string;
   readonly environment?: Environment;
-  /** What the value of an output is on this machine: some are addresses on AWS. */
-  readonly localValue?: (value: string) => string;
+  /** What a text is on this machine: it may hold addresses on AWS. */
+  readonly localValue?: (text: string) => string;
 }
 
 /** Holds the services, and the one door through which every call passes. */
@@ -29,7 +29,7 @@ export class Kernel implements ServiceContext {
   readonly sessions: Sessions;
   readonly environment: Environment;
   readonly endpoint: () => string;
-  private readonly localValue: (value: string) => string;
+  readonly localValue: (text: string) => string;
   private provisionedStacks: readonly ProvisionedStack[] = [];
   private readonly servicesByName = new Map<string, Service>();
 
@@ -41,7 +41,7 @@ export class Kernel implements ServiceContext {
     this.sessions = new Sessions(options.randomness);
     this.trace = options.trace;
     this.endpoint = options.endpoint;
-    this.localValue = options.localValue ?? (value => value);
+    this.localValue = options.localValue ?? (text => text);
     for (const create of options.services) {
       const service = create(this);
       this.servicesByName.set(service.name, service);

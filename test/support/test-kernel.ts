@@ -14,11 +14,20 @@ export class TestKernel {
   readonly kernel: Kernel;
   /** Where the runtime listens, when a test makes it. */
   endpoint = 'http://127.0.0.1:9';
+  /** What a text is on this machine, when a test makes it another. */
+  localValue?: (text: string) => string;
 
   constructor(...services: ServiceFactory[]) {
     const trace = new Trace();
     trace.subscribe(entry => this.entries.push(entry));
-    this.kernel = new Kernel({ services, clock: this.clock, randomness: systemRandomness, trace, endpoint: () => this.endpoint });
+    this.kernel = new Kernel({
+      services,
+      clock: this.clock,
+      randomness: systemRandomness,
+      trace,
+      endpoint: () => this.endpoint,
+      localValue: text => this.localValue?.(text) ?? text,
+    });
   }
 
   /** Makes a resource as provisioning would. */

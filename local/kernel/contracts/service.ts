@@ -85,4 +85,6 @@ export interface ServiceContext {
   stacks(): readonly ProvisionedStack[];
   /** Where this runtime listens, such as `http://127.0.0.1:4510`. Known once it listens. */
   endpoint(): string;
+  /** A text for somebody outside of the runtime: URLs of the run's own APIs lead to AWS, and here to this machine. */
+  localValue(text: string): string;
 }

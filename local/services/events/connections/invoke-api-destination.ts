@@ -50,7 +50,7 @@ async function call(context: ServiceContext, destination: ApiDestination, creden
       url: urlOf(destination, credentials, parameters),
       method,
       headers: headersOf(credentials, parameters),
-      body: bodyOf(body, credentials),
+      body: context.localValue(bodyOf(body, credentials)),
       maximumAnswerBytes: MAXIMUM_ANSWER_BYTES,
       signal: giveUp.signal,
     }));

@@ -21,6 +21,8 @@ interface ApiDestinationProperties {
   readonly HttpMethod: string;
 }
 
+/** AWS calls HTTPS only; what runs on this machine need not have a certificate. */
+const ENDPOINT = /^(https:\/\/.|http:\/\/(127\.0\.0\.1|localhost)[:/])/;
 const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
 /** How connections and API destinations come into being. */
@@ -74,8 +76,8 @@ function createApiDestination(context: ServiceContext, connections: Connections,
   if (!METHODS.includes(httpMethod)) {
     throw new Error(`HttpMethod has to be one of ${METHODS.join(', ')}, not ${httpMethod}`);
   }
-  if (!/^https?:\/\/./.test(invocationEndpoint)) {
-    throw new Error(`InvocationEndpoint has to be a URL, not ${invocationEndpoint}`);
+  if (!ENDPOINT.test(invocationEndpoint)) {
+    throw new Error(`InvocationEndpoint has to be an https:// URL, or one of this machine, not ${invocationEndpoint}`);
   }
   const name = properties.Name ?? request.generateName(64);
   const arn = `arn:${partition}:events:${region}:${account}:api-destination/${name}/${identifier(request)}`;

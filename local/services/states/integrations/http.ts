@@ -97,7 +97,12 @@ async function send(context: ServiceContext, parameters: Parameters, credentials
   const cancel = context.clock.schedule(TIMEOUT_MILLISECONDS, () => giveUp.abort(new Error('The request did not complete within 60 seconds.')));
   try {
     return await sendRequest({
-      url, method: parameters.Method, headers, body: bodyOf(parameters, credentials, isForm), maximumAnswerBytes: MAXIMUM_ANSWER_BYTES, signal: giveUp.signal,
+      url,
+      method: parameters.Method,
+      headers,
+      body: bodyOf(context, parameters, credentials, isForm),
+      maximumAnswerBytes: MAXIMUM_ANSWER_BYTES,
+      signal: giveUp.signal,
     });
   } catch (error) {
     throw new StatesError('States.Http.Socket', giveUp.signal.aborted ? String((giveUp.signal.reason as Error).message) : (error as Error).message);
@@ -107,17 +112,19 @@ async function send(context: ServiceContext, parameters: Parameters, credentials
 }
 
 /** What the connection adds wins over what the state says. */
-function bodyOf({ RequestBody: body }: Parameters, credentials: Credentials, isForm: boolean): string {
+function bodyOf({ localValue }: ServiceContext, { RequestBody: body }: Parameters, credentials: Credentials, isForm: boolean): string {
   const added = Object.keys(credentials.body).length > 0;
   if (body === undefined && !added) {
     return '';
   }
   const merged = added ? { ...body as object, ...credentials.body } : body;
   if (isForm) {
-    const fields = Object.entries(merged as object).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, String(each)]));
+    const fields = Object.entries(merged as object).flatMap(([name, value]) => {
+      return [value].flat().map((each): [string, string] => [name, localValue(String(each))]);
+    });
     return new URLSearchParams(fields).toString();
   }
-  return typeof merged === 'string' ? merged : JSON.stringify(merged);
+  return localValue(typeof merged === 'string' ? merged : JSON.stringify(merged));
 }
 
 function headersOf(headers: Readonly<Record<string, unknown>> = {}): Record<string, string> {

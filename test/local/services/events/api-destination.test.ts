@@ -50,6 +50,13 @@ describe('an API destination', () => {
     expect(JSON.parse(body)).toMatchObject({ source: 'shop', detail: { n: 1 }, from: 'connection' });
   });
 
+  test('that is sent the URL of an API of the run is told where it is reached here', async () => {
+    events.test.localValue = text => text.replace('https://api.execute-api.example', 'http://127.0.0.1:9/api');
+    await events.rule([target()]);
+    await events.put({ Detail: '{"callbackUrl":"https://api.execute-api.example/orders"}' });
+    expect(JSON.parse((await eventually(() => received[0])).body).detail).toEqual({ callbackUrl: 'http://127.0.0.1:9/api/orders' });
+  });
+
   test('that is not well is asked again, and one that refuses is not', async () => {
     statuses = [503, 429, 200];
     await events.rule([target()]);
@@ -81,7 +88,8 @@ describe('an API destination', () => {
   test.each([
     ['a connection that is not there', { ConnectionArn: 'arn:aws:events:us-east-1:000000000000:connection/none/1' }, "Connection 'none' does not exist"],
     ['a method', { HttpMethod: 'TRACE' }, 'HttpMethod has to be one of'],
-    ['an address', { InvocationEndpoint: 'ftp://x' }, 'InvocationEndpoint has to be a URL'],
+    ['an address', { InvocationEndpoint: 'ftp://x' }, 'InvocationEndpoint has to be an https:// URL'],
+    ['an address without TLS', { InvocationEndpoint: 'http://shop.example/' }, 'InvocationEndpoint has to be an https:// URL'],
   ])('is refused with %s', async (_, properties, message) => {
     await expect(events.test.create('AWS::Events::ApiDestination', { Name: 'x', ConnectionArn: connection, HttpMethod: 'POST', InvocationEndpoint: 'https://x', ...properties }, 'X')).rejects.toThrow(message);
   });

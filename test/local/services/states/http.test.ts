@@ -33,6 +33,7 @@ describe('http:invoke', () => {
 
   async function run(parameters: object = {}, options: { connection?: object; actions?: string[] } = {}) {
     const test = new TestKernel(events, states);
+    test.localValue = text => text.replace(/https:\/\/api.execute-api.example/g, 'http://127.0.0.1:9/api');
     const { attributes } = await test.create('AWS::Events::Connection', options.connection ?? API_KEY, 'Third');
     const machine = await test.create('AWS::StepFunctions::StateMachine', {
       StateMachineName: 'call',
@@ -60,6 +61,14 @@ describe('http:invoke', () => {
     const [{ request, body }] = received;
     expect({ method: request.method, url: request.url, body }).toEqual({ method: 'POST', url: '/orders?tag=a&tag=b', body: '{"id":7}' });
     expect(request.headers).toMatchObject({ 'x-trace': 'abc', 'x-key': 's3cret', 'content-type': 'application/json' });
+  });
+
+  test.each([
+    ['JSON', {}, '{"callbackUrl":"http://127.0.0.1:9/api/orders?a=1"}'],
+    ['a form', { Transform: { RequestBodyEncoding: 'URL_ENCODED' } }, 'callbackUrl=http%3A%2F%2F127.0.0.1%3A9%2Fapi%2Forders%3Fa%3D1'],
+  ])('%s that names an API of the run is told where it is reached here', async (_case, parameters, text) => {
+    await run({ RequestBody: { callbackUrl: 'https://api.execute-api.example/orders?a=1' }, ...parameters });
+    expect(received[0].body).toBe(text);
   });
 
   test('basic credentials, and what else a connection adds', async () => {
