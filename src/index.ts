@@ -42,3 +42,4 @@ export * from './subscriptions/subscription-constraint';
 export * from './subscriptions/subscription-engine';
 export type { SubscriptionQuotas } from './subscriptions/subscription-quotas';
 export * from './values/value';
+export * from './webhooks/webhook-relay';
