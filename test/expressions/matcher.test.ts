@@ -27,7 +27,7 @@ function byEventBridge({ pattern, event }: EventPatternPair): Verdict | 'invalid
 
 describe('the matcher', () => {
   test('decides as EventBridge does, or asks', () => {
-    const pairs = fc.sample(eventPatternPairs, { seed: 20261126, numRuns: 3000 })
+    const pairs = fc.sample(eventPatternPairs, { seed: 20261126, numRuns: 2000 })
       .map(({ pattern, event }) => ({ pattern, event: complete(event) }))
       .map(pair => ({ ...pair, expected: byEventBridge(pair) }))
       .filter(({ expected }) => expected !== 'invalid');
@@ -35,8 +35,8 @@ describe('the matcher', () => {
     const decided = pairs.map((pair, index) => ({ ...pair, verdict: verdicts[index] })).filter(({ verdict }) => verdict !== 'ask');
     expect(decided.filter(({ verdict, expected }) => verdict !== expected)).toEqual([]);
     // Were most pairs invalid or asked, or few matching, this would show nothing.
-    expect(decided.length).toBeGreaterThan(2000);
-    expect(decided.filter(({ verdict }) => verdict === 'yes').length).toBeGreaterThan(400);
+    expect(decided.length).toBeGreaterThan(1300);
+    expect(decided.filter(({ verdict }) => verdict === 'yes').length).toBeGreaterThan(250);
   }, 600_000);
 
   test.each<[string, object, object, Verdict]>([
@@ -84,5 +84,11 @@ describe('the depth of the expressions', () => {
   ])('is small enough for %s', (_, pattern) => {
     const event = { a: ['x', 'abc', [[['y']]], '10.0.0.1', 5], b: JSON.parse(nested(900, '[', '"y"', ']')) as unknown };
     expect(verdictsOn([{ pattern, event: JSON.stringify(event) }])).toHaveLength(1);
+  });
+
+  test('is small enough for many fields, all of which the event has', () => {
+    const names = Array.from({ length: 160 }, (_, index) => `f${index}`);
+    const pattern = `{${names.map(name => `"${name}":[1]`).join()}}`;
+    expect(verdictsOn([{ pattern, event: `{${names.map(name => `"${name}":1`).join()}}` }])).toEqual(['yes']);
   });
 });
