@@ -11,14 +11,15 @@ import { compileMappingTemplate } from '../../local/engines/vtl';
 import { contradictionsOf, messageFieldsOf, messageSchema } from '../../src/values/message-schema';
 import { renderForm, renderJson } from '../../src/values/render';
 
-/** More cases, or others: `CASES=1000000 SEED=7 npx jest test/values/templates`. */
+/** More messages, several for each template, or others: `CASES=1000000 EACH=20 SEED=7 npx jest test/values/templates`. */
 const CASES = Number(process.env.CASES ?? 10_000);
+const EACH = Number(process.env.EACH ?? 1);
 const SEED = Number(process.env.SEED ?? 4);
 
 /** Tries a property of a value and what it is rendered with. */
 function always(share: number, specs: fc.Arbitrary<Spec>, holds: (spec: Spec, world: World) => void): void {
-  const cases = specs.chain(spec => fc.tuple(fc.constant(spec), worlds(spec.fields)));
-  fc.assert(fc.property(cases, ([spec, world]) => holds(spec, world)), { seed: SEED, numRuns: Math.ceil(CASES * share) });
+  const cases = specs.chain(spec => fc.tuple(fc.constant(spec), fc.array(worlds(spec.fields), { minLength: EACH, maxLength: EACH })));
+  fc.assert(fc.property(cases, ([spec, all]) => all.forEach(world => holds(spec, world))), { seed: SEED, numRuns: Math.ceil(CASES * share / EACH) });
 }
 
 function rendered(template: string, { body, header, querystring, context, stageVariables }: World): string {
