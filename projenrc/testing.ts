@@ -10,9 +10,14 @@ export class Testing extends Component {
       description: 'Drive the examples on the local runtime with real clients',
       steps: [
         { exec: 'node local/bundle.mjs' },
-        ...examples().map(name => ({
-          exec: `node bin/lambdaless.js exec --quiet --app "tsx --tsconfig tsconfig.dev.json examples/${name}/app.ts" -- jest --config integ/jest.config.json integ/${name}.integ`,
-        })),
+        ...examples().map(name => ({ exec: driven(name, name) })),
+      ],
+    });
+    project.addTask('integ:browser', {
+      description: 'Drive the page of webchat in a Chromium that is installed, or that CHROMIUM names',
+      steps: [
+        { exec: 'node local/bundle.mjs' },
+        { exec: driven('webchat', 'webchat-page') },
       ],
     });
     const snippets = project.addTask('snippets', {
@@ -40,6 +45,11 @@ export class Testing extends Component {
     // The validator of newer CDK versions costs seconds for each process; one test has it on.
     project.testTask.env('CDK_VALIDATION', 'false');
   }
+}
+
+/** Runs an example, and a test that drives it. */
+function driven(example: string, test: string): string {
+  return `node bin/lambdaless.js exec --quiet --app "tsx --tsconfig tsconfig.dev.json examples/${example}/app.ts" -- jest --config integ/jest.config.json integ/${test}.integ`;
 }
 
 /** Each example is an app, and a test by its name drives it. */

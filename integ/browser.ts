@@ -1,0 +1,118 @@
+import { ChildProcess, spawn } from 'child_process';
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import WebSocket from 'ws';
+
+const PATIENCE = 15_000;
+
+/** A Chromium without a window of its own, driven by its DevTools protocol. */
+export class Browser {
+  static async launch(): Promise<Browser> {
+    const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
+    const process_ = spawn(process.env.CHROMIUM ?? 'chromium', [
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank',
+    ], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const url = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      process_.stderr!.on('data', data => {
+        text += data;
+        const found = /DevTools listening on (\S+)/.exec(text);
+        if (found) {
+          resolve(found[1]);
+        }
+      });
+      process_.once('error', error => reject(new Error(`Chromium does not start: ${error.message}. Install it, or set CHROMIUM to its path.`)));
+      process_.once('exit', code => reject(new Error(`Chromium ended with exit code ${code}: ${text}`)));
+    });
+    const socket = new WebSocket(url);
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    return new Browser(process_, profile, socket);
+  }
+
+  private readonly waiting = new Map<number, { resolve(result: any): void; reject(error: Error): void }>();
+  private count = 0;
+
+  private constructor(private readonly process: ChildProcess, private readonly profile: string, private readonly socket: WebSocket) {
+    socket.on('message', data => {
+      const { id, result, error } = JSON.parse(String(data));
+      const call = this.waiting.get(id);
+      this.waiting.delete(id);
+      if (error) {
+        call?.reject(new Error(error.message));
+      } else {
+        call?.resolve(result);
+      }
+    });
+  }
+
+  /** Opens a page in a window of its own. */
+  async open(url: string): Promise<Page> {
+    const { browserContextId } = await this.call('Target.createBrowserContext', {});
+    const { targetId } = await this.call('Target.createTarget', { url, browserContextId });
+    const { sessionId } = await this.call('Target.attachToTarget', { targetId, flatten: true });
+    return new Page((method, parameters) => this.call(method, parameters, sessionId));
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise(resolve => this.process.once('exit', resolve));
+    this.process.kill();
+    await ended;
+    this.socket.terminate();
+    rmSync(this.profile, { recursive: true, force: true });
+  }
+
+  private call(method: string, params: object, sessionId?: string): Promise<any> {
+    const id = ++this.count;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.socket.send(JSON.stringify({ id, method, params, sessionId }));
+    });
+  }
+}
+
+/** A page that is open in the browser. */
+export class Page {
+  constructor(private readonly call: (method: string, parameters: object) => Promise<any>) {}
+
+  /** The value of an expression in the page. */
+  async evaluate(expression: string): Promise<any> {
+    const { result, exceptionDetails } = await this.call('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
+    if (exceptionDetails) {
+      throw new Error(`${expression}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+    }
+    return result.value;
+  }
+
+  /** Waits until an expression in the page is true. */
+  async until(expression: string): Promise<void> {
+    for (const end = Date.now() + PATIENCE; !await this.evaluate(expression).catch(() => false);) {
+      if (Date.now() > end) {
+        throw new Error(`The page never had ${expression}. It shows:\n${await this.evaluate('document.body.innerText')}`);
+      }
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Types into a field, as a person would. */
+  async type(selector: string, text: string): Promise<void> {
+    await this.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
+    await this.call('Input.insertText', { text });
+  }
+
+  /** Presses the Enter key. */
+  async pressEnter(): Promise<void> {
+    for (const type of ['keyDown', 'keyUp']) {
+      await this.call('Input.dispatchKeyEvent', { type, key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 });
+    }
+  }
+
+  /** A picture of it, as a PNG in Base64. */
+  async screenshot(): Promise<string> {
+    return (await this.call('Page.captureScreenshot', {})).data;
+  }
+}
