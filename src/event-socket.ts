@@ -1,6 +1,6 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { IWebSocketRouteAuthorizer, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Grant, IGrantable, IRole, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -8,8 +8,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { DynamoDbDeleteItem } from './integrations/dynamodb-delete-item';
-import { DynamoDbPutItem } from './integrations/dynamodb-put-item';
+import { ConnectionTable } from './connections/connection-table';
 import { StartSyncExecution } from './integrations/start-sync-execution';
 import { AsyncApiOptions, AsyncApiProtocol, asyncApiDocument } from './subscriptions/async-api';
 import { deliveryWorkflow } from './subscriptions/delivery-workflow';
@@ -18,7 +17,7 @@ import { FieldPath } from './subscriptions/field-path';
 import { PatternRules } from './subscriptions/pattern-rules';
 import { PingIntegration } from './subscriptions/ping-integration';
 import { protocolErrors } from './subscriptions/protocol-errors';
-import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY, pageSize } from './subscriptions/rows';
+import { pageSize } from './subscriptions/rows';
 import { RuleKeys } from './subscriptions/rule-keys';
 import { SubscriptionConstraint } from './subscriptions/subscription-constraint';
 import { SubscriptionEngine } from './subscriptions/subscription-engine';
@@ -139,6 +138,9 @@ export class EventSocket extends Construct {
   /** The bus whose events reach the clients. */
   readonly eventBus: IEventBus;
 
+  /** The connections, for a `Presence`, a `Broadcast` and the like. */
+  readonly connections: ConnectionTable;
+
   /** Rows of the connections and of their subscriptions. All expire when their connection must have ended. */
   readonly table: Table;
 
@@ -161,14 +163,8 @@ export class EventSocket extends Construct {
     const stack = Stack.of(this);
 
     this.eventBus = props.eventBus ?? new EventBus(this, 'EventBus');
-    this.table = new Table(this, 'Table', {
-      partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: AttributeType.STRING },
-      timeToLiveAttribute: EXPIRES_AT,
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      // The rows describe open connections, and an API that is deleted has none.
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    this.connections = new ConnectionTable(this, 'Table');
+    this.table = this.connections.table;
 
     this.api = new WebSocketApi(this, 'Api', { routeSelectionExpression: '$request.body.action' });
     this.stage = new WebSocketStage(this, 'Stage', {
@@ -286,16 +282,8 @@ export class EventSocket extends Construct {
   }
 
   private addConnectionRoutes(authorizer?: IWebSocketRouteAuthorizer): void {
-    const key = { [PARTITION_KEY]: Value.format('connection#{}', Value.connectionId()), [SORT_KEY]: Value.literal('connection') };
-    this.api.addRoute('$connect', {
-      authorizer,
-      returnResponse: true,
-      integration: new DynamoDbPutItem('PutConnection', {
-        table: this.table,
-        item: { ...key, connectedAt: Value.requestTime(), [EXPIRES_AT]: Value.expiresAfter(Duration.seconds(CONNECTION_LIFETIME_SECONDS)) },
-      }),
-    });
-    this.api.addRoute('$disconnect', { integration: new DynamoDbDeleteItem('DeleteConnection', { table: this.table, key }) });
+    this.api.addRoute('$connect', { authorizer, returnResponse: true, integration: this.connections.connectIntegration() });
+    this.api.addRoute('$disconnect', { integration: this.connections.disconnectIntegration() });
   }
 
   /** `claims` are the authorizer's, by the fields of the workflow's input. */

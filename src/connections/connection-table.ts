@@ -50,7 +50,7 @@ export class ConnectionTable extends Construct {
     super(scope, id);
     this.attributes = props.attributes ?? {};
     Object.keys(this.attributes).forEach(checkAttribute);
-    this.table = new Table(this, 'Table', {
+    this.table = new Table(this, 'Default', {
       partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
       sortKey: { name: SORT_KEY, type: AttributeType.STRING },
       timeToLiveAttribute: EXPIRES_AT,

@@ -4,16 +4,14 @@ import { jsonata } from './jsonata-state';
 import { pageDecision } from './page-decision';
 import { RETRY_BUSY } from './retry';
 import { BUCKETS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './rows';
+import { ConnectionsAddress } from '../push/connections-address';
+import { postToConnection } from '../push/invoke-connections';
 
 /** Pages of a key that follow one another before it is served by ranges. */
 const PAGES_IN_TURN = 2;
 
-export interface DeliveryPageOptions {
+export interface DeliveryPageOptions extends ConnectionsAddress {
   readonly tableName: string;
-  readonly partition: string;
-  /** Host of the API's `@connections`, without scheme and stage. */
-  readonly apiEndpoint: string;
-  readonly stageName: string;
   readonly message: EventMessage;
   /** Rows served at once. */
   readonly pageSize: number;
@@ -142,26 +140,15 @@ function nextPages(shards: number): string {
 }
 
 /** Posts the event to one subscriber. Its output has an `error` when that could not be done. */
-function deliverOne({ tableName, partition, apiEndpoint, stageName, message }: DeliveryPageOptions): object {
+function deliverOne({ tableName, message, ...address }: DeliveryPageOptions): object {
+  const { partition } = address;
   const failed = "{% { 'connectionId': $states.input.connectionId.S, 'subscriptionId': $states.input.subscriptionId.S, 'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause } %}";
   return {
     StartAt: 'Push',
     States: {
       Push: jsonata({
-        Type: 'Task',
-        Resource: `arn:${partition}:states:::apigateway:invoke`,
-        Arguments: {
-          ApiEndpoint: apiEndpoint,
-          Method: 'POST',
-          Stage: stageName,
-          Path: "{% '/@connections/' & $states.input.connectionId.S %}",
-          // An object: a string would reach the client encoded a second time.
-          RequestBody: message._render(),
-          AllowNullValues: true,
-          AuthType: 'IAM_ROLE',
-        },
+        ...postToConnection(address, '$states.input.connectionId.S', message._render()),
         Output: {},
-        Retry: [RETRY_BUSY],
         Catch: [
           { ErrorEquals: ['ApiGateway.410'], Output: '{% $states.input %}', Next: 'Forget' },
           { ErrorEquals: ['States.ALL'], Output: failed, Next: 'NotDelivered' },

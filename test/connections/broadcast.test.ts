@@ -10,8 +10,8 @@ test('the workflow may read all connections, post to those of its stage, forget 
   const stack = new ChatStack();
   new Broadcast(stack, 'Broadcast', stack);
   expect(stack.allowed('BroadcastWorkflowRole')).toEqual([
-    'dynamodb:Query on <ConnectionsTable>.Arn/index/listing',
-    'dynamodb:UpdateItem, dynamodb:DeleteItem on <ConnectionsTable>.Arn',
+    'dynamodb:Query on <Connections>.Arn/index/listing',
+    'dynamodb:UpdateItem, dynamodb:DeleteItem on <Connections>.Arn',
     'execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<EndpointApi>/live/POST/@connections/*',
     'sqs:SendMessage on <BroadcastDeadLetterQueue>.Arn',
     'states:StartExecution on <BroadcastWorkflow>',

@@ -6,8 +6,8 @@ test('the workflow may read all connections, look at those of its stage, forget 
   const stack = new ChatStack();
   new ConnectionSweeper(stack, 'Sweeper', stack);
   expect(stack.allowed('SweeperWorkflowRole')).toEqual([
-    'dynamodb:Query on <ConnectionsTable>.Arn/index/listing',
-    'dynamodb:UpdateItem, dynamodb:DeleteItem on <ConnectionsTable>.Arn',
+    'dynamodb:Query on <Connections>.Arn/index/listing',
+    'dynamodb:UpdateItem, dynamodb:DeleteItem on <Connections>.Arn',
     'execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<EndpointApi>/live/GET/@connections/*',
     'states:StartExecution on <SweeperWorkflow>',
   ]);

@@ -14,20 +14,20 @@ test('rows of connections expire, and go with the stack', () => {
 });
 
 test('the API may put and delete rows, and nothing else', () => {
-  expect(new ChatStack().allowed('EndpointApiIntegrationRole')).toEqual(['dynamodb:DeleteItem on <ConnectionsTable>.Arn', 'dynamodb:PutItem on <ConnectionsTable>.Arn']);
+  expect(new ChatStack().allowed('EndpointApiIntegrationRole')).toEqual(['dynamodb:DeleteItem on <Connections>.Arn', 'dynamodb:PutItem on <Connections>.Arn']);
 });
 
 test('who lists connections reads the index alone', () => {
   const stack = new ChatStack();
   stack.endpoint.addRoute('list', stack.connections.listIntegration('List'));
-  expect(stack.allowed('EndpointApiIntegrationRole')).toContainEqual('dynamodb:Query on <ConnectionsTable>.Arn/index/listing');
+  expect(stack.allowed('EndpointApiIntegrationRole')).toContainEqual('dynamodb:Query on <Connections>.Arn/index/listing');
 });
 
 test('an index and a stream are made once, when somebody asks for them', () => {
   const stack = new ChatStack();
   for (let time = 0; time < 2; time++) {
     expect(stack.connections.addListing()).toBe('listing');
-    expect(stack.resolve(stack.connections.addStream())).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^ConnectionsTable/), 'StreamArn'] });
+    expect(stack.resolve(stack.connections.addStream())).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Connections/), 'StreamArn'] });
   }
   stack.template.hasResourceProperties('AWS::DynamoDB::Table', {
     GlobalSecondaryIndexes: [{

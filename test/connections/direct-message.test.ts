@@ -6,7 +6,7 @@ test('the workflow may look up and forget a connection, post to those of its sta
   const stack = new ChatStack();
   new DirectMessage(stack, 'DirectMessage', stack);
   expect(stack.allowed('DirectMessageWorkflowRole')).toEqual([
-    'dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on <ConnectionsTable>.Arn',
+    'dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on <Connections>.Arn',
     'execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<EndpointApi>/live/POST/@connections/*',
   ]);
 });

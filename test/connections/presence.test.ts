@@ -7,7 +7,7 @@ test('the pipe may read the stream and run the workflow, which may put events on
   const stack = new ChatStack();
   new Presence(stack, 'Presence', stack);
   expect(stack.allowed('PresencePipeRole')).toEqual([
-    'dynamodb:DescribeStream, dynamodb:GetShardIterator, dynamodb:GetRecords on <ConnectionsTable>.StreamArn',
+    'dynamodb:DescribeStream, dynamodb:GetShardIterator, dynamodb:GetRecords on <Connections>.StreamArn',
     'dynamodb:ListStreams on *',
     'sqs:SendMessage on <PresenceDeadLetterQueue>.Arn',
     'states:StartSyncExecution on <PresenceWorkflow>',
