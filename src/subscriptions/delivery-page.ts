@@ -7,6 +7,9 @@ import { BUCKETS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './rows';
 import { ConnectionsAddress } from '../push/connections-address';
 import { postToConnection } from '../push/invoke-connections';
 
+/** JSONata: what went wrong, where it is caught. */
+const FAILURE = "'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause";
+
 /** Pages of a key that follow one another before it is served by ranges. */
 const PAGES_IN_TURN = 2;
 
@@ -22,7 +25,8 @@ export interface DeliveryPageOptions extends ConnectionsAddress {
 }
 
 /**
- * What the delivery workflow does for one page of match rows: `{ "key", "prefix"?, "number", "after"?, "to"? }`. Its output is a list of failures.
+ * What the delivery workflow does for one page of match rows: `{ "key", "prefix", "number", "after", "to" }`, whose sort keys are from one text to
+ * another. Its output is a list of failures.
  *
  * What lies beyond the page is handed to another execution before anybody is served, so that all pages of a popular key are served at the same time.
  */
@@ -36,26 +40,24 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       ReadPage: jsonata({
         Type: 'Task',
         Resource: `arn:${partition}:states:::aws-sdk:dynamodb:query`,
-        Arguments: expression`(
-          $page := $states.input;
-          {
-            'TableName': '${tableName}',
-            'ConsistentRead': true,
-            'Limit': ${limit + 1},
-            'KeyConditionExpression': '${PARTITION_KEY} = :key'
-              & ($page.after ? ' AND ${SORT_KEY} BETWEEN :after AND :to' : $page.prefix ? ' AND begins_with(${SORT_KEY}, :prefix)' : ''),
-            'FilterExpression': '${EXPIRES_AT} > :now',
-            'ExpressionAttributeValues': $merge([
-              { ':key': { 'S': $page.key }, ':now': { 'N': $string($floor($millis() / 1000)) } },
-              $page.after ? { ':after': { 'S': $page.after }, ':to': { 'S': $page.to } } : $page.prefix ? { ':prefix': { 'S': $page.prefix } } : {}
-            ])
-          }
-        )`,
+        Arguments: {
+          TableName: tableName,
+          ConsistentRead: true,
+          Limit: limit + 1,
+          KeyConditionExpression: `${PARTITION_KEY} = :key AND ${SORT_KEY} BETWEEN :after AND :to`,
+          FilterExpression: `${EXPIRES_AT} > :now`,
+          ExpressionAttributeValues: {
+            ':key': { S: '{% $states.input.key %}' },
+            ':after': { S: '{% $states.input.after %}' },
+            ':to': { S: '{% $states.input.to %}' },
+            ':now': { N: '{% $string($floor($millis() / 1000)) %}' },
+          },
+        },
         // One row more than a page has tells whether there is another page: DynamoDB says so even when none follows.
         Assign: {
           page: '{% $states.input %}',
           // An event that carries several keys of a subscription finds it under the first of them.
-          rows: expression`($page := $states.result.Items[[0..${limit - 1}]]; [$count($digests) = 0 ? $page : $page[$count(before.L.S[$ in $digests]) = 0]])`,
+          rows: expression`($page := $partition($states.result.Items, ${limit})[0]; [$count($digests) = 0 ? $page : $page[$count(before.L.S[$ in $digests]) = 0]])`,
           last: expression`$count($states.result.Items) > ${limit} ? $states.result.Items[${limit - 1}].${SORT_KEY}.S
             : $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey.${SORT_KEY}.S : null`,
           failures: [],
@@ -68,31 +70,27 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       More: jsonata({
         Type: 'Choice',
         Choices: [
+          { Condition: `{% $last != null and $page.number = ${PAGES_IN_TURN} %}`, Next: 'Spread' },
           { Condition: '{% $last != null %}', Next: 'HandOver' },
           { Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' },
         ],
         Default: decide,
       }),
       HandOver: jsonata({
+        ...startPage(partition, "$merge([$page, { 'number': $page.number + 1, 'after': $last & ' ' }])"),
+        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% [$failures, { 'key': $page.key, 'after': $last, ${FAILURE} }] %}` }, Next: 'Here' }],
+        Next: 'Here',
+      }),
+      Spread: jsonata({
         Type: 'Map',
-        Items: nextPages(options.shards),
+        Items: ranges(options.shards),
         ItemProcessor: {
-          StartAt: 'StartPage',
+          StartAt: 'StartRange',
           States: {
-            StartPage: jsonata({
-              Type: 'Task',
-              Resource: `arn:${partition}:states:::states:startExecution`,
-              Arguments: {
-                StateMachineArn: '{% $states.context.StateMachine.Id %}',
-                Input: "{% { 'event': $event, 'digests': $digests, 'page': $states.input } %}",
-              },
+            StartRange: jsonata({
+              ...startPage(partition, '$states.input'),
               Output: {},
-              Retry: [RETRY_BUSY],
-              Catch: [{
-                ErrorEquals: ['States.ALL'],
-                Output: "{% { 'key': $states.input.key, 'after': $states.input.after, 'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause } %}",
-                Next: 'NotStarted',
-              }],
+              Catch: [{ ErrorEquals: ['States.ALL'], Output: `{% { 'key': $states.input.key, 'after': $states.input.after, ${FAILURE} } %}`, Next: 'NotStarted' }],
               End: true,
             }),
             NotStarted: jsonata({ Type: 'Pass', End: true }),
@@ -120,21 +118,28 @@ export function deliveryPage(options: DeliveryPageOptions): object {
   };
 }
 
+/** Starts another execution for a page, a JSONata expression. */
+function startPage(partition: string, page: string): object {
+  return {
+    Type: 'Task',
+    Resource: `arn:${partition}:states:::states:startExecution`,
+    Arguments: { StateMachineArn: '{% $states.context.StateMachine.Id %}', Input: `{% { 'event': $event, 'digests': $digests, 'page': ${page} } %}` },
+    Retry: [RETRY_BUSY],
+  };
+}
+
 /**
- * JSONata: the pages after `$page`, whose last row is `$last`. The first pages follow one another; whoever has more subscribers than that is served by ranges of
- * buckets side by side, each page of a range followed by the next.
+ * JSONata: the ranges of buckets that are left behind `$last`. The first pages follow one another; whoever has more subscribers than that is served by ranges side by
+ * side, each page of a range followed by the next.
  */
-function nextPages(shards: number): string {
+function ranges(shards: number): string {
   const buckets = (of: (shard: number) => number) => Array.from({ length: shards }, (_, shard) => of(shard).toString(16).padStart(2, '0')).join(' ');
   const first = (shard: number) => Math.floor(shard * BUCKETS / shards);
-  // A space comes before, and a tilde after all that stands in sort keys behind what they follow.
   return expression`(
-    $prefix := $page.prefix ? $page.prefix : '';
+    $prefix := $page.prefix;
     $from := $last & ' ';
     $lasts := $split('${buckets(shard => first(shard + 1) - 1)}', ' ');
-    $ranges := $page.number = ${PAGES_IN_TURN}
-      ? $map($split('${buckets(first)}', ' '), function($first, $index) { { 'first': $prefix & $first, 'to': $prefix & $lasts[$index] & '~' } })
-      : { 'first': $from, 'to': $page.to ? $page.to : $prefix & '~' };
+    $ranges := $map($split('${buckets(first)}', ' '), function($first, $index) { { 'first': $prefix & $first, 'to': $prefix & $lasts[$index] & '~' } });
     [$ranges[to > $last].$merge([$page, { 'number': $page.number + 1, 'after': first > $from ? first : $from, 'to': to }])]
   )`;
 }

@@ -18,6 +18,12 @@ const MESSAGE_BYTES = 128 * 1024;
 /** A few failures are enough to explain the rest. */
 const REPORTED_FAILURES = 10;
 
+/** JSONata: where the rows of each key begin and end. An exclamation mark comes before, a tilde after all buckets. */
+const FIRST_PAGES = expression`[$states.input.pages.(
+  $prefix := $exists(prefix) ? prefix : '';
+  { 'key': key, 'prefix': $prefix, 'number': 1, 'after': $prefix & '!', 'to': $prefix & '~' }
+)]`;
+
 const TOO_LONG = jsonata({
   Type: 'Pass',
   Assign: {
@@ -62,7 +68,7 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
       }),
       KeyPages: jsonata({
         Type: 'Pass',
-        Assign: { digests: '{% $states.input.digests %}', pages: "{% [$states.input.pages.$merge([$, { 'number': 1 }])] %}" },
+        Assign: { digests: '{% $states.input.digests %}', pages: FIRST_PAGES },
         Next: 'Pages',
       }),
       Pages: jsonata({

@@ -152,7 +152,7 @@ test('the next page is handed over before anybody is served, from where this one
   const { services } = await deliver(rows);
   expect(services.of('invoke').map(({ input }) => input.Path)).toEqual(['/@connections/a', '/@connections/b', '/@connections/c']);
   const [{ input }] = services.of('startExecution');
-  expect(input).toEqual({ StateMachineArn: 'arn:machine', Input: { event: EVENT, digests: [], page: { key: 'match#{}', number: 2, after: '00#c#s ', to: '~' } } });
+  expect(input).toEqual({ StateMachineArn: 'arn:machine', Input: { event: EVENT, digests: [], page: { key: 'match#{}', prefix: '', number: 2, after: '00#c#s ', to: '~' } } });
   expect(services.calls.findIndex(({ name }) => name === 'startExecution')).toBeLessThan(services.calls.findIndex(({ name }) => name === 'invoke'));
 
   const further = await deliver(rows, {}, input.Input);
