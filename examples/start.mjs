@@ -34,8 +34,13 @@ const runtime = spawn(process.execPath, [`${root}bin/lambdaless.js`, 'local', '-
   env: { ...process.env, TSX_TSCONFIG_PATH: `${root}tsconfig.dev.json` },
   stdio: 'inherit',
 });
-// Ctrl-C reaches both; the runtime stops, and its end is ours.
+// Who an example talks to; what it says is for people, and not for those who read the runtime's JSON.
+const other = existsSync(`${here}${example}/server.mjs`) ? spawn(process.execPath, [`${here}${example}/server.mjs`], { stdio: ['ignore', 2, 2] }) : undefined;
+// Ctrl-C reaches all; the runtime stops, and its end is ours.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => runtime.kill(signal));
 }
-runtime.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+runtime.once('exit', (code, signal) => {
+  other?.kill();
+  process.exit(code ?? 128 + constants.signals[signal]);
+});

@@ -1,4 +1,4 @@
-// A third party that takes orders and calls back: node examples/webhook/server.mjs
+// A third party that takes orders and calls back. `npm start -- webhook` starts it.
 // An order says in `play` how this goes: slow, failing, duplicate, refusing or silent; otherwise it goes well.
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -62,4 +62,8 @@ async function carryOut(correlationId, callbackUrl, data) {
   }
 }
 
+server.on('error', error => {
+  console.error(`The third party cannot listen: ${error.message}`);
+  process.exitCode = 1;
+});
 server.listen(PORT, '127.0.0.1', () => console.log(`The third party takes orders at http://127.0.0.1:${PORT}/orders.`));

@@ -207,3 +207,11 @@ describe('a message that is not passed on', () => {
     expect(relay.thirdParty.requests).toHaveLength(count);
   });
 });
+
+test('a day after it has expired, a URL is as unknown as any other', async () => {
+  const { callbackUrl } = await relay.ordered();
+  await relay.clock.advance(121_000 + 23 * 3_600_000);
+  expect((await callBack(callbackUrl, 1)).status).toBe(410);
+  await relay.clock.advance(49 * 3_600_000);
+  expect((await callBack(callbackUrl, 1)).status).toBe(404);
+});
