@@ -1,5 +1,5 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { IWebSocketRouteAuthorizer, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
@@ -8,6 +8,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { Admission } from './admission/admission';
 import { ConnectionTable } from './connections/connection-table';
 import { StartSyncExecution } from './integrations/start-sync-execution';
 import { AsyncApiOptions, AsyncApiProtocol, asyncApiDocument } from './subscriptions/async-api';
@@ -24,6 +25,7 @@ import { SubscriptionEngine } from './subscriptions/subscription-engine';
 import { SubscriptionIndex } from './subscriptions/subscription-index';
 import { SubscriptionQuotas, completeQuotas, integerOption } from './subscriptions/subscription-quotas';
 import { subscriptionWorkflow } from './subscriptions/subscription-workflow';
+import { InvalidValueError } from './validation/invalid-value-error';
 import { Value } from './values/value';
 
 /** Properties of an EventSocket. */
@@ -54,9 +56,8 @@ export interface EventSocketProps {
    * Who may connect.
    *
    * @default - everybody
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
    */
-  readonly authorizer?: IWebSocketRouteAuthorizer;
+  readonly admission?: Admission;
 
   /**
    * What must hold for an event, beside a client's own pattern, before it reaches the client: all of these. A pattern of a client cannot widen them, and no answer
@@ -138,7 +139,7 @@ export class EventSocket extends Construct {
   /** The bus whose events reach the clients. */
   readonly eventBus: IEventBus;
 
-  /** The connections, for a `Presence`, a `Broadcast` and the like. */
+  /** The connections, for a `Presence`, a `Broadcast`, the issue of tickets and the like. */
   readonly connections: ConnectionTable;
 
   /** Rows of the connections and of their subscriptions. All expire when their connection must have ended. */
@@ -178,8 +179,10 @@ export class EventSocket extends Construct {
 
     const constraints = props.allow ?? [];
     const claims = constraints.flatMap(({ _path: path, _claim: claim }) => claim === undefined ? [] : [{ path, claim, input: `claim_${claim}` }]);
-    if (claims.length > 0 && !props.authorizer) {
-      throw new Error(`allow asks for the claim "${claims[0].claim}", which only an authorizer can give: set \`authorizer\` too.`);
+    const { admission } = props;
+    const unknown = claims.find(({ claim }) => !admission?.authorizer && !admission?._ticketClaims?.includes(claim));
+    if (unknown) {
+      throw new InvalidValueError('claimSource', `allow asks for the claim '${unknown.claim}', which nothing gives: set admission to Admission.custom() with an authorizer that does, or to Admission.ticket({ claims: ['${unknown.claim}'] }).`);
     }
     const quotas = completeQuotas(props.quotas);
     const message = props.message ?? EventMessage.event();
@@ -219,14 +222,15 @@ export class EventSocket extends Construct {
       keys,
       rules: rules?.options,
       quotas,
-      claims: claims.map(({ input }) => input),
+      claims: claims.map(({ claim, input }) => ({ input, attribute: admission?._ticketClaims ? claim : undefined })),
     }), { TableName: this.table.tableName, Partition: stack.partition, ...rules?.substitutions });
 
     this.grantSubscriptionWorkflow();
     rules?.grantMake(this.subscriptionWorkflow);
     this.grantDeliveryWorkflow(rulesLimit === undefined);
-    this.addConnectionRoutes(props.authorizer);
-    this.addSubscriptionRoutes(Object.fromEntries(claims.map(({ claim, input }) => [input, claim])));
+    this.addConnectionRoutes(admission);
+    // What a ticket vouches for is in the connection's row.
+    this.addSubscriptionRoutes(admission?._ticketClaims ? {} : Object.fromEntries(claims.map(({ claim, input }) => [input, claim])));
   }
 
   /** The URL that clients connect to, such as `wss://abcdef1234.execute-api.us-east-1.amazonaws.com/live`. */
@@ -281,8 +285,9 @@ export class EventSocket extends Construct {
     });
   }
 
-  private addConnectionRoutes(authorizer?: IWebSocketRouteAuthorizer): void {
-    this.api.addRoute('$connect', { authorizer, returnResponse: true, integration: this.connections.connectIntegration() });
+  private addConnectionRoutes(admission?: Admission): void {
+    const integration = this.connections.connectIntegration(undefined, admission);
+    this.api.addRoute('$connect', { authorizer: admission?.authorizer, returnResponse: true, integration: admission?.guard(integration) ?? integration });
     this.api.addRoute('$disconnect', { integration: this.connections.disconnectIntegration() });
   }
 

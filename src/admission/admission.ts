@@ -46,7 +46,7 @@ export class Admission {
   }
 
   /**
-   * Clients with a ticket: a secret that a backend of yours has put into a `ConnectionTable` and handed to one client, which connects with
+   * Clients with a ticket: a secret that a backend of yours has put into the table of a `ConnectionTable` or an `EventSocket` and handed to one client, which connects with
    * `?ticket=<secret>`. A ticket lets in once, so that a URL that somebody else gets hold of is worth nothing; what it vouches for becomes attributes of the
    * connection's row.
    *

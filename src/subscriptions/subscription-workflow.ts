@@ -37,8 +37,8 @@ export interface SubscriptionWorkflowOptions {
   /** Present when patterns have rules of EventBridge. */
   readonly rules?: RuleOptions;
   readonly quotas: Required<SubscriptionQuotas>;
-  /** The fields of the input that hold claims: none of them may be empty. */
-  readonly claims: readonly string[];
+  /** The fields of the input that hold claims, none of which may be empty; those that tickets vouch for are attributes of the connection's row. */
+  readonly claims: readonly { readonly input: string; readonly attribute?: string }[];
 }
 
 /**
@@ -58,6 +58,7 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
     Retry: [RETRY_BUSY],
     Next: next,
   });
+  const ofRow = claims.filter(({ attribute }) => attribute !== undefined);
   // The reasons stand in the text only, one for each item of the transaction.
   const canceled = {
     ErrorEquals: ['DynamoDb.TransactionCanceledException'],
@@ -73,7 +74,8 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
     QueryLanguage: 'JSONata',
     StartAt: 'Request',
     States: {
-      Request: { Type: 'Pass', Assign: { request: '{% $states.input %}', attempts: 0, subscriptionId: null, saved: false }, Next: 'Action' },
+      Request: { Type: 'Pass', Assign: { request: '{% $states.input %}', attempts: 0, subscriptionId: null, saved: false }, Next: ofRow.length > 0 ? 'Claims' : 'Action' },
+      ...ofRow.length > 0 ? { Claims: { ...getItem("'connection'", 'Action'), Assign: { request: claimsOfRow(ofRow) } } } : {},
       Action: {
         Type: 'Choice',
         Choices: [
@@ -88,7 +90,7 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
       CheckPattern: {
         Type: 'Choice',
         Choices: [
-          ...claims.map(claim => ({ Condition: `{% $request.${claim} = '' %}`, Next: 'NotAllowed' })),
+          ...claims.map(({ input }) => ({ Condition: `{% $request.${input} = '' %}`, Next: 'NotAllowed' })),
           { Condition: `{% ${absent('pattern')} %}`, Next: 'PatternMissing' },
           { Condition: `{% $length($request.pattern) > ${quotas.patternCharacters} %}`, Next: 'PatternTooLong' },
           { Condition: `{% ${typeOf('pattern')} != 'object' %}`, Next: 'PatternNotAnObject' },
@@ -289,4 +291,10 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
       },
     },
   };
+}
+
+/** The request with the claims from its connection's row; empty where there are none. */
+function claimsOfRow(claims: SubscriptionWorkflowOptions['claims']): string {
+  const members = claims.map(({ input, attribute }) => `'${input}': $states.result.Item.${attribute}.S ? $states.result.Item.${attribute}.S : ''`);
+  return `{% $merge([$request, { ${members.join(', ')} }]) %}`;
 }

@@ -2,7 +2,7 @@ import { DescribeRuleCommand, EventBridgeClient, ListRulesCommand } from '@aws-s
 import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { tenantAuthorizer } from './lambda-authorizer';
 import { RunningSocket, RunningSocketOptions } from './running-socket';
-import { EventMessage, EventSocketProps, SubscriptionConstraint, SubscriptionEngine } from '../../src';
+import { Admission, EventMessage, EventSocketProps, SubscriptionConstraint, SubscriptionEngine } from '../../src';
 
 const ENGINES: [string, SubscriptionEngine][] = [['index', SubscriptionEngine.index()], ['rules', SubscriptionEngine.rules({ rulesLimit: 20 })]];
 
@@ -99,7 +99,7 @@ describe.each(ENGINES)('the engine of %s', (_, engine) => {
     running = await RunningSocket.start({
       props: stack => ({
         engine,
-        authorizer: tenantAuthorizer(stack),
+        admission: Admission.custom(tenantAuthorizer(stack)),
         allow: [SubscriptionConstraint.fieldEquals('source', 'shop'), SubscriptionConstraint.fieldEqualsClaim('detail.tenantId', 'tenantId')],
       }),
     });
@@ -162,7 +162,8 @@ describe('rules', () => {
     expect(await rules()).toHaveLength(2);
     expect(running.outcomes('PutRule')).toHaveLength(2);
     const eventBridge = client();
-    const described = await Promise.all((await rules()).map(name => eventBridge.send(new DescribeRuleCommand({ Name: name, EventBusName: running.outputs.BusName }))));
+    const describeRule = (name: string) => eventBridge.send(new DescribeRuleCommand({ Name: name, EventBusName: running.outputs.BusName }));
+    const described = await Promise.all((await rules()).map(describeRule));
     eventBridge.destroy();
     expect(described.map(({ EventPattern: pattern }) => pattern).sort()).toEqual(['{"source":["a"]}', '{"source":["b"]}']);
     await running.put({}, 'c');

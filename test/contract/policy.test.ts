@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { tenantAuthorizer } from './lambda-authorizer';
 import { RunningSocket } from './running-socket';
 import { WebSocketClient } from '../../integ/websocket-client';
-import { SubscriptionConstraint } from '../../src';
+import { Admission, SubscriptionConstraint } from '../../src';
 
 let running: RunningSocket;
 let stranger: WebSocketClient;
@@ -10,7 +10,7 @@ let stranger: WebSocketClient;
 beforeAll(async () => {
   running = await RunningSocket.start({
     props: stack => ({
-      authorizer: tenantAuthorizer(stack),
+      admission: Admission.custom(tenantAuthorizer(stack)),
       allow: [SubscriptionConstraint.fieldEquals('source', 'shop', 'billing'), SubscriptionConstraint.fieldEqualsClaim('detail.tenantId', 'tenantId')],
       indexedFields: ['detail.orderId'],
       quotas: { subscriptionsPerConnection: 5_000 },
