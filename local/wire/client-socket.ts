@@ -20,6 +20,10 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
     return this.bufferedAmount;
   }
 
+  get isOpen(): boolean {
+    return this.readyState === WebSocket.OPEN;
+  }
+
   /** Starts to listen; the client is one of its peers until it is gone. */
   attach(socket: Duplex, listener: WebSocketListener, peers: Set<ClientSocket>, maximumFrameBytes: number): void {
     this.stream = socket;
@@ -49,14 +53,14 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
 
   /** Hands a message on, unless the client has been told already that it is closed. */
   receive(data: Buffer, binary: boolean): void {
-    if (this.readyState === WebSocket.OPEN) {
+    if (this.isOpen) {
       this.listener!.message(data, binary);
     }
   }
 
   /** Answers, unless the client does not read its answers: nobody is owed one for each ping. */
   pinged(data: Buffer): void {
-    if (this.readyState === WebSocket.OPEN && this.bufferedAmount <= MAXIMUM_BUFFERED_PONG_BYTES) {
+    if (this.isOpen && this.bufferedAmount <= MAXIMUM_BUFFERED_PONG_BYTES) {
       this.pong(data);
     }
     this.listener!.ping();

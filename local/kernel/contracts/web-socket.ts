@@ -49,6 +49,8 @@ export interface UpgradeAccepted {
 export interface WebSocketClient {
   /** What was sent and is still on its way: it tells whether the client keeps up. */
   readonly bufferedBytes: number;
+  /** Whether messages reach it: once either side has said that it leaves, they do not. */
+  readonly isOpen: boolean;
   /** Sends one message. */
   send(data: string | Buffer): void;
   close(code: number, reason: string): void;

@@ -61,7 +61,7 @@ export class Connection implements WebSocketListener {
 
   /** Sends one message; 'gone' when the connection has ended. */
   send(text: string): Delivery | 'gone' {
-    if (!this.isOpen) {
+    if (!this.isOpen || !this.client.isOpen) {
       return 'gone';
     }
     const delivery = deliver(this.client, text);

@@ -1,3 +1,4 @@
+import { RawClient } from './clients';
 import { jsonService, TestGateway } from './test-gateway';
 import { AwsError } from '../../../../local/kernel/aws-error';
 
@@ -65,6 +66,18 @@ describe('@connections', () => {
     await client.close(1000);
     await ended;
     expect(await gateway.manage(method, id, 'hello')).toMatchObject({ status: 410, body: '', headers: { 'x-amzn-errortype': 'GoneException' } });
+  });
+
+  test('a client that has said that it leaves is Gone at once, while its socket is still there', async () => {
+    const client = await RawClient.connect(gateway.port);
+    client.upgrade(`/${gateway.apiId}/live`);
+    await client.opened();
+    client.frame(1, '{"action":"whoami"}');
+    const id = (await client.until(data => data.toString().endsWith('='))).subarray(-16).toString();
+    client.frame(8, Buffer.from([0x03, 0xe8]));
+    await client.until(data => data.includes(Buffer.from([0x88, 0x02, 0x03, 0xe8])));
+    expect((await gateway.manage('POST', id, 'hello')).status).toBe(410);
+    client.socket.destroy();
   });
 
   test('a connection that has been closed is Gone at once, before its client knows', async () => {
