@@ -33,6 +33,7 @@ export interface DeliveryPageOptions extends ConnectionsAddress {
 export function deliveryPage(options: DeliveryPageOptions): object {
   const { tableName, partition, pageSize: limit, decided } = options;
   const decide = decided ? 'Deliver' : 'Decide';
+  const sure = decided ? [] : [{ Condition: '{% $count($rows.sure) = $count($rows) %}', Next: 'Sure' }];
 
   return {
     StartAt: 'ReadPage',
@@ -73,6 +74,7 @@ export function deliveryPage(options: DeliveryPageOptions): object {
           { Condition: `{% $last != null and $page.number = ${PAGES_IN_TURN} %}`, Next: 'Spread' },
           { Condition: '{% $last != null %}', Next: 'HandOver' },
           { Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' },
+          ...sure,
         ],
         Default: decide,
       }),
@@ -101,10 +103,11 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       }),
       Here: jsonata({
         Type: 'Choice',
-        Choices: [{ Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' }],
+        Choices: [{ Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' }, ...sure],
         Default: decide,
       }),
-      ...decided ? {} : pageDecision(partition, 'Deliver'),
+      // Their keys say all that the patterns do.
+      ...decided ? {} : { Sure: jsonata({ Type: 'Pass', Assign: { matching: '{% $rows %}' }, Next: 'Deliver' }), ...pageDecision(partition, 'Deliver') },
       Deliver: jsonata({
         Type: 'Map',
         Items: decided ? '{% $rows %}' : '{% $matching %}',

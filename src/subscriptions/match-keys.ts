@@ -9,8 +9,8 @@ export interface FixedField {
 /** How events find subscriptions: the keys of both sides, as JSONata expressions of Step Functions. */
 export interface MatchKeys {
   /**
-   * The keys of `$pattern`, each as `{ "key", "before" }`; `before` are digests of those before it. An event with several values in one field may carry several
-   * of a subscription's keys, and finds it once: under the first.
+   * The keys of `$pattern`, each as `{ "key", "sure", "before" }`. It is sure when the key says all that the pattern does: whatever carries it matches. `before` are
+   * digests of those before it: an event with several values in one field may carry several of a subscription's keys, and finds it once, under the first.
    */
   readonly keysOfPattern: string;
 

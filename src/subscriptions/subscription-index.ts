@@ -55,8 +55,10 @@ export class SubscriptionIndex implements MatchKeys {
         const count = list.map(path => `$count(${variables.get(path)})`).join(' * ');
         return `(${count}) in [1..${this.options.keysLimit}] ? [${combinations(list, variables)}] : `;
       }).join('\n        ')}[{}];
+      $names := $keys($fields[0]);
+      $sure := $count($names) > 0 and $count($names) = $count($keys($pattern)) and $count($names[$not($ in ['source', 'detail-type'])]) = 0;
       $keys := [$fields.$key($merge([$fixed, $]))];
-      [$map($keys, function($key, $index) { { 'key': $key, 'before': [$keys[[0..$index - 1]].$hash($, 'MD5')] } })]
+      [$map($keys, function($key, $index) { { 'key': $key, 'sure': $sure, 'before': [$keys[[0..$index - 1]].$hash($, 'MD5')] } })]
     )`;
   }
 

@@ -181,6 +181,7 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
                     '${EXPIRES_AT}': $expiry
                   },
                   $matcher = 'ask' ? {} : { 'matcher': { 'S': $matcher } },
+                  sure ? { 'sure': { 'BOOL': true } } : {},
                   $count(before) > 0 ? { 'before': { 'L': [before.{ 'S': $ }] } } : {}
                 ])
               } }

@@ -14,7 +14,7 @@ function indexOf({ fields = [], claims = [], ...options }: { fields?: string[]; 
   const ofPattern = expressionEvaluator(index.keysOfPattern, 'pattern', 'request');
   const ofEvent = expressionEvaluator(index.keysOfEvent, 'event');
   return {
-    ofPattern: (pattern: object, request: object = {}): Promise<{ key: string; before: string[] }[]> => ofPattern({ pattern, request }),
+    ofPattern: (pattern: object, request: object = {}): Promise<{ key: string; sure: boolean; before: string[] }[]> => ofPattern({ pattern, request }),
     ofEvent: async (event: object): Promise<{ keys: string[]; digests: string[] }> => {
       const { pages, digests } = await ofEvent({ event });
       return { keys: pages.map(({ key }: { key: string }) => key), digests };
@@ -72,6 +72,20 @@ describe('the keys of a pattern', () => {
   });
 });
 
+test.each<[boolean, object]>([
+  [true, { source: ['a', 'b'] }],
+  [true, { 'source': ['a'], 'detail-type': ['b'] }],
+  [false, { source: ['a'], detail: { n: [1] } }],
+  [false, { 'source': ['a'], 'detail-type': [{ prefix: 'b' }] }],
+  [false, { source: ['a'], $or: [{ region: ['b'] }, { account: ['c'] }] }],
+  [false, { version: ['0'] }],
+  [false, { detail: { id: ['7'] } }],
+])('it is %j that the key of a pattern says all: %j', async (sure, pattern) => {
+  for (const row of await indexOf({ fields: ['detail.id'] }).ofPattern(pattern)) {
+    expect(row.sure).toBe(sure);
+  }
+});
+
 describe('the keys of an event', () => {
   test('are as many as there are fields to look up, and the one that the others have in common', async () => {
     expect((await indexOf().ofEvent(EVENT)).keys).toEqual(['match#{}', 'match#{"source":"shop","detail-type":"Sold"}', 'match#{"detail-type":"Sold"}', 'match#{"source":"shop"}']);
@@ -118,6 +132,9 @@ test('an event that matches finds the subscription once; none finds it twice', a
     expect(new Set(carried).size).toBe(carried.length);
     const found = rows.filter(({ key, before }) => carried.includes(key) && !before.some(digest => digests.includes(digest)));
     expect(found.length).toBeLessThanOrEqual(1);
+    if (found[0]?.sure) {
+      expect(matches).toBe(true);
+    }
     if (matches) {
       matched++;
       expect(found).toHaveLength(1);
