@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { Admission } from './admission/admission';
 import { ConnectionTable } from './connections/connection-table';
 import { StartSyncExecution } from './integrations/start-sync-execution';
+import { manageConnections } from './push/connections-address';
 import { AsyncApiOptions, AsyncApiProtocol, asyncApiDocument } from './subscriptions/async-api';
 import { deliveryWorkflow } from './subscriptions/delivery-workflow';
 import { EventMessage } from './subscriptions/event-message';
@@ -338,15 +339,7 @@ export class EventSocket extends Construct {
       this.deliveryWorkflow.addToRolePolicy(testEventPattern());
     }
     this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }));
-    this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({
-      actions: ['execute-api:ManageConnections'],
-      // AWS holds the literal text `{connectionId}` against this, never an id: one connection cannot be named.
-      resources: [Stack.of(this).formatArn({
-        service: 'execute-api',
-        resource: this.api.apiId,
-        resourceName: `${this.stage.stageName}/POST/@connections/*`,
-      })],
-    }));
+    this.deliveryWorkflow.addToRolePolicy(manageConnections(this, { apiId: this.api.apiId, stageName: this.stage.stageName }, 'POST'));
     // A policy of its own: the workflow depends on its role's, which hence cannot name it.
     new Policy(this, 'FurtherPages', { roles: [this.deliveryWorkflow.role], statements: [this.startDelivery()] });
   }

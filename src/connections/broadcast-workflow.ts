@@ -3,8 +3,8 @@ import { EventTemplates } from './event-templates';
 import { TableAddress } from './forget-connection';
 import { ConnectionsAddress } from '../push/connections-address';
 import { postToConnection } from '../push/invoke-connections';
-import { States } from '../subscriptions/jsonata-state';
-import { RETRY_BUSY } from '../subscriptions/retry';
+import { States } from '../workflows/jsonata-state';
+import { RETRY_BUSY } from '../workflows/retry';
 
 export interface BroadcastWorkflowOptions extends TableAddress, ConnectionsAddress {
   readonly pageSize: number;

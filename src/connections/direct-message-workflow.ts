@@ -3,8 +3,8 @@ import { EventTemplates } from './event-templates';
 import { forgetConnection, TableAddress } from './forget-connection';
 import { ConnectionsAddress } from '../push/connections-address';
 import { postToConnection } from '../push/invoke-connections';
-import { ProtocolError, refusals } from '../subscriptions/answers';
-import { RETRY_BUSY } from '../subscriptions/retry';
+import { ProtocolError, refusals } from '../workflows/answers';
+import { RETRY_BUSY } from '../workflows/retry';
 
 export interface DirectMessageWorkflowOptions extends TableAddress, ConnectionsAddress {
   readonly templates: EventTemplates;

@@ -1,7 +1,7 @@
 import { CONNECTION_ID, EXPIRES_AT, LISTING_INDEX, LISTING_KEY, LISTING_VALUE } from './connection-row';
 import { forgetConnection, TableAddress } from './forget-connection';
-import { expression } from '../subscriptions/expression';
-import { RETRY_BUSY } from '../subscriptions/retry';
+import { expression } from '../workflows/expression';
+import { RETRY_BUSY } from '../workflows/retry';
 
 /** Iterations of a Map state that run at once. */
 const MAP_CONCURRENCY = 40;

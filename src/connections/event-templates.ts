@@ -3,8 +3,8 @@ import { SfnStateMachine, TargetBaseProps } from 'aws-cdk-lib/aws-events-targets
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { EventSource } from './event-source';
-import { States } from '../subscriptions/jsonata-state';
 import { InvalidValueError } from '../validation/invalid-value-error';
+import { States } from '../workflows/jsonata-state';
 
 /** What the workflow takes from an event: arguments of a state, where `$event` is the event. */
 type Template = Record<string, unknown>;

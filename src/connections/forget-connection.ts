@@ -1,6 +1,6 @@
 import { CONNECTED_AT, connectionKey, HANDSHAKE_MILLISECONDS, PARTITION_KEY, VANISHED } from './connection-row';
-import { States } from '../subscriptions/jsonata-state';
-import { RETRY_BUSY } from '../subscriptions/retry';
+import { States } from '../workflows/jsonata-state';
+import { RETRY_BUSY } from '../workflows/retry';
 
 /** A table as workflows name it. */
 export interface TableAddress {

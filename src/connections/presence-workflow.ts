@@ -1,7 +1,7 @@
 import { ATTRIBUTE_LENGTH, CONNECTED_AT, CONNECTION_ID, VANISHED } from './connection-row';
 import { TableAddress } from './forget-connection';
-import { expression } from '../subscriptions/expression';
-import { RETRY_BUSY } from '../subscriptions/retry';
+import { expression } from '../workflows/expression';
+import { RETRY_BUSY } from '../workflows/retry';
 
 export interface PresenceWorkflowOptions extends Pick<TableAddress, 'partition'> {
   readonly eventBusName: string;

@@ -1,5 +1,5 @@
 import { ConnectionsAddress } from './connections-address';
-import { RETRY_BUSY } from '../subscriptions/retry';
+import { RETRY_BUSY } from '../workflows/retry';
 
 /** A Task that sends a message to a connection. `connectionId` is JSONata; the message is an argument of a state, and may hold some. */
 export function postToConnection(address: ConnectionsAddress, connectionId: string, message: unknown) {

@@ -1,7 +1,7 @@
-import { ProtocolError } from './answers';
 import { EventMessage } from './event-message';
 import { SUBSCRIPTION_ID_LENGTH } from './subscription-id';
 import { SubscriptionQuotas } from './subscription-quotas';
+import { ProtocolError } from '../workflows/answers';
 
 /** What an AsyncAPI document says beside the protocol. */
 export interface AsyncApiOptions {

@@ -1,11 +1,11 @@
 import { EventMessage } from './event-message';
-import { expression } from './expression';
-import { jsonata } from './jsonata-state';
 import { pageDecision } from './page-decision';
-import { RETRY_BUSY } from './retry';
 import { BUCKETS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './rows';
 import { ConnectionsAddress } from '../push/connections-address';
 import { postToConnection } from '../push/invoke-connections';
+import { expression } from '../workflows/expression';
+import { jsonata } from '../workflows/jsonata-state';
+import { RETRY_BUSY } from '../workflows/retry';
 
 /** JSONata: what went wrong, where it is caught. */
 const FAILURE = "'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause";

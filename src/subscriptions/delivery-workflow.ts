@@ -1,9 +1,9 @@
 import { DeliveryPageOptions, deliveryPage } from './delivery-page';
-import { expression } from './expression';
 import { FieldPath, literal } from './field-path';
-import { jsonata } from './jsonata-state';
 import { MatchKeys } from './match-keys';
-import { RETRY_BUSY } from './retry';
+import { expression } from '../workflows/expression';
+import { jsonata } from '../workflows/jsonata-state';
+import { RETRY_BUSY } from '../workflows/retry';
 
 export interface DeliveryWorkflowOptions extends DeliveryPageOptions {
   readonly keys: MatchKeys;

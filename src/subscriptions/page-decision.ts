@@ -1,7 +1,7 @@
-import { expression } from './expression';
-import { States, jsonata } from './jsonata-state';
 import { withMatcher } from './matcher';
-import { RETRY_BUSY } from './retry';
+import { expression } from '../workflows/expression';
+import { States, jsonata } from '../workflows/jsonata-state';
+import { RETRY_BUSY } from '../workflows/retry';
 
 /**
  * Decides which of `$rows` match, from the state `Decide` on: assigns their rows to `$matching` and adds to `$failures`, then goes on to `next`.

@@ -1,6 +1,6 @@
-import { ProtocolError, absent, typeOf } from './answers';
 import { SUBSCRIPTION_ID_LENGTH } from './subscription-id';
 import { SubscriptionQuotas } from './subscription-quotas';
+import { ProtocolError, absent, typeOf } from '../workflows/answers';
 
 /** Every error that the subscription workflow answers with. */
 export function protocolErrors(quotas: Required<SubscriptionQuotas>, asksForClaims: boolean, makesRules: boolean): ProtocolError[] {

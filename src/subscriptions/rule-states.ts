@@ -1,7 +1,7 @@
-import { expression } from './expression';
-import { States } from './jsonata-state';
-import { RETRY_BUSY } from './retry';
 import { PARTITION_KEY, RULES_PARTITION, SORT_KEY } from './rows';
+import { expression } from '../workflows/expression';
+import { States } from '../workflows/jsonata-state';
+import { RETRY_BUSY } from '../workflows/retry';
 
 export interface RuleOptions {
   /** What the names of the rules begin with: no other rule of the bus does. */

@@ -1,6 +1,6 @@
-import { expression } from './expression';
-import { RETRY_BUSY } from './retry';
 import { EXPIRES_AT, MATCH_KEY_PREFIX, PARTITION_KEY, RULES_PARTITION, SORT_KEY } from './rows';
+import { expression } from '../workflows/expression';
+import { RETRY_BUSY } from '../workflows/retry';
 
 export interface RuleSweepWorkflowOptions {
   readonly tableName: string;

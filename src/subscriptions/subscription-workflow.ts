@@ -1,13 +1,13 @@
-import { absent, refusals, typeOf } from './answers';
-import { expression } from './expression';
 import { MatchKeys } from './match-keys';
 import { compiledPattern } from './matcher';
 import { protocolErrors } from './protocol-errors';
-import { RETRY_BUSY } from './retry';
 import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, LIST_PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
 import { RULE_OF_PATTERN, RuleOptions, ruleStates } from './rule-states';
 import { isSubscriptionId } from './subscription-id';
 import { SubscriptionQuotas } from './subscription-quotas';
+import { absent, refusals, typeOf } from '../workflows/answers';
+import { expression } from '../workflows/expression';
+import { RETRY_BUSY } from '../workflows/retry';
 
 /**
  * An event with every field that `TestEventPattern` asks for. It validates a pattern; whether it matches does not matter.
