@@ -27,8 +27,8 @@ async function subscribeAll(count: number): Promise<void> {
 async function costBeside(count: number) {
   running = await RunningSocket.start({
     props: () => ({ indexedFields: ['detail.orderId'], quotas: { subscriptionsPerConnection: SUBSCRIPTIONS_PER_CONNECTION } }),
-    change: template => Object.values<any>(template.Resources).filter(({ Type: type }) => type === 'AWS::StepFunctions::StateMachine')
-      .forEach(({ Properties: { LoggingConfiguration: logging } }) => Object.assign(logging, { Level: 'ALL', IncludeExecutionData: true })),
+    change: template => Object.entries<any>(template.Resources).filter(([id, { Type: type }]) => type === 'AWS::StepFunctions::StateMachine' && id.includes('Delivery'))
+      .forEach(([, { Properties: { LoggingConfiguration: logging } }]) => Object.assign(logging, { Level: 'ALL', IncludeExecutionData: true })),
   });
   const client = await running.subscriber({ detail: { orderId: [7] } });
   await subscribeAll(count);
