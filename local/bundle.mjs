@@ -21,7 +21,10 @@ const { metafile } = await build({
   sourcemap: 'linked',
   sourcesContent: false,
   define: { LAMBDALESS_VERSION: JSON.stringify(version) },
+  // Names stay, so that stack traces still say where something failed.
   minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 160,
   legalComments: 'none',
   metafile: true,
   banner: { js: '#!/usr/bin/env node' },

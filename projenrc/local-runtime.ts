@@ -21,6 +21,9 @@ export class LocalRuntime extends Component {
     project.addGitIgnore('cdk.out/');
     project.addGitIgnore('/bench/yardsticks/*/target/');
     project.addPackageIgnore('!/bin/');
+    // As large as all the rest of the package together.
+    project.addPackageIgnore('/bin/*.map');
+    project.addPackageIgnore('/test-reports');
     for (const folder of ['local', 'integ', 'bench', 'examples', 'docs', 'simulation', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
       project.addPackageIgnore(`/${folder}`);
     }
