@@ -42,9 +42,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       // Machines are slow at times; a test that hangs still ends.
       testTimeout: 30_000,
-      // Without workers all suites share one heap, whose size slows the last of them down.
-      maxWorkers: '100%',
-      workerIdleMemoryLimit: '1GB',
       testPathIgnorePatterns: ['/node_modules/', '/integ/'],
       moduleNameMapper: { '^cdk-lambdaless-websockets$': '<rootDir>/src/index.ts' },
     },
