@@ -10,22 +10,24 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import { Admission } from './admission/admission';
 import { ConnectionTable } from './connections/connection-table';
+import { MockIntegration } from './integrations/mock-integration';
 import { StartSyncExecution } from './integrations/start-sync-execution';
 import { manageConnections } from './push/connections-address';
+import { EventMessage } from './push/event-message';
+import { FieldPath } from './push/field-path';
+import { Response } from './responses/response';
 import { AsyncApiOptions, AsyncApiProtocol, asyncApiDocument } from './subscriptions/async-api';
 import { deliveryWorkflow } from './subscriptions/delivery-workflow';
-import { EventMessage } from './subscriptions/event-message';
-import { FieldPath } from './subscriptions/field-path';
 import { PatternRules } from './subscriptions/pattern-rules';
-import { PingIntegration } from './subscriptions/ping-integration';
 import { protocolErrors } from './subscriptions/protocol-errors';
 import { pageSize } from './subscriptions/rows';
 import { RuleKeys } from './subscriptions/rule-keys';
 import { SubscriptionConstraint } from './subscriptions/subscription-constraint';
 import { SubscriptionEngine } from './subscriptions/subscription-engine';
 import { SubscriptionIndex } from './subscriptions/subscription-index';
-import { SubscriptionQuotas, completeQuotas, integerOption } from './subscriptions/subscription-quotas';
+import { SubscriptionQuotas, completeQuotas } from './subscriptions/subscription-quotas';
 import { subscriptionWorkflow } from './subscriptions/subscription-workflow';
+import { integerOption } from './validation/integer-option';
 import { InvalidValueError } from './validation/invalid-value-error';
 import { Value } from './values/value';
 
@@ -311,7 +313,9 @@ export class EventSocket extends Construct {
     });
     // One route for all: a route takes two resources, and what no route is for deserves an answer that helps.
     this.api.addRoute('$default', { integration, returnResponse: true });
-    this.api.addRoute('ping', { integration: new PingIntegration('Ping'), returnResponse: true });
+    const pong = Response.json(Value.object({ type: Value.literal('pong'), requestId: Value.requestId() }));
+    // Browsers cannot send the pings of the WebSocket protocol.
+    this.api.addRoute('ping', { integration: new MockIntegration('Ping', { response: pong }), returnResponse: true });
   }
 
   /** CloudFormation places what is only known at deployment: a definition of one text is read more easily, and synthesized in less time. */

@@ -37,7 +37,7 @@ export * from './responses/answer-failure';
 export * from './responses/error-frame';
 export * from './responses/response';
 export type { AsyncApiOptions } from './subscriptions/async-api';
-export * from './subscriptions/event-message';
+export * from './push/event-message';
 export * from './subscriptions/subscription-constraint';
 export * from './subscriptions/subscription-engine';
 export type { SubscriptionQuotas } from './subscriptions/subscription-quotas';

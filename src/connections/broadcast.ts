@@ -13,9 +13,9 @@ import { IWebSocketEndpoint } from '../endpoint/web-socket-endpoint';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { StartExecution } from '../integrations/start-execution';
 import { connectionsAddress, manageConnections } from '../push/connections-address';
+import { EventMessage, MessageValue } from '../push/event-message';
 import { Response } from '../responses/response';
-import { EventMessage, MessageValue } from '../subscriptions/event-message';
-import { integerOption } from '../subscriptions/subscription-quotas';
+import { integerOption } from '../validation/integer-option';
 import { Value } from '../values/value';
 import { expressWorkflow } from '../workflows/express-workflow';
 

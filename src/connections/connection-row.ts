@@ -1,6 +1,12 @@
-import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../subscriptions/rows';
+/** The primary key of every row beside a connection. */
+export const PARTITION_KEY = 'pk';
+export const SORT_KEY = 'sk';
 
-export { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY };
+/** DynamoDB deletes a row after this time, in epoch seconds. */
+export const EXPIRES_AT = 'expiresAt';
+
+/** A WebSocket lives two hours at most; the rest is for clocks that differ. */
+export const CONNECTION_LIFETIME_SECONDS = 2 * 60 * 60 + 5 * 60;
 
 /** What the partition key of a connection begins with; the rest is its id. */
 export const CONNECTION_KEY_PREFIX = 'connection#';

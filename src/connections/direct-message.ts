@@ -11,8 +11,8 @@ import { IWebSocketEndpoint } from '../endpoint/web-socket-endpoint';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { StartSyncExecution } from '../integrations/start-sync-execution';
 import { connectionsAddress, manageConnections } from '../push/connections-address';
+import { EventMessage, MessageValue } from '../push/event-message';
 import { Response } from '../responses/response';
-import { EventMessage, MessageValue } from '../subscriptions/event-message';
 import { Value } from '../values/value';
 import { expressWorkflow } from '../workflows/express-workflow';
 

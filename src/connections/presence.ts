@@ -9,7 +9,7 @@ import { CONNECTION_SORT_KEY, SORT_KEY } from './connection-row';
 import { ConnectionTable } from './connection-table';
 import { DirectMessage } from './direct-message';
 import { presenceWorkflow } from './presence-workflow';
-import { EventMessage, MessageValue } from '../subscriptions/event-message';
+import { EventMessage, MessageValue } from '../push/event-message';
 import { InvalidValueError } from '../validation/invalid-value-error';
 import { expressWorkflow } from '../workflows/express-workflow';
 

@@ -1,6 +1,6 @@
-import { EventMessage } from './event-message';
 import { SUBSCRIPTION_ID_LENGTH } from './subscription-id';
 import { SubscriptionQuotas } from './subscription-quotas';
+import { EventMessage } from '../push/event-message';
 import { ProtocolError } from '../workflows/answers';
 
 /** What an AsyncAPI document says beside the protocol. */

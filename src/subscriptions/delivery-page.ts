@@ -1,7 +1,7 @@
-import { EventMessage } from './event-message';
 import { pageDecision } from './page-decision';
 import { BUCKETS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from './rows';
 import { ConnectionsAddress } from '../push/connections-address';
+import { EventMessage } from '../push/event-message';
 import { postToConnection } from '../push/invoke-connections';
 import { expression } from '../workflows/expression';
 import { jsonata } from '../workflows/jsonata-state';

@@ -1,6 +1,6 @@
 import { DeliveryPageOptions, deliveryPage } from './delivery-page';
-import { FieldPath, literal } from './field-path';
 import { MatchKeys } from './match-keys';
+import { FieldPath, literal } from '../push/field-path';
 import { expression } from '../workflows/expression';
 import { jsonata } from '../workflows/jsonata-state';
 import { RETRY_BUSY } from '../workflows/retry';

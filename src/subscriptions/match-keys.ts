@@ -1,4 +1,4 @@
-import { FieldPath, literal } from './field-path';
+import { FieldPath, literal } from '../push/field-path';
 
 /** A field that every subscription has a fixed value for, and the JSONata expression of that value when a client subscribes. */
 export interface FixedField {

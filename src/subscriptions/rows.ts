@@ -10,20 +10,13 @@
  *
  * Match rows stand in the table itself and not in an index, because an index is read eventually: an acknowledged subscription must be live at once.
  */
-export const PARTITION_KEY = 'pk';
-export const SORT_KEY = 'sk';
+export { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, PARTITION_KEY, SORT_KEY } from '../connections/connection-row';
 
 /** The rules that the engine of rules has made. */
 export const RULES_PARTITION = 'rules';
 
 /** What the partition keys of match rows begin with. */
 export const MATCH_KEY_PREFIX = 'match#';
-
-/** DynamoDB deletes a row after this time, in epoch seconds. */
-export const EXPIRES_AT = 'expiresAt';
-
-/** A WebSocket lives two hours at most; the rest is for clocks that differ. */
-export const CONNECTION_LIFETIME_SECONDS = 2 * 60 * 60 + 5 * 60;
 
 /**
  * Match rows of one key are spread over these many buckets, by chance that is the same for a subscription: the first two digits of a digest. Ranges of buckets can be

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { FieldPath } from './field-path';
+import { FieldPath } from '../push/field-path';
 
 /**
  * Something that must hold for an event, beside a client's own pattern, before the event reaches the client. Clients can neither see nor change it.

@@ -1,4 +1,4 @@
-import { integerOption } from './subscription-quotas';
+import { integerOption } from '../validation/integer-option';
 
 /** How rules are made for patterns. */
 export interface RulesEngineOptions {

@@ -1,6 +1,6 @@
-import { FieldPath } from './field-path';
 import { FixedField, MatchKeys, combinations, object } from './match-keys';
 import { MATCH_KEY_PREFIX } from './rows';
+import { FieldPath } from '../push/field-path';
 
 export interface SubscriptionIndexOptions {
   /** What the developer names, the most selective first. */

@@ -1,3 +1,5 @@
+import { integerOption } from '../validation/integer-option';
+
 /** What one client may ask of an EventSocket. */
 export interface SubscriptionQuotas {
   /**
@@ -40,12 +42,4 @@ export function completeQuotas(quotas: SubscriptionQuotas = {}): Required<Subscr
     patternCharacters: complete('patternCharacters'),
     keysPerSubscription: complete('keysPerSubscription'),
   };
-}
-
-/** The value, if it is an integer from one to the greatest. */
-export function integerOption(option: string, value: number, greatest: number): number {
-  if (!Number.isInteger(value) || value < 1 || value > greatest) {
-    throw new Error(`${option} must be an integer from 1 to ${greatest}; received ${value}.`);
-  }
-  return value;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compileEventPattern } from '../../local/engines/event-pattern';
-import { FieldPath } from '../../src/subscriptions/field-path';
+import { FieldPath } from '../../src/push/field-path';
 import { SubscriptionIndex, SubscriptionIndexOptions } from '../../src/subscriptions/subscription-index';
 import { expressionEvaluator } from '../support/evaluate-expression';
 
