@@ -275,7 +275,7 @@ export class EventSocket extends Construct {
   private patternRules(role: IRole, limit: number, props: EventSocketProps): PatternRules {
     const unused = (['eventPattern', 'indexedFields'] as const).find(name => props[name] !== undefined);
     if (unused) {
-      throw new Error(`${unused} has no meaning for SubscriptionEngine.rules(), whose rules are the clients' patterns: leave it out${unused === 'eventPattern' ? ', and restrict events with `allow`' : ''}.`);
+      throw new InvalidValueError('engineOption', `${unused} has no meaning for SubscriptionEngine.rules(), whose rules are the clients' patterns: leave it out${unused === 'eventPattern' ? ', and restrict events with `allow`' : ''}.`);
     }
     return new PatternRules(this, 'PatternRules', {
       table: this.table,

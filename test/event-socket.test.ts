@@ -99,9 +99,12 @@ describe('EventSocket', () => {
       template.hasResourceProperties('AWS::ApiGatewayV2::RouteResponse', { RouteId: { Ref: routeId }, RouteResponseKey: '$default' });
       const integrationId = route.Properties.Target['Fn::Join'][1][1].Ref;
       expect(template.findResources('AWS::ApiGatewayV2::Integration')[integrationId].Properties)
-        .toMatchObject({ IntegrationType: 'MOCK', TemplateSelectionExpression: '200', RequestTemplates: { 200: '{"statusCode":200}' } });
+        .toMatchObject({ IntegrationType: 'MOCK', TemplateSelectionExpression: '\\$default', RequestTemplates: { $default: '{"statusCode":200}' } });
       template.hasResourceProperties('AWS::ApiGatewayV2::IntegrationResponse', {
-        IntegrationId: { Ref: integrationId }, IntegrationResponseKey: '$default', TemplateSelectionExpression: '200', ResponseTemplates: { 200: Match.anyValue() },
+        IntegrationId: { Ref: integrationId },
+        IntegrationResponseKey: '/200/',
+        TemplateSelectionExpression: '\\$default',
+        ResponseTemplates: { $default: '{"type":"pong","requestId":"$context.requestId"}' },
       });
     });
 

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { FieldPath } from './field-path';
+import { InvalidValueError } from '../validation/invalid-value-error';
 
 /** A value that the delivery workflow places in a message. */
 export class MessageValue {
@@ -99,7 +100,7 @@ function render(value: unknown): unknown {
     return `{% ${value._expression} %}`;
   }
   if (typeof value === 'string' && value.trimStart().startsWith('{%') && !Token.isUnresolved(value)) {
-    throw new Error(`EventMessage.of: ${JSON.stringify(value)} would be an expression of Step Functions. Place values of the event with MessageValue.`);
+    throw new InvalidValueError('messageExpression', `EventMessage.of: ${JSON.stringify(value)} would be an expression of Step Functions. Place values of the event with MessageValue.`);
   }
   if (Array.isArray(value)) {
     return value.map(render);

@@ -1,3 +1,5 @@
+import { InvalidValueError } from '../validation/invalid-value-error';
+
 /** What the names of a path may not hold: it would end the name where JSONata quotes it, or be spelled differently in JSON. */
 const UNUSABLE = /[`"\\\u0000-\u001f\u007f\ud800-\udfff]/;
 
@@ -15,7 +17,8 @@ export class FieldPath {
   constructor(readonly text: string, option: string) {
     this.names = text.split('.');
     if (this.names.some(name => name === '' || name.startsWith('$') || UNUSABLE.test(name) || INHERITED.has(name))) {
-      throw new Error(
+      throw new InvalidValueError(
+        'fieldPath',
         `${option}: ${JSON.stringify(text)} is not the path of an event's field. Separate the names by dots, as in "detail.orderId"; ` +
         'names cannot be empty, begin with "$", or hold quotes, backslashes or control characters.',
       );

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { FieldPath } from '../push/field-path';
+import { InvalidValueError } from '../validation/invalid-value-error';
 
 /**
  * Something that must hold for an event, beside a client's own pattern, before the event reaches the client. Clients can neither see nor change it.
@@ -15,7 +16,7 @@ export class SubscriptionConstraint {
    */
   static fieldEquals(path: string, ...values: string[]): SubscriptionConstraint {
     if (values.length === 0 || values.some(value => Token.isUnresolved(value))) {
-      throw new Error(`SubscriptionConstraint.fieldEquals("${path}", …) needs at least one text that is known at synthesis.`);
+      throw new InvalidValueError('constraintValues', `SubscriptionConstraint.fieldEquals("${path}", …) needs at least one text that is known at synthesis.`);
     }
     return new SubscriptionConstraint(new FieldPath(path, 'SubscriptionConstraint.fieldEquals'), values);
   }
@@ -29,7 +30,7 @@ export class SubscriptionConstraint {
    */
   static fieldEqualsClaim(path: string, claim: string): SubscriptionConstraint {
     if (!/^[A-Za-z_]\w*$/.test(claim)) {
-      throw new Error(`SubscriptionConstraint.fieldEqualsClaim("${path}", …): a claim's name has letters, digits and underscores, and does not begin with a digit; received ${JSON.stringify(claim)}.`);
+      throw new InvalidValueError('constraintClaim', `SubscriptionConstraint.fieldEqualsClaim("${path}", …): a claim's name has letters, digits and underscores, and does not begin with a digit; received ${JSON.stringify(claim)}.`);
     }
     return new SubscriptionConstraint(new FieldPath(path, 'SubscriptionConstraint.fieldEqualsClaim'), [], claim);
   }

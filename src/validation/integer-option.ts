@@ -1,7 +1,9 @@
+import { InvalidValueError } from './invalid-value-error';
+
 /** The value, if it is an integer from one to the greatest. */
 export function integerOption(option: string, value: number, greatest: number): number {
   if (!Number.isInteger(value) || value < 1 || value > greatest) {
-    throw new Error(`${option} must be an integer from 1 to ${greatest}; received ${value}.`);
+    throw new InvalidValueError('integerOption', `${option} must be an integer from 1 to ${greatest}; received ${value}.`);
   }
   return value;
 }

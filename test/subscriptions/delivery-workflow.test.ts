@@ -1,7 +1,7 @@
 import { VirtualHost } from '../../local/cli/engines/virtual-host';
 import { StatesError, TaskRequest, compileStateMachine } from '../../local/engines/asl';
-import { deliveryWorkflow } from '../../src/subscriptions/delivery-workflow';
 import { EventMessage } from '../../src/push/event-message';
+import { deliveryWorkflow } from '../../src/subscriptions/delivery-workflow';
 import { SubscriptionIndex } from '../../src/subscriptions/subscription-index';
 
 const CONTEXT = { Execution: { Id: 'arn:execution' }, StateMachine: { Id: 'arn:machine' } };

@@ -1,0 +1,17 @@
+import { App, Lazy, Stack } from 'aws-cdk-lib';
+import { EventMessage, EventSocket, SubscriptionConstraint, SubscriptionEngine } from '../../src';
+
+const socket = (props: object) => () => new EventSocket(new Stack(new App(), 'Stack'), 'Socket', props);
+
+test.each<[string, string, () => unknown]>([
+  ['fieldPath', 'indexedFields: "detail." is not the path of an event\'s field.', socket({ indexedFields: ['detail.'] })],
+  ['constraintValues', 'SubscriptionConstraint.fieldEquals("source", …) needs at least one text', () => SubscriptionConstraint.fieldEquals('source')],
+  ['constraintValues', 'that is known at synthesis', () => SubscriptionConstraint.fieldEquals('source', Lazy.string({ produce: () => 'shop' }))],
+  ['constraintClaim', 'received "2nd"', () => SubscriptionConstraint.fieldEqualsClaim('detail.tenantId', '2nd')],
+  ['messageExpression', '"{% $event %}" would be an expression', socket({ message: EventMessage.of({ text: '{% $event %}' }) })],
+  ['integerOption', 'quotas.subscriptionsPerConnection must be an integer from 1 to 100000; received 0.', socket({ quotas: { subscriptionsPerConnection: 0 } })],
+  ['engineOption', 'indexedFields has no meaning for SubscriptionEngine.rules()', socket({ engine: SubscriptionEngine.rules(), indexedFields: ['detail.id'] })],
+])('%s: %s', (id, message, provoke) => {
+  expect(provoke).toThrow(message);
+  expect(provoke).toThrow(`[cdk-lambdaless-websockets:${id}]`);
+});
