@@ -37,6 +37,8 @@ export interface RuntimeOptions {
   readonly stacks: readonly StackTemplate[];
   /** 0 takes a free port. */
   readonly port: number;
+  /** Of web pages that may call services, beside those of this machine. */
+  readonly allowedOrigins?: readonly string[];
   /** What is emulated; all of it by default. */
   readonly services?: readonly ServiceFactory[];
   /** The directory that keeps tables across restarts. Without one they end with the runtime. */
@@ -86,7 +88,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   });
   const describeApis = () => (kernel.service('execute-api') as ExecuteApi).describeApis();
   // The address comes first: a queue's URL is part of the template's values.
-  const listener = new Listener({ kernel, ...kernel.environment });
+  const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins });
   listener.hold();
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
   const deployment = new Deployment(kernel, options.tolerate);

@@ -17,6 +17,14 @@ export function parseStackName(text: string): string {
   return text;
 }
 
+/** One origin more of an option that takes several. */
+export function parseOrigin(text: string, previous: readonly string[] = []): readonly string[] {
+  if (!/^https?:/.test(text) || !URL.canParse(text) || new URL(text).origin !== text) {
+    throw new InvalidArgumentError('An origin is what a browser sends as such, for example https://shop.example or http://shop.test:8080.');
+  }
+  return [...previous, text];
+}
+
 /** A parameter's value on the command line. */
 export type GivenParameter = readonly [name: string, value: string];
 

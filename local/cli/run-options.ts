@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { followTrace } from './live-log';
-import { parsePort } from './options';
+import { parseOrigin, parsePort } from './options';
 import { addSourceOptions, loadStacks, SourceOptions } from './source';
 import { Tolerance } from '../kernel/unsupported-resource';
 import { RuntimeOptions } from '../main';
@@ -8,6 +8,7 @@ import { RuntimeOptions } from '../main';
 /** The options of a command that runs an app. */
 export interface RunOptions extends SourceOptions {
   readonly port: number;
+  readonly allowOrigin?: readonly string[];
   readonly data?: string;
   readonly quiet?: boolean;
   readonly allowUnsupported?: boolean;
@@ -17,6 +18,7 @@ export interface RunOptions extends SourceOptions {
 export function addRunOptions(command: Command, defaultPort: number): Command {
   return addSourceOptions(command)
     .option('--port <number>', 'the port to listen on; 0 takes a free one', parsePort, defaultPort)
+    .option('--allow-origin <origin>', 'let web pages of this origin call services and the runtime be called by its name, beside those of this machine (repeatable)', parseOrigin)
     .option('--data <directory>', 'keep tables and their items in this directory, across restarts (needs the package classic-level in the project)')
     .option('--quiet', 'do not log what happens in the runtime')
     .option('--allow-unsupported', 'run without the resources whose types are not emulated, and name them');
@@ -28,6 +30,7 @@ export async function runtimeOptions(options: RunOptions): Promise<RuntimeOption
   return {
     stacks,
     port: options.port,
+    allowedOrigins: options.allowOrigin,
     data: options.data,
     tolerate: options.allowUnsupported ? tolerateUnknownTypes : undefined,
     watch: trace => options.quiet || followTrace(trace, process.stderr),

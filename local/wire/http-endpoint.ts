@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsJsonProtocol } from './aws-json';
+import { BrowserGuard } from './browser-guard';
 import { Callers, ReceivedRequest, signedServiceOf } from './caller';
 import { Destination, findDestination } from './destination';
 import { answerAsAsked, preflight, refuseUnnamed } from './front';
@@ -17,6 +18,7 @@ const BODY_LIMITS = { body: 16 * MEGABYTE, together: 256 * MEGABYTE };
 export interface HttpEndpointOptions {
   readonly kernel: Kernel;
   readonly callers: Callers;
+  readonly browsers: BrowserGuard;
   /** Whom callers act for who need not sign. */
   readonly principal: Principal;
   /** What the port serves, for whoever asks for something else. */
@@ -55,16 +57,25 @@ export class HttpEndpoint {
   }
 
   private async dispatch(destination: Destination, request: ReceivedRequest): Promise<HttpResponse> {
-    if (destination.kind === 'service') {
-      const service = this.servicesByTargetPrefix.get(destination.targetPrefix);
-      return service ? this.send(service, request, request) : this.unnamedTarget(request) ?? this.unknownTarget(request);
+    const { browsers } = this.options;
+    const misnamed = browsers.refuseHost(request.headers.host);
+    if (misnamed) {
+      return misnamed;
     }
     if (destination.kind === 'api' && this.gateway) {
       // The service knows only hosts, as on AWS: an API that the path named becomes one.
       const host = request.path === destination.path ? request.headers.host : `${destination.apiId}.execute-api.localhost`;
       const rewritten = { ...request, path: destination.path, headers: { ...request.headers, host } };
       const isManaged = !this.gateway.httpApis?.serves(destination.apiId) && this.gateway.webSockets.requiresCredentials(rewritten);
-      return this.send(this.gateway, rewritten, isManaged ? request : undefined);
+      return (isManaged ? browsers.refuseOrigin(request.headers) : undefined) ?? this.send(this.gateway, rewritten, isManaged ? request : undefined);
+    }
+    const refused = browsers.refuseOrigin(request.headers);
+    if (refused) {
+      return refused;
+    }
+    if (destination.kind === 'service') {
+      const service = this.servicesByTargetPrefix.get(destination.targetPrefix);
+      return service ? this.send(service, request, request) : this.unnamedTarget(request) ?? this.unknownTarget(request);
     }
     const service = this.signedService(request);
     return service ? this.send(service, request, request) : this.unnamed(request) ?? this.unknownPath(request);

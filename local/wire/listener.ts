@@ -1,6 +1,7 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Duplex } from 'node:stream';
+import { BrowserGuard } from './browser-guard';
 import { Callers } from './caller';
 import { findGateway } from './gateway';
 import { HttpEndpoint } from './http-endpoint';
@@ -35,6 +36,8 @@ export interface ListenerOptions {
   /** The time that signatures are held against. */
   readonly now?: () => number;
   readonly patience?: Patience;
+  /** Of web pages that may call services, beside those of this machine. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 /** The one port: WebSocket APIs, `@connections`, HTTP APIs, and the services in their own protocols. */
@@ -49,8 +52,9 @@ export class Listener {
     const describe = () => this.describe();
     const principal: Principal = { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
     const callers = new Callers({ secrets, account: principal, sessions: kernel.sessions, now });
-    const requests = new HttpEndpoint({ kernel, callers, principal, describe });
-    this.upgrades = new UpgradeEndpoint({ kernel, callers, describe });
+    const browsers = new BrowserGuard(options.allowedOrigins);
+    const requests = new HttpEndpoint({ kernel, callers, browsers, principal, describe });
+    this.upgrades = new UpgradeEndpoint({ kernel, callers, browsers, describe });
     this.server = createServer({
       maxHeaderSize: HEADER_BYTES,
       headersTimeout: patience.headers,

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { BrowserGuard } from './browser-guard';
 import { Callers } from './caller';
 import { ClientSocket } from './client-socket';
 import { findDestination } from './destination';
@@ -21,6 +22,7 @@ const NO_BODY = Buffer.alloc(0);
 export interface UpgradeEndpointOptions {
   readonly kernel: Kernel;
   readonly callers: Callers;
+  readonly browsers: BrowserGuard;
   /** What the port serves, for whoever asks for something else. */
   readonly describe: () => Record<string, unknown>;
 }
@@ -43,6 +45,11 @@ export class UpgradeEndpoint {
     socket.on('error', destroy);
     const { path, query } = splitUrl(message.url);
     const headers = joinedHeaders(message);
+    const misnamed = this.options.browsers.refuseHost(headers.host);
+    if (misnamed) {
+      refuseUpgrade(socket, misnamed);
+      return;
+    }
     const destination = findDestination({ path, host: headers.host, target: undefined }, apiId => this.gateway?.serves(apiId) ?? false);
     if (destination.kind !== 'api' || !this.gateway) {
       refuseUpgrade(socket, jsonResponse(404, { message: `No WebSocket API is served at ${path}.`, serves: this.options.describe() }));

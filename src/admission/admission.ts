@@ -11,6 +11,9 @@ import { Value } from '../values/value';
 /** Characters that mean nothing in a string of Velocity. */
 const SECRET = /^[\w.~+/=:-]+$/;
 
+/** As browsers write it: without a path, and without the port that goes without saying. */
+const ORIGIN = /^(http:\/\/(?!.*:80$)|https:\/\/(?!.*:443$))[a-z0-9.-]+(:\d+)?$/;
+
 /**
  * Who may connect. API Gateway decides it once, at `$connect`; later messages are not asked again.
  *
@@ -56,15 +59,18 @@ export class Admission {
     return new Admission(undefined, undefined, options.claims ?? []);
   }
 
+  /** Clients in a web page of one of these origins, such as `https://shop.example`: see `withOrigins()`. */
+  static origins(origins: string[]): Admission {
+    return new Admission().withOrigins(origins);
+  }
+
   private static parameter(location: 'header' | 'querystring', name: string, value: string): Admission {
     const method = location === 'header' ? 'Admission.header' : 'Admission.queryString';
     if (!Token.isUnresolved(value) && !SECRET.test(value)) {
       throw new InvalidValueError('admissionValue', `${method}('${name}', …) compares with letters, digits and . ~ + / = : _ - only: the value has other characters, or none.`);
     }
     const { _node: parameter } = location === 'header' ? Value.header(name) : Value.queryString(name);
-    // A value that turns out to be empty would be that of everybody.
-    const isThere = Token.isUnresolved(value) ? `${parameterExpression(location, name)} != "" && ` : '';
-    return new Admission(undefined, { condition: `${isThere}${parameterExpression(location, name)} == "${value}"`, parameters: [parameter] });
+    return new Admission(undefined, { condition: isEqual(location, name, value), parameters: [parameter] });
   }
 
   /** The authorizer for the `$connect` route; undefined where the integration itself refuses. */
@@ -80,6 +86,23 @@ export class Admission {
   private constructor(authorizer?: IWebSocketRouteAuthorizer, private readonly condition?: Guard, ticketClaims?: readonly string[]) {
     this.authorizer = authorizer;
     this._ticketClaims = ticketClaims;
+  }
+
+  /**
+   * The same clients, if they are in a web page of one of these origins. A browser says which page it is that connects, so that no other page can use what your
+   * users' browsers have; a program says whatever it likes, so that this alone keeps out no program.
+   *
+   * The route needs a direct integration also where an authorizer lets in.
+   */
+  withOrigins(origins: string[]): Admission {
+    const invalid = origins.find(origin => !Token.isUnresolved(origin) && !ORIGIN.test(origin));
+    if (invalid !== undefined || origins.length === 0) {
+      throw new InvalidValueError('admissionOrigin', `${invalid === undefined ? 'No origin is given' : `'${invalid}' is no origin as browsers send it`}: write it in lower case, without a path, such as https://shop.example or http://localhost:3000.`);
+    }
+    const condition = origins.map(origin => isEqual('header', 'Origin', origin)).join(' || ');
+    const { condition: other, parameters = [] } = this.condition ?? {};
+    const guard = { condition: other === undefined ? condition : `(${other}) && (${condition})`, parameters: [...parameters, Value.header('Origin')._node] };
+    return new Admission(this.authorizer, guard, this._ticketClaims);
   }
 
   /** Has the integration of a `$connect` route refuse whom this does not admit. `WebSocketEndpoint` does it by itself. */
@@ -98,4 +121,10 @@ export class Admission {
   get _needsGuard(): boolean {
     return this.condition !== undefined;
   }
+}
+
+/** Whether a handshake says a value. One that turns out to be empty would be that of everybody. */
+function isEqual(location: 'header' | 'querystring', name: string, value: string): string {
+  const isThere = Token.isUnresolved(value) ? `${parameterExpression(location, name)} != "" && ` : '';
+  return `${isThere}${parameterExpression(location, name)} == "${value}"`;
 }

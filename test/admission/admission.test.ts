@@ -57,9 +57,37 @@ test('a value may come from a parameter', () => {
   expect(requestTemplate(stack)).toEqual({ 'Fn::Join': ['', ['#if($input.params().header.get(\'token\') != "" && $input.params().header.get(\'token\') == "', { Ref: 'Token' }, '"){"statusCode":200}#{else}{"statusCode":401}#{end}']] });
 });
 
+test('origins are compared beside whatever else is', () => {
+  const { stack, endpoint } = start();
+  endpoint.addRoute('$connect', new MockIntegration('Connect'), { admission: Admission.header('token', 'hello').withOrigins(['https://shop.example', 'http://localhost:3000']) });
+  expect(requestTemplate(stack)).toBe('#if(($input.params().header.get(\'token\') == "hello") && ($input.params().header.get(\'Origin\') == "https://shop.example" || $input.params().header.get(\'Origin\') == "http://localhost:3000")){"statusCode":200}#{else}{"statusCode":401}#{end}');
+});
+
+test('who is let in by IAM has to be in a page of an origin too, where that is asked', () => {
+  const { stack, endpoint } = start();
+  endpoint.addRoute('$connect', new MockIntegration('Connect'), { admission: Admission.iam().withOrigins(['https://shop.example']) });
+  expect(requestTemplate(stack)).toContain('== "https://shop.example"){"statusCode":200}');
+  Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Route', { AuthorizationType: 'AWS_IAM' });
+});
+
+test('an origin may come from a parameter, and an empty one is nobody\'s', () => {
+  const { stack, endpoint } = start();
+  endpoint.addRoute('$connect', new MockIntegration('Connect'), { admission: Admission.origins([new CfnParameter(stack, 'Page').valueAsString]) });
+  expect(requestTemplate(stack)).toEqual({ 'Fn::Join': ['', ['#if($input.params().header.get(\'Origin\') != "" && $input.params().header.get(\'Origin\') == "', { Ref: 'Page' }, '"){"statusCode":200}#{else}{"statusCode":401}#{end}']] });
+});
+
+test.each(['https://shop.example/', 'https://Shop.example', 'shop.example', '*', 'https://*.example', 'null', '', 'https://shop.example:443', 'http://shop.example:80', 'https://a"b'])('%j is no origin', origin => {
+  expect(() => Admission.origins([origin])).toThrow(`'${origin}' is no origin as browsers send it`);
+});
+
+test('nobody at all cannot be asked for', () => {
+  expect(() => Admission.origins([])).toThrow('No origin is given: write it in lower case, without a path, such as https://shop.example or http://localhost:3000. [cdk-lambdaless-websockets:admissionOrigin]');
+});
+
 test('what cannot refuse anybody is not given the task', () => {
   const { endpoint } = start();
   const admission = Admission.header('token', 'hello');
   expect(() => endpoint.addRoute('$connect', new WebSocketMockIntegration('Mock'), { admission })).toThrow('use a direct integration, such as MockIntegration, or an authorizer');
+  expect(() => endpoint.addRoute('$connect', new WebSocketMockIntegration('Mock'), { admission: Admission.iam().withOrigins(['https://shop.example']) })).toThrow('use a direct integration');
   expect(() => endpoint.addRoute('other', new MockIntegration('Other'), { admission })).toThrow('API Gateway asks who somebody is at $connect only');
 });

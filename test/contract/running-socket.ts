@@ -56,8 +56,8 @@ export class RunningSocket {
     return this.runtime.stacks[0].outputs;
   }
 
-  async connect(headers?: Record<string, string>): Promise<WebSocketClient> {
-    const client = await WebSocketClient.connect(this.outputs.Url, headers);
+  async connect(headers?: Record<string, string>, query = ''): Promise<WebSocketClient> {
+    const client = await WebSocketClient.connect(`${this.outputs.Url}${query}`, headers);
     this.clients.push(client);
     return client;
   }
