@@ -33,7 +33,10 @@ export interface DeliveryPageOptions extends ConnectionsAddress {
 export function deliveryPage(options: DeliveryPageOptions): object {
   const { tableName, partition, pageSize: limit, decided } = options;
   const decide = decided ? 'Deliver' : 'Decide';
-  const sure = decided ? [] : [{ Condition: '{% $count($rows.sure) = $count($rows) %}', Next: 'Sure' }];
+  const here = [
+    { Condition: "{% $read.receivers = 'none' %}", Next: 'PageDone' },
+    ...decided ? [] : [{ Condition: "{% $read.receivers = 'all' %}", Next: 'Sure' }],
+  ];
 
   return {
     StartAt: 'ReadPage',
@@ -54,15 +57,7 @@ export function deliveryPage(options: DeliveryPageOptions): object {
             ':now': { N: '{% $string($floor($millis() / 1000)) %}' },
           },
         },
-        // One row more than a page has tells whether there is another page: DynamoDB says so even when none follows.
-        Assign: {
-          page: '{% $states.input %}',
-          // An event that carries several keys of a subscription finds it under the first of them.
-          rows: expression`($page := $partition($states.result.Items, ${limit})[0]; [$count($digests) = 0 ? $page : $page[$count(before.L.S[$ in $digests]) = 0]])`,
-          last: expression`$count($states.result.Items) > ${limit} ? $states.result.Items[${limit - 1}].${SORT_KEY}.S
-            : $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey.${SORT_KEY}.S : null`,
-          failures: [],
-        },
+        Assign: { page: '{% $states.input %}', read: read(limit), failures: [] },
         Retry: [RETRY_BUSY],
         Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% [{ \'error\': $states.errorOutput.Error, \'cause\': $states.errorOutput.Cause }] %}', Next: 'PageNotRead' }],
         Next: 'More',
@@ -71,16 +66,15 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       More: jsonata({
         Type: 'Choice',
         Choices: [
-          { Condition: `{% $last != null and $page.number = ${PAGES_IN_TURN} %}`, Next: 'Spread' },
-          { Condition: '{% $last != null %}', Next: 'HandOver' },
-          { Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' },
-          ...sure,
+          { Condition: `{% $read.last != null and $page.number = ${PAGES_IN_TURN} %}`, Next: 'Spread' },
+          { Condition: '{% $read.last != null %}', Next: 'HandOver' },
+          ...here,
         ],
         Default: decide,
       }),
       HandOver: jsonata({
-        ...startPage(partition, "$merge([$page, { 'number': $page.number + 1, 'after': $last & ' ' }])"),
-        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% [$failures, { 'key': $page.key, 'after': $last, ${FAILURE} }] %}` }, Next: 'Here' }],
+        ...startPage(partition, "$merge([$page, { 'number': $page.number + 1, 'after': $read.last & ' ' }])"),
+        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% [$failures, { 'key': $page.key, 'after': $read.last, ${FAILURE} }] %}` }, Next: 'Here' }],
         Next: 'Here',
       }),
       Spread: jsonata({
@@ -103,14 +97,14 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       }),
       Here: jsonata({
         Type: 'Choice',
-        Choices: [{ Condition: '{% $count($rows) = 0 %}', Next: 'PageDone' }, ...sure],
+        Choices: here,
         Default: decide,
       }),
       // Their keys say all that the patterns do.
-      ...decided ? {} : { Sure: jsonata({ Type: 'Pass', Assign: { matching: '{% $rows %}' }, Next: 'Deliver' }), ...pageDecision(partition, 'Deliver') },
+      ...decided ? {} : { Sure: jsonata({ Type: 'Pass', Assign: { matching: '{% $read.rows %}' }, Next: 'Deliver' }), ...pageDecision(partition, 'Deliver') },
       Deliver: jsonata({
         Type: 'Map',
-        Items: decided ? '{% $rows %}' : '{% $matching %}',
+        Items: decided ? '{% $read.rows %}' : '{% $matching %}',
         MaxConcurrency: limit,
         ItemProcessor: deliverOne(options),
         Assign: { failures: '{% [$failures, $states.result[error]] %}' },
@@ -119,6 +113,25 @@ export function deliveryPage(options: DeliveryPageOptions): object {
       PageDone: jsonata({ Type: 'Pass', Output: '{% $failures %}', End: true }),
     },
   };
+}
+
+/**
+ * JSONata: what a page has: its `rows`; where it ends, when there is more; and whether it has receivers. One expression, since each costs more than the work in it.
+ *
+ * One row more than a page has tells whether there is another page: DynamoDB says so even when none follows. An event that carries several keys of a subscription
+ * finds it under the first of them.
+ */
+function read(limit: number): string {
+  return expression`(
+    $items := $partition($states.result.Items, ${limit})[0];
+    $rows := [$count($digests) = 0 ? $items : $items[$count(before.L.S[$ in $digests]) = 0]];
+    {
+      'rows': $rows,
+      'last': $count($states.result.Items) > ${limit} ? $states.result.Items[${limit - 1}].${SORT_KEY}.S
+        : $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey.${SORT_KEY}.S : null,
+      'receivers': $count($rows) = 0 ? 'none' : $count($rows.sure) = $count($rows) ? 'all' : 'undecided'
+    }
+  )`;
 }
 
 /** Starts another execution for a page, a JSONata expression. */
@@ -132,7 +145,7 @@ function startPage(partition: string, page: string): object {
 }
 
 /**
- * JSONata: the ranges of buckets that are left behind `$last`. The first pages follow one another; whoever has more subscribers than that is served by ranges side by
+ * JSONata: the ranges of buckets that are left behind `$read.last`. The first pages follow one another; whoever has more subscribers than that is served by ranges side by
  * side, each page of a range followed by the next.
  */
 function ranges(shards: number): string {
@@ -140,6 +153,7 @@ function ranges(shards: number): string {
   const first = (shard: number) => Math.floor(shard * BUCKETS / shards);
   return expression`(
     $prefix := $page.prefix;
+    $last := $read.last;
     $from := $last & ' ';
     $lasts := $split('${buckets(shard => first(shard + 1) - 1)}', ' ');
     $ranges := $map($split('${buckets(first)}', ' '), function($first, $index) { { 'first': $prefix & $first, 'to': $prefix & $lasts[$index] & '~' } });

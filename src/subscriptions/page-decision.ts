@@ -4,7 +4,7 @@ import { States, jsonata } from '../workflows/jsonata-state';
 import { RETRY_BUSY } from '../workflows/retry';
 
 /**
- * Decides which of `$rows` match, from the state `Decide` on: assigns their rows to `$matching` and adds to `$failures`, then goes on to `next`.
+ * Decides which of `$read.rows` match, from the state `Decide` on: assigns their rows to `$matching` and adds to `$failures`, then goes on to `next`.
  *
  * One state decides about all rows with what their patterns were compiled to. What it cannot tell is asked of EventBridge, once for each distinct pattern; so is
  * everything, should the state fail.
@@ -20,16 +20,16 @@ export function pageDecision(partition: string, next: string): States {
         States: {
           Match: jsonata({
             Type: 'Pass',
-            Output: withMatcher(['address-digits', 'event-oddity', 'match-page'], '$matchPage($event, $eventOddity($eventText), [$distinct($rows.matcher.S)])'),
+            Output: withMatcher(['address-digits', 'event-oddity', 'match-page'], '$matchPage($event, $eventOddity($eventText), [$distinct($read.rows.matcher.S)])'),
             End: true,
           }),
         },
       },
       Assign: {
-        decided: '{% [$rows[matcher.S in $states.result.yes]] %}',
-        asked: '{% [$distinct($rows[$not($exists(matcher)) or matcher.S in $states.result.ask].pattern.S)] %}',
+        decided: '{% [$read.rows[matcher.S in $states.result.yes]] %}',
+        asked: '{% [$distinct($read.rows[$not($exists(matcher)) or matcher.S in $states.result.ask].pattern.S)] %}',
       },
-      Catch: [{ ErrorEquals: ['States.ALL'], Assign: { decided: [], asked: '{% [$distinct($rows.pattern.S)] %}' }, Next: 'Ask' }],
+      Catch: [{ ErrorEquals: ['States.ALL'], Assign: { decided: [], asked: '{% [$distinct($read.rows.pattern.S)] %}' }, Next: 'Ask' }],
       Next: 'Ask',
     }),
     Ask: jsonata({
@@ -55,7 +55,7 @@ export function pageDecision(partition: string, next: string): States {
         },
       },
       Assign: {
-        matching: expression`($patterns := $states.result.matching; [$append($decided, $rows[pattern.S in $patterns])])`,
+        matching: expression`($patterns := $states.result.matching; [$append($decided, $read.rows[pattern.S in $patterns])])`,
         failures: "{% [$failures, $states.result[error].{ 'error': error, 'cause': cause }] %}",
       },
       Next: next,

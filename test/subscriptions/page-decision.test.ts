@@ -37,7 +37,7 @@ async function decide(rows: readonly any[], event: object = EVENT, host = new Ev
     QueryLanguage: 'JSONata',
     StartAt: 'Variables',
     States: {
-      Variables: { Type: 'Pass', Assign: { rows: '{% $states.input.rows %}', event: '{% $states.input.event %}', eventText: '{% $states.input.eventText %}', failures: [] }, Next: 'Decide' },
+      Variables: { Type: 'Pass', Assign: { read: { rows: '{% $states.input.rows %}' }, event: '{% $states.input.event %}', eventText: '{% $states.input.eventText %}', failures: [] }, Next: 'Decide' },
       ...pageDecision('aws', 'Done'),
       Done: { Type: 'Pass', Output: { matching: '{% [$matching.connectionId.S] %}', failures: '{% $failures %}' }, End: true },
     },

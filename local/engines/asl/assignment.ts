@@ -10,8 +10,19 @@ export function assignVariables(visit: Visit, assignments: ReadonlyMap<string, u
   visit.assigned = assignments;
 }
 
+/** What is known to fit: the values of an execution never change, and go from state to state. */
+const fitting = new WeakSet<object>();
+
 /** Refuses a value that is too large to be handed on. */
 export function checkPayload(value: unknown, origin: string): void {
-  if (!exceedsBytes(value, PAYLOAD_LIMIT)) return;
+  if (isContainer(value) && fitting.has(value)) return;
+  if (!exceedsBytes(value, PAYLOAD_LIMIT)) {
+    if (isContainer(value)) fitting.add(value);
+    return;
+  }
   throw new StatesError('States.DataLimitExceeded', `The state/task '${origin}' returned a result with a size exceeding the maximum number of bytes service limit.`);
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -73,6 +73,9 @@ function refuse({ method, path }: HttpRequest, collection: string | undefined): 
 }
 
 function decodeSegment(segment: string): string {
+  if (!segment.includes('%')) {
+    return segment;
+  }
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -73,7 +73,10 @@ function pathOf({ Stage: stage, Path: path = '' }: Parameters): string {
   return `${stage === undefined ? '' : `/${stage}`}${rest}` || '/';
 }
 
-function queryOf({ QueryParameters: parameters = {} }: Parameters): string {
+function queryOf({ QueryParameters: parameters }: Parameters): string {
+  if (!parameters) {
+    return '';
+  }
   return new URLSearchParams(Object.entries(parameters).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]))).toString();
 }
 
@@ -81,12 +84,26 @@ function headersOf({ Headers: headers = {} }: Parameters): Record<string, string
   return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values.join(',')]));
 }
 
+/** What goes to many connections is one object, which is encoded once. */
+const encoded = new WeakMap<object, string>();
+
 /** A string is encoded like any other value, and so arrives in quotes. */
 function bodyOf({ RequestBody: body, AllowNullValues: allowNull }: Parameters): string {
   if (body === undefined) {
     return '';
   }
-  return JSON.stringify(body, allowNull ? undefined : (_, value) => value === null ? undefined : value);
+  if (!allowNull) {
+    return JSON.stringify(body, (_, value) => value === null ? undefined : value);
+  }
+  if (typeof body !== 'object' || body === null) {
+    return JSON.stringify(body);
+  }
+  let text = encoded.get(body);
+  if (text === undefined) {
+    text = JSON.stringify(body);
+    encoded.set(body, text);
+  }
+  return text;
 }
 
 function answer(response: HttpResponse) {

@@ -38,16 +38,15 @@ export function parseResource(resource: string): { readonly base: string; readon
 
 /** Whether the runtime can run a Task's resource. */
 export function supportsResource(resource: string): boolean {
-  return integrationOf(resource) !== undefined;
+  return resolve(resource).integration !== undefined;
 }
 
 /** Runs a Task, to the end of what it waits for; without anything to wait with, to the service's answer. */
 export async function runTask(context: ServiceContext, request: TaskRequest, waiting?: WaitingTask): Promise<unknown> {
-  const integration = integrationOf(request.resource);
+  const { integration, base, pattern } = resolve(request.resource);
   if (!integration) {
     throw new StatesError('States.Runtime', `The local runtime does not emulate the resource ${request.resource}.`);
   }
-  const { base, pattern } = parseResource(request.resource);
   const call = () => integration.run(context, { ...request, resource: base });
   if (pattern === undefined || !waiting) {
     return call();
@@ -55,7 +54,26 @@ export async function runTask(context: ServiceContext, request: TaskRequest, wai
   return waiting.run(call, pattern === 'waitForTaskToken' ? undefined : answer => waitForExecution(context, request.principal, answer, pattern, waiting));
 }
 
-function integrationOf(resource: string): Integration | undefined {
-  const { base, pattern } = parseResource(resource);
-  return INTEGRATIONS.find(integration => integration.supports(base) && (pattern === undefined || integration.waits?.(base, pattern)));
+interface ResolvedResource {
+  readonly integration?: Integration;
+  readonly base: string;
+  readonly pattern?: IntegrationPattern;
+}
+
+/** The resources of the definitions that run: few, and asked for with every task. */
+const resolved = new Map<string, ResolvedResource>();
+const RESOLVED_RESOURCES = 1000;
+
+function resolve(resource: string): ResolvedResource {
+  let found = resolved.get(resource);
+  if (!found) {
+    const { base, pattern } = parseResource(resource);
+    const integration = INTEGRATIONS.find(each => each.supports(base) && (pattern === undefined || each.waits?.(base, pattern)));
+    found = { integration, base, pattern };
+    if (resolved.size >= RESOLVED_RESOURCES) {
+      resolved.clear();
+    }
+    resolved.set(resource, found);
+  }
+  return found;
 }

@@ -45,6 +45,7 @@ export const SDK_SERVICES: Readonly<Record<string, SdkService>> = {
     modeled: words(`ConditionalCheckFailedException DuplicateItemException IdempotentParameterMismatchException InternalServerError ItemCollectionSizeLimitExceededException
       LimitExceededException ProvisionedThroughputExceededException RequestLimitExceeded ResourceInUseException ResourceNotFoundException TableAlreadyExistsException
       TableInUseException TableNotFoundException ThrottlingException TransactionCanceledException TransactionConflictException TransactionInProgressException`),
+    maps: ['Attributes', 'ExclusiveStartKey', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'Item', 'Items', 'Key', 'LastEvaluatedKey'],
     times: DYNAMODB_TIMES,
   },
   dynamodbstreams: {
