@@ -6,5 +6,5 @@ export const LANGUAGE_ASSUMPTIONS: readonly Assumption[] = [
   { about: 'TestState with a mock of lambda:getFunction', assumed: 'The shape of the answer is not checked: two recorded calls are refused by AWS and accepted here.' },
   { about: 'Regular expressions of JSONata', assumed: 'Those that might not end run on the engine for Java\'s expressions; one that only JavaScript knows is then an evaluation error.' },
   { about: 'Where `$uuid()` and `States.UUID` take their bits from', assumed: 'A source that cannot be foreseen.' },
-  { about: 'An expression that goes on for a second', assumed: 'It is ended as one without end.' },
+  { about: 'An expression that takes the processor for more than a second', assumed: 'It is ended as one without end.' },
 ];

@@ -3,15 +3,15 @@ import jsonata from 'jsonata';
 import { queryEvaluationFault } from '../errors';
 import { isObject, setMember } from '../json';
 import { Visit } from '../state';
-import { BoundedRegularExpression } from './bounded-regular-expression';
+import { EvaluationGuards } from './evaluation-guards';
 import { analyse } from './jsonata-analysis';
 import { inTurn } from './turns';
 import { MaybePromise } from '../maybe-promise';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
 import { SimpleExpression, TOO_COMPLEX, compileSimple } from './simple-expression';
 
-// A recursive function without end would otherwise block the process until its memory is used up. The depth is AWS's.
-const GUARDS = { timeout: 1000, stack: 100, sequence: 873_782, RegexEngine: BoundedRegularExpression as unknown as typeof RegExp };
+// All share them, since evaluations take turns.
+const GUARDS = new EvaluationGuards();
 const CACHE_SIZE = 2000;
 
 // AWS words the limits of an evaluation in its own way, without a code.
@@ -61,13 +61,13 @@ export class JsonataExpression {
 
   private async evaluateFully(visit: Visit, location: string): Promise<unknown> {
     let value: unknown;
-    await turn();
     try {
-      value = await inTurn(() => this.compiled.evaluate(undefined, this.bindings(visit)));
+      value = await inTurn(() => {
+        GUARDS.begin();
+        return this.compiled.evaluate(undefined, this.bindings(visit)) as Promise<unknown>;
+      });
     } catch (error) {
       throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' threw an error during evaluation${describe(error)}`, location);
-    } finally {
-      endTurn();
     }
     if (value === undefined) this.rejectNothing(location);
     return this.plain(value, location);
@@ -128,22 +128,6 @@ export class JsonataExpression {
   private rejectFunction(location: string): never {
     throw queryEvaluationFault(`The JSONata expression '${this.text}' specified for the field '${location}' returned an unsupported result type.`, location);
   }
-}
-
-// Evaluations take turns: while one waits between its steps, others must not use up its time.
-const waiting: (() => void)[] = [];
-let isBusy = false;
-
-function turn(): Promise<void> | undefined {
-  if (isBusy) return new Promise(resolve => waiting.push(resolve));
-  isBusy = true;
-  return undefined;
-}
-
-function endTurn(): void {
-  const next = waiting.shift();
-  if (next) next();
-  else isBusy = false;
 }
 
 function describe(error: unknown): string {

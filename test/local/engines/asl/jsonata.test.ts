@@ -203,16 +203,35 @@ describe('expressions that would take long', () => {
     expect(await evaluate(expression)).toEqual(expected);
   });
 
-  test('have a second each, even at the same time', async () => {
+  describe('have a second of the processor each', () => {
     const expression = '$reduce([1..200], function($sum, $number) { $sum + $number })';
-    let looks = 0;
-    const now = jest.spyOn(Date, 'now').mockImplementation(() => ++looks);
-    await evaluate(expression);
-    const alone = looks;
-    // Half a second for each of them.
-    now.mockImplementation(() => 500 * ++looks / alone);
-    expect(await Promise.all(Array.from({ length: 5 }, () => evaluate(expression)))).toEqual(Array(5).fill(20_100));
-    now.mockRestore();
+    let looks: number;
+    let alone: number;
+    /** The processor's milliseconds for one evaluation, of which every look at the clock takes its part. */
+    let needed: number;
+
+    beforeEach(async () => {
+      looks = 0;
+      alone = Infinity;
+      needed = 0;
+      jest.spyOn(Date, 'now').mockImplementation(() => 1000 * ++looks);
+      jest.spyOn(process, 'cpuUsage').mockImplementation(begun => ({ user: (looks / alone) * needed * 1000 - (begun?.user ?? 0), system: 0 }));
+      await evaluate(expression);
+      alone = looks;
+    });
+    afterEach(() => jest.restoreAllMocks());
+
+    test('however long it lasts by the clock', async () => {
+      needed = 900;
+      expect(await evaluate(expression)).toBe(20_100);
+      needed = 1100;
+      await expect(evaluate(expression)).rejects.toThrow('Expression evaluation timeout: Check for infinite loop');
+    });
+
+    test('even at the same time', async () => {
+      needed = 900;
+      expect(await Promise.all(Array.from({ length: 5 }, () => evaluate(expression)))).toEqual(Array(5).fill(20_100));
+    });
   });
 
   test('do not keep others waiting when they fail', async () => {
