@@ -1,4 +1,6 @@
 import { awscdk, javascript } from 'projen';
+import { BrowserClient } from './projenrc/browser-client';
+import { EntryPoints } from './projenrc/entry-points';
 import { LocalRuntime } from './projenrc/local-runtime';
 import { RestrictedImports } from './projenrc/restricted-imports';
 import { Testing } from './projenrc/testing';
@@ -29,13 +31,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     include: ['.projenrc.ts'],
     compilerOptions: {
       // What an example imports by the package's name is the source beside it.
-      paths: { 'cdk-lambdaless-websockets': ['./src/index.ts'] },
+      paths: { 'cdk-lambdaless-websockets': ['./src/index.ts'], 'cdk-lambdaless-websockets/client': ['./client/index.ts'] },
       lib: ['es2022'],
       target: 'ES2022',
       noUncheckedIndexedAccess: false,
     },
   },
-  eslintOptions: { dirs: ['src', 'local'], devdirs: ['test', 'integ', 'examples', 'projenrc'] },
+  eslintOptions: { dirs: ['src', 'local', 'client'], devdirs: ['test', 'integ', 'examples', 'projenrc'] },
   jestOptions: {
     junitReporting: false,
     jestConfig: {
@@ -45,7 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Suites run in contexts of their own, where every look at a global is slow: JSONata takes many.
       sandboxInjectedGlobals: ['Object', 'Symbol', 'Date'],
       testPathIgnorePatterns: ['/node_modules/', '/integ/'],
-      moduleNameMapper: { '^cdk-lambdaless-websockets$': '<rootDir>/src/index.ts' },
+      moduleNameMapper: { '^cdk-lambdaless-websockets$': '<rootDir>/src/index.ts', '^cdk-lambdaless-websockets/client$': '<rootDir>/client/index.ts' },
     },
   },
   bin: { lambdaless: 'bin/lambdaless.js' },
@@ -54,6 +56,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // The runtime's libraries: bundled into bin/lambdaless.js, so that the package itself has no dependencies.
     '@cfworker/json-schema@4.1.1', 'chokidar@^4', 'commander@^14', 'croner@10.0.1', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
     'esbuild@^0.28', 'tsx@^4',
+    // Bundled into the browser client.
+    'partysocket@1.3.0',
     // Native, hence not bundled: users who want to keep tables add it.
     'classic-level@^3',
     // Held against the runtime in the tests.
@@ -70,6 +74,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 new LocalRuntime(project);
+new BrowserClient(project);
+new EntryPoints(project);
 new RestrictedImports(project);
 new Testing(project);
 project.synth();

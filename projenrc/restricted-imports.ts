@@ -11,6 +11,9 @@ export class RestrictedImports extends Component {
     const zones = [
       { target: './src', from: './local', message: 'Constructs never import the runtime: they meet in the synthesized template.' },
       { target: './local', from: './src', message: 'The runtime reads templates, never constructs.' },
+      { target: './client', from: './src', message: 'The browser client speaks the protocol, and knows neither constructs nor the runtime.' },
+      { target: './client', from: './local', message: 'The browser client speaks the protocol, and knows neither constructs nor the runtime.' },
+      { target: ['./src', './local'], from: './client', message: 'The browser client is for browsers alone.' },
       { target: './local/engines', from: './local', except: ['./engines'], message: 'Engines are pure languages: they know nothing of the runtime.' },
       { target: './local/kernel', from: './local', except: ['./kernel', './engines'], message: 'The kernel knows contracts, not services.' },
       { target: './local/wire', from: './local', except: ['./wire', './kernel', './engines'], message: 'The wire knows bytes, not services.' },
@@ -26,6 +29,7 @@ export class RestrictedImports extends Component {
     project.tryFindObjectFile('.eslintrc.json')?.addOverride('parserOptions', { ecmaVersion: 2022, sourceType: 'module', projectService: false, project: './tsconfig.dev.json' });
     project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/resolver.typescript.project', './tsconfig.dev.json');
     project.eslint?.allowDevDeps('**/local/**');
+    project.eslint?.allowDevDeps('**/client/**');
     project.eslint?.allowDevDeps('**/examples/**');
     project.eslint?.allowDevDeps('**/integ/**');
     project.eslint?.addRules({

@@ -14,10 +14,12 @@ export class Testing extends Component {
       ],
     });
     project.addTask('integ:browser', {
-      description: 'Drive the page of webchat in a Chromium that is installed, or that CHROMIUM names',
+      description: 'Drive the page of webchat, and the browser client, in a Chromium that is installed, or that CHROMIUM names',
       steps: [
         { exec: 'node local/bundle.mjs' },
         { exec: driven('webchat', 'webchat-page') },
+        { exec: 'node client/bundle.mjs' },
+        { exec: 'jest --config integ/jest.config.json integ/event-client.integ' },
       ],
     });
     const snippets = project.addTask('snippets', {
@@ -32,6 +34,7 @@ export class Testing extends Component {
       steps: [
         { exec: 'jsii --silence-warnings=reserved-word' },
         { exec: 'node local/bundle.mjs' },
+        { exec: 'node client/bundle.mjs' },
         { exec: 'node test/package/run.mjs' },
       ],
     });

@@ -24,7 +24,7 @@ function expect(condition, message) {
 try {
   const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', directory], { cwd: root }));
   const files = packed.files.map(file => file.path);
-  for (const needed of ['.jsii', 'lib/index.js', 'lib/index.d.ts', 'bin/lambdaless.js', 'expressions/match-page.jsonata', 'README.md', 'API.md', 'LICENSE']) {
+  for (const needed of ['.jsii', 'lib/index.js', 'lib/index.d.ts', 'bin/lambdaless.js', 'bin/client/index.mjs', 'bin/client/index.cjs', 'bin/client/index.d.ts', 'expressions/match-page.jsonata', 'README.md', 'API.md', 'LICENSE']) {
     expect(files.includes(needed), `${needed} is missing from the package`);
   }
   const unwanted = files.filter(file => /^(local|test|integ|examples|projenrc|docs)\//.test(file));
