@@ -1,15 +1,19 @@
 import { localUrl } from './endpoint-url';
+import { InspectorApi } from './inspector/api';
+import { Inspector, INSPECTOR_PATH } from './inspector/inspector';
+import { TraceLog } from './inspector/trace-log';
 import { systemClock } from './kernel/clock';
 import { Clock, ProvisionedStack, ServiceFactory, TraceBus } from './kernel/contracts';
 import { ResourceChange } from './kernel/deployed-stack';
 import { Deployment } from './kernel/deployment';
 import { environmentOf } from './kernel/environment';
 import { Kernel } from './kernel/kernel';
+import { MovableClock } from './kernel/movable-clock';
 import { systemRandomness } from './kernel/randomness';
 import { StackTemplate } from './kernel/template';
 import { Trace } from './kernel/trace';
 import { Tolerance } from './kernel/unsupported-resource';
-import { apigatewayv2, ExecuteApi, RunningApi } from './services/apigatewayv2';
+import { apigatewayv2, ExecuteApi, ReplayedMessage, RunningApi } from './services/apigatewayv2';
 import { cloudformation } from './services/cloudformation';
 import { dynamodb } from './services/dynamodb';
 import { events } from './services/events';
@@ -49,6 +53,13 @@ export interface RuntimeOptions {
   readonly watch?: (trace: TraceBus) => void;
   /** Which resources may be left out; without it, one that cannot be made stops the start. */
   readonly tolerate?: Tolerance;
+  /** Serves the inspector, and lets time be moved. Everything costs more then: every stage of it is kept. */
+  readonly inspect?: boolean | InspectSettings;
+}
+
+export interface InspectSettings {
+  /** Where the files of the page are; beside the command by default. */
+  readonly pageDirectory?: string;
 }
 
 /** A runtime that listens. */
@@ -56,6 +67,8 @@ export interface Runtime {
   readonly endpoint: string;
   readonly apis: readonly RunningApi[];
   readonly stacks: readonly ProvisionedStack[];
+  /** Where the inspector is, when it is served. */
+  readonly inspectorUrl?: string;
   /** Changes what runs into what these templates declare, and tells what became of which resource. */
   update(stacks: readonly StackTemplate[]): Promise<ResourceChange[]>;
   stop(): Promise<void>;
@@ -76,9 +89,10 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   let endpoint = '';
   const trace = new Trace();
   options.watch?.(trace);
+  const clock = options.inspect ? new MovableClock(options.clock) : options.clock ?? systemClock;
   const kernel: Kernel = new Kernel({
     services: options.services ?? SERVICES,
-    clock: options.clock ?? systemClock,
+    clock,
     randomness: systemRandomness,
     storage,
     trace,
@@ -88,10 +102,11 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   });
   const describeApis = () => (kernel.service('execute-api') as ExecuteApi).describeApis();
   // The address comes first: a queue's URL is part of the template's values.
-  const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins });
+  const deployment = new Deployment(kernel, options.tolerate);
+  const inspector = clock instanceof MovableClock ? inspect(kernel, deployment, clock, describeApis, options.inspect) : undefined;
+  const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages: inspector?.handle });
   listener.hold();
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
-  const deployment = new Deployment(kernel, options.tolerate);
   try {
     await deployment.deploy(options.stacks);
   } catch (error) {
@@ -107,6 +122,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
     get stacks() {
       return kernel.stacks();
     },
+    inspectorUrl: inspector && `${endpoint}${INSPECTOR_PATH}/`,
     update: stacks => deployment.deploy(stacks),
     stop: async () => {
       await listener.close();
@@ -116,4 +132,14 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
       await storage?.close();
     },
   };
+}
+
+function inspect(
+  kernel: Kernel, deployment: Deployment, clock: MovableClock, describeApis: () => readonly RunningApi[], settings: RuntimeOptions['inspect'],
+): Inspector {
+  const log = new TraceLog();
+  log.observe(kernel.trace);
+  const replay = (message: ReplayedMessage) => (kernel.service('execute-api') as ExecuteApi).replay(message);
+  const api = new InspectorApi({ kernel, clock, log, describeApis, resources: () => deployment.resources, replay });
+  return new Inspector({ log, api, port: () => Number(new URL(kernel.endpoint()).port), ...typeof settings === 'object' ? settings : {} });
 }

@@ -20,7 +20,8 @@ export interface ResourceChange {
   readonly change: 'created' | 'updated' | 'replaced' | 'deleted';
 }
 
-interface StandingResource {
+/** A resource that stands: what was asked for, and what it has become. */
+export interface StandingResource {
   readonly type: ResourceType;
   readonly request: ResourceRequest;
   readonly resource: ProvisionedResource;
@@ -71,6 +72,10 @@ export class DeployedStack {
       resources: logicalIds.map(logicalId => ({ logicalId, physicalId: values.ref(logicalId)!, type: resolver.definition(logicalId).Type })),
       outputs: Object.fromEntries(outputs.map(([name, output]) => [name, output.value])),
     };
+  }
+
+  get resources(): Iterable<Pick<StandingResource, 'request' | 'resource'>> {
+    return this.standing.values();
   }
 
   /** Takes the whole stack away. */

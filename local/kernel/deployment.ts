@@ -1,5 +1,5 @@
 import { ProvisionedStack, ResourceType } from './contracts';
-import { DeployedStack, NOTHING, ResourceChange } from './deployed-stack';
+import { DeployedStack, NOTHING, ResourceChange, StandingResource } from './deployed-stack';
 import { environmentOf } from './environment';
 import { Kernel } from './kernel';
 import { ProvisioningError } from './provisioning-error';
@@ -19,6 +19,11 @@ export class Deployment {
       ...TYPES_WITHOUT_EFFECT.map(type => [type, STAND_IN] as const),
       ...[...kernel.services].flatMap(service => Object.entries(service.resourceTypes)),
     ]);
+  }
+
+  /** All that stands. */
+  get resources(): Array<Pick<StandingResource, 'request' | 'resource'>> {
+    return [...this.stacks.values()].flatMap(stack => [...stack.resources]);
   }
 
   /**

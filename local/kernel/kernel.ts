@@ -1,8 +1,9 @@
 import { AwsError } from './aws-error';
 import {
-  Call, Clock, Environment, HttpRequest, HttpResponse, Operation,
-  Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, SessionCredentials, Storage, TraceBus,
+  Activity, Call, CallDetails, Clock, Environment, HttpRequest, HttpResponse, Operation,
+  PermissionDecision, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, SessionCredentials, Storage, TraceBus,
 } from './contracts';
+import { DeniedError } from './denied-error';
 import { environmentOf } from './environment';
 import { Roles } from './roles';
 import { Sessions } from './sessions';
@@ -112,6 +113,9 @@ export class Kernel implements ServiceContext {
   }
 
   protected async run(call: Call, requestId: string): Promise<unknown> {
+    if (this.trace.detailed) {
+      return this.runObserved(call, requestId);
+    }
     try {
       const operation = this.operation(call);
       for (const permission of operation.permissions(call.input)) {
@@ -126,6 +130,27 @@ export class Kernel implements ServiceContext {
     }
   }
 
+  /** The same while somebody observes: what happens within the call has it as its cause, and what IAM said of it is kept. */
+  private async runObserved(call: Call, requestId: string): Promise<unknown> {
+    const activity = this.trace.begin();
+    const decisions: PermissionDecision[] = [];
+    const details = { requestId, decisions, input: call.input };
+    try {
+      const output = await this.trace.within(activity, () => {
+        const operation = this.operation(call);
+        operation.permissions(call.input).forEach(permission => this.roles.authorize(call.principal, permission, decision => decisions.push(decision)));
+        return operation.handle(call.input, { principal: call.principal, requestId });
+      });
+      if (!activity.isIdle) {
+        this.traceCall(call, 'ok', undefined, activity, { ...details, output });
+      }
+      return output;
+    } catch (error) {
+      this.traceCall(call, error instanceof AwsError ? error.code : 'InternalFailure', error, activity, details);
+      throw error;
+    }
+  }
+
   protected operation(call: Call): Operation {
     const operations = this.service(call.service).operations;
     if (!Object.hasOwn(operations, call.operation)) {
@@ -134,7 +159,7 @@ export class Kernel implements ServiceContext {
     return operations[call.operation];
   }
 
-  private traceCall(call: Call, outcome: string, error?: unknown): void {
+  private traceCall(call: Call, outcome: string, error?: unknown, activity?: Activity, details?: CallDetails): void {
     if (!this.trace.active) {
       return;
     }
@@ -146,7 +171,9 @@ export class Kernel implements ServiceContext {
       operation: call.operation,
       outcome,
       ...(error instanceof Error ? { message: error.message } : {}),
-    });
+      ...(error instanceof DeniedError ? { missing: error.missing } : {}),
+      ...details,
+    }, activity);
   }
 
   /** A fault of the runtime itself: answered as AWS answers its own, and shown, since it is ours to mend. */

@@ -1,6 +1,7 @@
 import { AwsError } from './aws-error';
-import { NamedPolicy, Permission, Principal, RoleRegistry } from './contracts';
-import { accessDeniedMessage, CompiledPolicy, compilePolicy, evaluate, evaluateTrust, MalformedPolicyDocumentError, PolicyDocument } from '../engines/iam-policy';
+import { DeclaredRole, NamedPolicy, Permission, PermissionDecision, Principal, RoleRegistry } from './contracts';
+import { DeniedError } from './denied-error';
+import { accessDeniedMessage, CompiledPolicy, compilePolicy, Decision, evaluate, evaluateTrust, MalformedPolicyDocumentError, PolicyDocument } from '../engines/iam-policy';
 
 interface Role {
   readonly arn: string;
@@ -11,6 +12,7 @@ interface Role {
   /** By name. */
   readonly attached: Map<string, CompiledPolicy>;
   policies: readonly CompiledPolicy[];
+  readonly where: DeclaredRole['where'];
 }
 
 /** The roles of the template, and what IAM says of a call. */
@@ -19,7 +21,7 @@ export class Roles implements RoleRegistry {
   /** A service asks for the same role with every message. */
   private readonly assumed = new Map<string, Principal>();
 
-  define(role: { arn: string; name: string; trustPolicy: unknown; policies: NamedPolicy[] }): void {
+  define(role: DeclaredRole): void {
     const inline = role.policies.map(compile);
     const attached = this.byArn.get(role.arn)?.attached ?? new Map<string, CompiledPolicy>();
     this.byArn.set(role.arn, {
@@ -30,6 +32,7 @@ export class Roles implements RoleRegistry {
       inline,
       attached,
       policies: [...inline, ...attached.values()],
+      where: role.where,
     });
     this.assumed.clear();
   }
@@ -65,9 +68,10 @@ export class Roles implements RoleRegistry {
     return principal;
   }
 
-  /** Throws AccessDeniedException when no policy allows the permission, or one denies it. */
-  authorize(principal: Principal, permission: Permission): void {
+  /** Throws AccessDeniedException when no policy allows the permission, or one denies it; `note` is told of the decision. */
+  authorize(principal: Principal, permission: Permission, note?: (decision: PermissionDecision) => void): void {
     if (principal.kind === 'account') {
+      note?.({ action: permission.action, resource: permission.resource, allowed: true, reason: 'allowed' });
       return;
     }
     const caller = principal.kind === 'service' ? callingService(principal) : this.callingRole(principal);
@@ -81,8 +85,11 @@ export class Roles implements RoleRegistry {
       },
     };
     const decision = evaluate(request, { identity: caller.policies, resource: permission.resourcePolicy && [permission.resourcePolicy] });
+    note?.(describe(permission, decision));
     if (!decision.allowed) {
-      throw new AwsError('AccessDeniedException', accessDeniedMessage(request, decision));
+      const statement = { Effect: 'Allow', Action: permission.action, Resource: permission.resource } as const;
+      const denied = decision.reason === 'explicitDeny' ? { denied: true } : {};
+      throw new DeniedError(accessDeniedMessage(request, decision), { statement, role: principal.roleArn, where: this.byArn.get(principal.roleArn ?? '')?.where, ...denied });
     }
   }
 
@@ -114,6 +121,10 @@ export class Roles implements RoleRegistry {
 function callingService({ arn: service, sourceArn }: Principal) {
   const context = sourceArn === undefined ? undefined : { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountOf(sourceArn) };
   return { principal: { arn: service, account: '', service }, policies: [], context };
+}
+
+function describe({ action, resource }: Permission, { allowed, reason, policyType, statement }: Decision): PermissionDecision {
+  return { action, resource, allowed, reason, policyType, policy: statement?.policy, statement: statement?.statement };
 }
 
 function compile(policy: NamedPolicy): CompiledPolicy {

@@ -1,4 +1,4 @@
-import { createServer, Server } from 'node:http';
+import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Duplex } from 'node:stream';
 import { BrowserGuard } from './browser-guard';
@@ -38,6 +38,8 @@ export interface ListenerOptions {
   readonly patience?: Patience;
   /** Of web pages that may call services, beside those of this machine. */
   readonly allowedOrigins?: readonly string[];
+  /** Answers what is for the runtime's own pages; false when a request is not. */
+  readonly pages?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 /** The one port: WebSocket APIs, `@connections`, HTTP APIs, and the services in their own protocols. */
@@ -61,7 +63,11 @@ export class Listener {
       requestTimeout: patience.request,
       connectionsCheckingInterval: patience.between,
     });
-    this.server.on('request', (request, response) => this.admit(() => requests.handle(request, response)));
+    this.server.on('request', (request, response) => {
+      if (!options.pages?.(request, response)) {
+        this.admit(() => requests.handle(request, response));
+      }
+    });
     this.server.on('upgrade', (request, socket, head) => {
       // An error that nobody hears would end the process, also while the request waits.
       socket.on('error', () => socket.destroy());

@@ -30,6 +30,21 @@ export interface ExecutionHost {
   uuid(): string;
   /** Receives the execution's history; leave it out when nobody reads it. */
   record?(event: HistoryEvent): void;
+  /** Is told what each JSONata expression came to; leave it out when nobody wants to know. */
+  evaluated?(evaluation: Evaluation): void;
+}
+
+/** What an expression in a field of a state came to. */
+export interface Evaluation {
+  readonly stateName: string;
+  /** The history event with which this visit of the state began. */
+  readonly enteredEventId: number;
+  /** The field, such as `Arguments/Item`. */
+  readonly location: string;
+  readonly expression: string;
+  readonly value?: unknown;
+  /** Why it has no value. */
+  readonly error?: string;
 }
 
 /** The members of the context object (`$$`, `$states.context`) that describe the execution itself. */

@@ -2,7 +2,7 @@
 export { InvalidDefinitionError, StatesError, UnsupportedDefinitionError } from './errors';
 export { HistoryEvent, detailsMember } from './history';
 export type { EventDetails } from './history';
-export type { ExecutionContext, ExecutionHost, ExecutionRequest, ExecutionResult, TaskRequest } from './host';
+export type { Evaluation, ExecutionContext, ExecutionHost, ExecutionRequest, ExecutionResult, TaskRequest } from './host';
 export { sampleTasks } from './sample-tasks';
 export type { SampleTask } from './sample-tasks';
 export { compileStateMachine } from './state-machine';

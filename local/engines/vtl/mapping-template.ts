@@ -1,5 +1,6 @@
 /** Mapping templates: Velocity as API Gateway runs it. */
 
+import { Observer, TemplateObservation } from './compiler/observation';
 import { compileProgram } from './compiler/program';
 import { ContextMap, createContext, toHostRecord } from './mapping/context';
 import { Input, MappingParameters } from './mapping/input';
@@ -31,6 +32,11 @@ export interface MappingTemplate {
   render(variables: MappingVariables): MappingResult;
 }
 
+/** A compiled mapping template that tells what its statements come to. */
+export interface ObservedMappingTemplate {
+  render(variables: MappingVariables, observation: TemplateObservation): MappingResult;
+}
+
 /** API Gateway's quota for the iterations of a `#foreach`. */
 const MAX_FOREACH_ITERATIONS = 1_000;
 
@@ -39,8 +45,28 @@ const MAX_TEMPLATE_BYTES = 300 * 1024;
 
 /** Compiles a mapping template. Throws `VtlSyntaxError`. */
 export function compileMappingTemplate(source: string): MappingTemplate {
+  return compile(source);
+}
+
+/** Compiles a mapping template for somebody who wants to see what its statements come to. Throws `VtlSyntaxError`. */
+export function compileObservedMappingTemplate(source: string): ObservedMappingTemplate {
+  const observer: Observer = {};
+  const template = compile(source, observer);
+  return {
+    render(variables, observation) {
+      observer.current = observation;
+      try {
+        return template.render(variables);
+      } finally {
+        observer.current = undefined;
+      }
+    },
+  };
+}
+
+function compile(source: string, observer?: Observer): MappingTemplate {
   if (Buffer.byteLength(source) > MAX_TEMPLATE_BYTES) throw new VtlSyntaxError(`A mapping template can not be larger than ${MAX_TEMPLATE_BYTES} bytes`, 1, 1);
-  const program = compileProgram(source, { missingValue: '', maxIterations: MAX_FOREACH_ITERATIONS });
+  const program = compileProgram(source, { missingValue: '', maxIterations: MAX_FOREACH_ITERATIONS }, observer);
   const { changesCollections } = program;
   return {
     render(variables) {

@@ -2,7 +2,7 @@ import { Apis } from './apis';
 import { connectParameters, disconnectParameters, NO_PARAMETERS } from './client-parameters';
 import { Connection, ConnectionEnd, ConnectionEvents } from './connection';
 import { forbidden, gatewayResponse, internalServerError, tooManyRequests } from './gateway-response';
-import { GatewayTrace } from './gateway-trace';
+import { GatewayTrace, Observation } from './gateway-trace';
 import { Identifiers } from './identifiers';
 import { MAXIMUM_MESSAGE_BYTES } from './pipeline/deliver';
 import { ConnectionIdentity, Exchange } from './pipeline/exchange';
@@ -67,7 +67,9 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
     const { place } = stage;
     const time = this.clock.now();
     const identity: ConnectionIdentity = { id: this.identifiers.next(), connectedAt: time, sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] };
-    const outcome = await this.runReserved(CONNECT, stage, () => new Exchange({
+    const observation = this.trace.detailed ? this.trace.observe() : undefined;
+    observation?.stages.add('Handshake', { path: request.path, query: request.query, headers: request.headers, sourceIp: request.sourceIp });
+    const outcome = await this.runReserved(CONNECT, stage, observation, () => new Exchange({
       place,
       eventType: 'CONNECT',
       connection: identity,
@@ -79,7 +81,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
     }));
     const isAccepted = outcome.status >= 200 && outcome.status < 300;
     this.reportFault(outcome);
-    this.trace.connect(place, identity.id, outcome.failure ?? (isAccepted ? 'ok' : `refused with the status ${outcome.status}`));
+    this.trace.connect(place, identity.id, outcome.failure ?? (isAccepted ? 'ok' : `refused with the status ${outcome.status}`), observation);
     if (!isAccepted) {
       return { accepted: false, status: outcome.status, headers: { ...JSON_HEADERS, ...outcome.headers }, body: outcome.body ?? '' };
     }
@@ -104,15 +106,20 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
       parameters: NO_PARAMETERS,
     });
     exchange.log = connection.stage.settings.logging?.begin();
+    const observation = this.trace.detailed ? this.trace.observe() : undefined;
+    if (observation) {
+      observation.follow(exchange);
+      observation.stages.add('Frame', { connectionId: connection.identity.id, bytes, text });
+    }
     if (!connection.begin(bytes)) {
-      this.answer(connection, exchange, bytes, fail(exchange, tooManyRequests('too many messages of the connection wait for their integrations')));
+      this.answer(connection, exchange, bytes, fail(exchange, tooManyRequests('too many messages of the connection wait for their integrations')), observation);
       return;
     }
     const finish = (outcome: Outcome) => {
       connection.finish(bytes);
-      this.answer(connection, exchange, bytes, outcome);
+      this.answer(connection, exchange, bytes, outcome, observation);
     };
-    const outcome = this.runMessage(connection.stage, exchange);
+    const outcome = observation ? observation.within(() => this.runMessage(connection.stage, exchange)) : this.runMessage(connection.stage, exchange);
     if (outcome instanceof Promise) {
       outcome.then(finish).catch(error => this.trace.failure(String(error)));
     } else {
@@ -146,6 +153,11 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
   private runMessage(stage: Stage, exchange: Exchange): Outcome | Promise<Outcome> {
     try {
       const key = selectRoute(exchange, stage.routeSelection, each => stage.hasRoute(each));
+      exchange.stages?.add('Route selection', {
+        expression: stage.api.routeSelectionExpression,
+        value: exchange.json() === undefined ? undefined : stage.routeSelection.evaluate(exchange),
+        routeKey: key,
+      });
       if (key === undefined) {
         throw forbidden('no route takes the message, and there is no $default route');
       }
@@ -158,7 +170,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
   }
 
   /** Runs `$connect` or `$disconnect`; without such a route there is nothing to run. */
-  private runReserved(key: string, stage: Stage, begin: () => Exchange): Outcome | Promise<Outcome> {
+  private runReserved(key: string, stage: Stage, observation: Observation | undefined, begin: () => Exchange): Outcome | Promise<Outcome> {
     const isRouted = stage.hasRoute(key);
     const { logging } = stage.settings;
     if (!isRouted && !logging) {
@@ -168,7 +180,9 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
     exchange.routeKey = key;
     exchange.context = requestContext(exchange);
     exchange.log = logging?.begin();
-    const outcome = isRouted ? this.runRoute(stage, exchange) : ACCEPTED;
+    observation?.follow(exchange);
+    const run = () => isRouted ? this.runRoute(stage, exchange) : ACCEPTED;
+    const outcome = observation ? observation.within(run) : run();
     return outcome instanceof Promise ? outcome.then(end => finishLog(exchange, end)) : finishLog(exchange, outcome);
   }
 
@@ -180,10 +194,12 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
     }
   }
 
-  private answer(connection: Connection, exchange: Exchange, bytes: number, outcome: Outcome): void {
+  private answer(connection: Connection, exchange: Exchange, bytes: number, outcome: Outcome, observation: Observation | undefined): void {
     this.reportFault(outcome);
     finishLog(exchange, outcome);
-    this.trace.message(exchange, bytes, this.send(connection, exchange, outcome) ?? outcome.failure ?? 'ok');
+    const notSent = this.send(connection, exchange, outcome);
+    observation?.stages.add('Frame to the client', outcome.body === undefined ? { sent: false, why: 'The route does not answer.' } : { sent: notSent === undefined, why: notSent, text: outcome.body });
+    this.trace.message(exchange, bytes, notSent ?? outcome.failure ?? 'ok', observation);
   }
 
   /** Sends the client what it gets; tells when it does not get it. */
@@ -208,8 +224,11 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
 
   private disconnect(identity: ConnectionIdentity, stage: Stage, end: ConnectionEnd): void {
     const { place } = stage;
-    this.trace.disconnect(place, identity.id, end);
-    const outcome = this.runReserved(DISCONNECT, stage, () => new Exchange({
+    const observation = this.trace.detailed ? this.trace.observe() : undefined;
+    if (!observation) {
+      this.trace.disconnect(place, identity.id, end);
+    }
+    const outcome = this.runReserved(DISCONNECT, stage, observation, () => new Exchange({
       place,
       eventType: 'DISCONNECT',
       connection: identity,
@@ -220,6 +239,9 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
       end,
     }));
     const report = ({ failure, fault }: Outcome) => {
+      if (observation) {
+        this.trace.disconnect(place, identity.id, end, observation);
+      }
       if (failure !== undefined) {
         this.trace.failure(`The $disconnect route of the connection ${identity.id} failed: ${fault ?? failure}`);
       }

@@ -29,6 +29,16 @@ export interface RunningApi {
 /** The service behind the APIs' own hosts, which is also where they come into being. */
 export interface ExecuteApi extends Service {
   describeApis(): RunningApi[];
+  /** Lets a message come once more from a connection that is still open; false when it is not. */
+  replay(message: ReplayedMessage): boolean;
+}
+
+/** A message as a client sent it. */
+export interface ReplayedMessage {
+  readonly api: string;
+  readonly stage: string;
+  readonly connectionId: string;
+  readonly text: string;
 }
 
 /** Amazon API Gateway: WebSocket APIs and the management of their connections, and HTTP APIs. */
@@ -52,6 +62,11 @@ export function apigatewayv2(context: ServiceContext): ExecuteApi {
       await Promise.all([...apis.stages.map(stage => stage.settings.logging?.prepare()), ...httpApis.stages.map(stage => stage.settings.accessLog?.prepare())]);
     },
     stop: () => gateway.stop(),
+    replay: ({ api, stage, connectionId, text }) => {
+      const connection = gateway.connection(api, stage, connectionId);
+      connection?.message(Buffer.from(text), false);
+      return connection !== undefined;
+    },
     describeApis: () => [...apis.stages.map(stage => describeStage('WEBSOCKET', stage)), ...httpApis.stages.map(stage => describeStage('HTTP', stage))],
   };
 }

@@ -54,7 +54,9 @@ export class PipeRunner {
     const { context, pipe, source } = this;
     const principal = context.assumeRole(pipe.roleArn, 'pipes.amazonaws.com', pipe.arn);
     this.cursor ??= await source.open(context, pipe, principal);
-    this.pending ??= { events: await this.cursor.read(), attempts: 0 };
+    const opened = this.cursor;
+    // A pipe looks several times a second, mostly for nothing.
+    this.pending ??= { events: await context.trace.idly(() => opened.read()), attempts: 0 };
     const { pending, cursor } = this;
     if (pending.events.length === 0) {
       this.pending = undefined;
@@ -62,7 +64,7 @@ export class PipeRunner {
       return false;
     }
     try {
-      await this.handOn(pending);
+      await (context.trace.detailed ? this.handOnObserved(pending) : this.handOn(pending));
     } catch (error) {
       if (!source.keepsOrder) {
         this.pending = undefined;
@@ -77,12 +79,31 @@ export class PipeRunner {
     return true;
   }
 
-  private async handOn({ events }: PendingBatch): Promise<void> {
+  /** The same, for whoever observes: a batch comes from all that wrote its records. */
+  private async handOnObserved(pending: PendingBatch): Promise<void> {
+    const { pipe, context: { trace, clock } } = this;
+    const causes = [...new Set(pending.events.flatMap(({ dynamodb }) => trace.markOf(Object(dynamodb).Keys) ?? []))];
+    const activity = trace.begin();
+    const inputs: unknown[] = [];
+    const tell = (outcome: string) => trace.detail({
+      kind: 'batch', time: clock.now(), pipe: pipe.name, source: pipe.source, target: pipe.target, events: pending.events, inputs, causes, outcome,
+    }, { ...activity, cause: causes[0] ?? activity.cause });
+    try {
+      await trace.within(activity, () => this.handOn(pending, input => inputs.push(input)));
+      tell('ok');
+    } catch (error) {
+      tell(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+      throw error;
+    }
+  }
+
+  private async handOn({ events }: PendingBatch, note?: (input: unknown) => void): Promise<void> {
     const { context, pipe } = this;
     const passing = events.filter(event => pipe.filters.length === 0 || pipe.filters.some(filter => filter.matches(event)));
     if (passing.length > 0) {
       const about = { arn: pipe.arn, name: pipe.name, source: pipe.source, target: pipe.target, ingestionTime: new Date(context.clock.now()).toISOString() };
       const messages = passing.map(event => ({ event, input: pipe.input.render(event, about) }));
+      messages.forEach(({ input }) => note?.(input));
       await this.target.send(context, pipe, context.assumeRole(pipe.roleArn, 'pipes.amazonaws.com', pipe.arn), messages);
     }
   }

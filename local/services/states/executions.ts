@@ -1,3 +1,4 @@
+import { ExecutionObservation } from './execution-observation';
 import { runTask } from './integrations';
 import { WaitingTask } from './integrations/waiting-task';
 import { StateMachine } from './state-machines';
@@ -110,7 +111,8 @@ export class Executions {
     const history: HistoryEvent[] = [];
     const stopping = new AbortController();
     let reason: StopReason = {};
-    const ended = this.execute(stateMachine, recorderOf(stateMachine, arn, history), {
+    const observation = this.context.trace.detailed ? new ExecutionObservation(this.context, stateMachine, arn, input) : undefined;
+    const request: ExecutionRequest = {
       input: parsedInput,
       type: stateMachine.type,
       context: {
@@ -118,9 +120,11 @@ export class Executions {
         StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
       },
       signal: stopping.signal,
-    });
+    };
+    const run = () => this.execute(stateMachine, recorderOf(stateMachine, arn, history, observation), request, observation);
+    const ended = observation ? observation.within(run) : run();
     const textOf = (output: unknown) => typeof output === 'object' && output === parsedInput ? input : JSON.stringify(output);
-    const finished = ended.then(result => this.finish(stateMachine, result.status === 'ABORTED' ? { ...result, ...reason } : result, textOf));
+    const finished = ended.then(result => this.finish(stateMachine, result.status === 'ABORTED' ? { ...result, ...reason } : result, textOf, observation));
     const stop = (given: StopReason = {}) => {
       reason = given;
       stopping.abort();
@@ -128,7 +132,9 @@ export class Executions {
     return { arn, name, stateMachine, input, startedAt, finished, history, stop };
   }
 
-  private async execute(stateMachine: StateMachine, record: ExecutionHost['record'], request: ExecutionRequest): Promise<ExecutionResult> {
+  private async execute(
+    stateMachine: StateMachine, record: ExecutionHost['record'], request: ExecutionRequest, observation: ExecutionObservation | undefined,
+  ): Promise<ExecutionResult> {
     const { clock, randomness } = this.context;
     try {
       const principal = this.context.assumeRole(stateMachine.roleArn, 'states.amazonaws.com', stateMachine.arn);
@@ -139,6 +145,7 @@ export class Executions {
         random: () => randomness.number(),
         uuid: () => randomness.uuid(),
         record,
+        evaluated: observation && (evaluation => observation.evaluated(evaluation)),
       });
     } catch (error) {
       return { status: 'FAILED', error: error instanceof AwsError ? error.code : 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
@@ -156,12 +163,21 @@ export class Executions {
     });
   }
 
-  private finish(stateMachine: StateMachine, result: ExecutionResult, textOf: (output: unknown) => string): FinishedExecution {
+  private finish(
+    stateMachine: StateMachine, result: ExecutionResult, textOf: (output: unknown) => string, observation: ExecutionObservation | undefined,
+  ): FinishedExecution {
     const stoppedAt = this.context.clock.now();
+    const finished = { ...result, stoppedAt, ...(result.status === 'SUCCEEDED' && { outputText: textOf(result.output) }) };
     this.context.trace.emit({
-      kind: 'execution', time: stoppedAt, stateMachine: stateMachine.constructPath, status: result.status, error: result.error, cause: result.cause,
-    });
-    return { ...result, stoppedAt, ...(result.status === 'SUCCEEDED' && { outputText: textOf(result.output) }) };
+      kind: 'execution',
+      time: stoppedAt,
+      stateMachine: stateMachine.constructPath,
+      status: result.status,
+      error: result.error,
+      cause: result.cause,
+      ...observation?.details(finished.outputText),
+    }, observation?.activity);
+    return finished;
   }
 
   /** An Express execution's ARN ends in an identifier of its own, since its name need not be unique. */
@@ -182,16 +198,17 @@ export class Executions {
   }
 }
 
-/** What takes down an execution's events: the history of a standard execution, and the log; undefined when nobody does. */
-function recorderOf({ type, logging }: StateMachine, arn: string, history: HistoryEvent[]): ExecutionHost['record'] {
-  if (!logging) {
+/** What takes down an execution's events: the history of a standard execution, the log, and who observes; undefined when nobody does. */
+function recorderOf({ type, logging }: StateMachine, arn: string, history: HistoryEvent[], observation?: ExecutionObservation): ExecutionHost['record'] {
+  if (!logging && !observation) {
     return type === 'STANDARD' ? event => history.push(event) : undefined;
   }
   return event => {
     if (type === 'STANDARD') {
       history.push(event);
     }
-    logging.record(event, arn);
+    logging?.record(event, arn);
+    observation?.record(event);
   };
 }
 

@@ -1,6 +1,6 @@
 import { CompiledPolicy, compilePolicy } from '../../../local/engines/iam-policy';
 import { AwsError } from '../../../local/kernel/aws-error';
-import { Operation, Service, ServiceContext, TraceEntry } from '../../../local/kernel/contracts';
+import { Operation, Service, ServiceContext, TraceEntry, TraceRecord } from '../../../local/kernel/contracts';
 import { Kernel } from '../../../local/kernel/kernel';
 import { systemRandomness } from '../../../local/kernel/randomness';
 import { Roles } from '../../../local/kernel/roles';
@@ -23,6 +23,7 @@ function start(operations: Record<string, Operation>) {
     name: 'Reader',
     trustPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
     policies: [{ name: 'Read', document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'shelf:Read', Resource: 'arn:aws:shelf:::book/1' }] } }],
+    where: { constructPath: 'App/Reader', logicalId: 'Reader1234' },
   });
   return { kernel, entries };
 }
@@ -166,5 +167,59 @@ describe('a service without a role', () => {
 
   test('may do nothing where the resource has no policy', () => {
     expect(authorize()).toThrow(/because no resource-based policy allows the sqs:SendMessage action/);
+  });
+});
+
+describe('who observes', () => {
+  function observe(operations: Record<string, Operation>) {
+    const started = start(operations);
+    const records: TraceRecord[] = [];
+    started.kernel.trace.observe(record => records.push(record));
+    return { ...started, records, principal: started.kernel.assumeRole(ROLE, 'states.amazonaws.com', MACHINE) };
+  }
+
+  test('sees the statement that allowed a call, its input and its answer', async () => {
+    const { kernel, records, principal } = observe({ Read: read });
+    await kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 1 } });
+    expect(records).toMatchObject([{
+      entry: {
+        kind: 'call',
+        input: { book: 1 },
+        output: { book: 1 },
+        decisions: [{ action: 'shelf:Read', allowed: true, reason: 'allowed', policyType: 'identity', policy: 'Read', statement: { Effect: 'Allow', Action: 'shelf:Read' } }],
+      },
+    }]);
+  });
+
+  test('sees what a denied call lacks, and where', async () => {
+    const { kernel, records, principal } = observe({ Read: read });
+    await expect(kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 2 } })).rejects.toMatchObject({ code: 'AccessDeniedException' });
+    expect(records).toMatchObject([{
+      entry: {
+        decisions: [{ allowed: false, reason: 'implicitDeny' }],
+        missing: { statement: { Effect: 'Allow', Action: 'shelf:Read', Resource: 'arn:aws:shelf:::book/2' }, role: ROLE, where: { constructPath: 'App/Reader', logicalId: 'Reader1234' } },
+      },
+    }]);
+  });
+
+  test('is told that a statement which would allow does not help against one that denies', async () => {
+    const { kernel, records, principal } = observe({ Read: read });
+    kernel.roles.attach('Reader', { name: 'None', document: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'shelf:Read', Resource: '*' }] } });
+    await expect(kernel.invoke({ principal, service: 'shelf', operation: 'Read', input: { book: 1 } })).rejects.toMatchObject({ code: 'AccessDeniedException' });
+    expect(records).toMatchObject([{ entry: { decisions: [{ allowed: false, reason: 'explicitDeny', policy: 'None' }], missing: { denied: true } } }]);
+  });
+
+  test('sees calls within calls, and nothing of somebody who only looks, unless it fails', async () => {
+    const outer = (): Operation => ({ permissions: () => [], handle: async () => current!.invoke({ principal: account, service: 'shelf', operation: 'Read', input: { book: 1 } }) });
+    let current: Kernel | undefined;
+    const { kernel, records } = observe({ Read: read, Outer: outer(), Broken: { permissions: () => [], handle: () => { throw new Error('broken'); } } });
+    current = kernel;
+    await kernel.invoke({ principal: account, service: 'shelf', operation: 'Outer', input: {} });
+    const [inner, enclosing] = records;
+    expect(inner).toMatchObject({ cause: enclosing.sequence, entry: { operation: 'Read' } });
+    await kernel.trace.idly(() => kernel.invoke({ principal: account, service: 'shelf', operation: 'Outer', input: {} }));
+    expect(records).toHaveLength(2);
+    await expect(kernel.trace.idly(() => kernel.invoke({ principal: account, service: 'shelf', operation: 'Broken', input: {} }))).rejects.toThrow('broken');
+    expect(records.at(-1)).toMatchObject({ entry: { operation: 'Broken', outcome: 'InternalFailure' } });
   });
 });

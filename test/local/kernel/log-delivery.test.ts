@@ -1,6 +1,7 @@
 import { AwsError } from '../../../local/kernel/aws-error';
 import { TraceEntry } from '../../../local/kernel/contracts';
 import { LogDelivery } from '../../../local/kernel/log-delivery';
+import { Trace } from '../../../local/kernel/trace';
 import { FakeClock } from '../../support/fake-clock';
 import { ACCOUNT } from '../../support/test-kernel';
 
@@ -9,13 +10,12 @@ class FakeLogs {
   readonly clock = new FakeClock();
   readonly calls: Array<{ operation: string; input: any }> = [];
   readonly failures: string[] = [];
-  readonly trace = {
-    active: true,
-    emit: (entry: TraceEntry) => {
-      this.failures.push((entry as { message: string }).message);
-    },
-    subscribe: () => () => {},
-  };
+  readonly trace = new Trace();
+
+  constructor() {
+    this.trace.subscribe((entry: TraceEntry) => this.failures.push((entry as { message: string }).message));
+  }
+
   refuse: (operation: string) => string | undefined = () => undefined;
 
   readonly invoke = async ({ operation, input }: { operation: string; input: unknown }): Promise<unknown> => {

@@ -1,12 +1,12 @@
 /** JSONata expressions as Step Functions runs them: compiled once, guarded, and with plain JSON as the only result. */
 import jsonata from 'jsonata';
-import { queryEvaluationFault } from '../errors';
+import { StateFault, queryEvaluationFault } from '../errors';
 import { isObject, setMember } from '../json';
 import { Visit } from '../state';
 import { EvaluationGuards } from './evaluation-guards';
 import { analyse } from './jsonata-analysis';
 import { inTurn } from './turns';
-import { MaybePromise } from '../maybe-promise';
+import { MaybePromise, isPromise } from '../maybe-promise';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
 import { SimpleExpression, TOO_COMPLEX, compileSimple } from './simple-expression';
 
@@ -54,6 +54,29 @@ export class JsonataExpression {
 
   /** The value for a visit; an evaluation without a result is an error. */
   evaluate(visit: Visit, location: string): MaybePromise<unknown> {
+    return visit.host.evaluated ? this.evaluateObserved(visit, location) : this.evaluatePlainly(visit, location);
+  }
+
+  private evaluateObserved(visit: Visit, location: string): MaybePromise<unknown> {
+    const tell = (outcome: { readonly value?: unknown; readonly error?: string }) =>
+      visit.host.evaluated!({ stateName: visit.state.name, enteredEventId: visit.enteredEventId, location, expression: this.text, ...outcome });
+    const succeed = (value: unknown) => {
+      tell({ value });
+      return value;
+    };
+    const fail = (error: unknown): never => {
+      tell({ error: error instanceof StateFault ? error.reason : String(error) });
+      throw error;
+    };
+    try {
+      const value = this.evaluatePlainly(visit, location);
+      return isPromise(value) ? value.then(succeed, fail) : succeed(value);
+    } catch (error) {
+      return fail(error);
+    }
+  }
+
+  private evaluatePlainly(visit: Visit, location: string): MaybePromise<unknown> {
     const value = this.simple ? this.simple(visit) : TOO_COMPLEX;
     if (value === TOO_COMPLEX) return this.evaluateFully(visit, location);
     return value === undefined ? this.rejectNothing(location) : value;

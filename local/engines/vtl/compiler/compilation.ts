@@ -1,3 +1,4 @@
+import { Observer } from './observation';
 import { Output } from '../runtime/output';
 import { Macro, Scope } from '../runtime/rendering';
 import { Symbols } from '../runtime/symbols';
@@ -28,6 +29,8 @@ export interface Compilation {
   /** What the template was found to do; known when all of it is compiled. */
   readonly traits: { changesCollections: boolean };
   readonly stream: TokenStream;
+  /** Set when somebody wants to see what the statements come to: of the template itself, not of text that it evaluates. */
+  readonly observer?: Observer;
   /** Compiles text that is itself a template, such as a string in double quotes. Text found while rendering brings its own names. */
   compileSource(source: string, names?: { readonly symbols: Symbols; readonly macros: Map<string, Macro> }): Render;
 }

@@ -1,6 +1,7 @@
 /** A whole template, compiled. */
 
 import { Compilation, Dialect, Render } from './compilation';
+import { Observer } from './observation';
 import { compileBlock } from './statements';
 import { JavaPatternError } from '../../java-pattern';
 import { JsonPathLimitError, JsonPathSyntaxError } from '../../jsonpath';
@@ -24,16 +25,19 @@ export interface Program {
   run(initialValue: (name: string) => unknown): string;
 }
 
-/** Compiles a template. */
-export function compileProgram(source: string, dialect: Dialect): Program {
+type Names = NonNullable<Parameters<Compilation['compileSource']>[1]>;
+
+/** Compiles a template; the observer sees what its statements come to. */
+export function compileProgram(source: string, dialect: Dialect, observer?: Observer): Program {
   const symbols = new Symbols();
   const macros = new Map<string, Macro>();
   const traits = { changesCollections: false };
-  const compileSource: Compilation['compileSource'] = (text, names = { symbols, macros }) => {
+  const compileSource = (text: string, names: Names, observedBy?: Observer): Render => {
     const { root, stream } = parseTemplate(text, new Set(names.macros.keys()));
-    return compileBlock(root, { dialect, ...names, traits, stream, compileSource: (inner, innerNames = names) => compileSource(inner, innerNames) });
+    const compileInner: Compilation['compileSource'] = (inner, innerNames = names) => compileSource(inner, innerNames);
+    return compileBlock(root, { dialect, ...names, traits, stream, observer: observedBy, compileSource: compileInner });
   };
-  const render = compileOrRefuse(() => compileSource(source));
+  const render = compileOrRefuse(() => compileSource(source, { symbols, macros }, observer));
   const names = Array.from(symbols.names());
   return {
     symbols,

@@ -3,6 +3,7 @@
 import { Compilation, Render, Test } from './compilation';
 import { compileDirective } from './directives';
 import { compileCondition, compileExpression } from './expressions';
+import { observed } from './observed-statement';
 import { compileAssignment, compileReferenceOutput } from './references';
 import { countWork } from '../runtime/work';
 import { BlockNode, Statement } from '../syntax/nodes';
@@ -45,6 +46,11 @@ function joinTexts(statements: readonly Statement[]): Statement[] {
 }
 
 function compileStatement(statement: Statement, compilation: Compilation): Render {
+  const render = compilePlainStatement(statement, compilation);
+  return compilation.observer ? observed(statement, render, compilation.observer, compilation) : render;
+}
+
+function compilePlainStatement(statement: Statement, compilation: Compilation): Render {
   switch (statement.kind) {
     case 'text': {
       const { text } = statement;

@@ -2,6 +2,7 @@ import { IntegrationRequest } from './integration-request';
 import { Outcome } from './outcome';
 import { HttpResponse, Principal } from '../../../kernel/contracts';
 import { ClientParameters } from '../client-parameters';
+import { ExchangeStages } from '../exchange-stages';
 
 /** What a request is about. */
 export type EventType = 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
@@ -78,6 +79,8 @@ export class Exchange {
   context: RequestContext = {};
   /** Undefined when its stage logs nothing. */
   log: ExchangeRecorder | undefined = undefined;
+  /** Undefined when nobody observes. */
+  stages: ExchangeStages | undefined = undefined;
   private readonly signer: (() => Principal) | undefined;
   private parsed: unknown = NOT_PARSED;
 

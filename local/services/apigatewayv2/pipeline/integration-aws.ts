@@ -45,5 +45,10 @@ export function awsBackend(integration: Integration, { environment, context, pla
     return caller;
   };
 
-  return (request, { routeKey }) => within(context.clock, integration.timeoutMilliseconds, context.send(callerFor(routeKey), service, requestTo(request)));
+  return (request, { routeKey, stages }) => {
+    const sent = requestTo(request);
+    const caller = callerFor(routeKey);
+    stages?.add('Request to the service', { service, caller: caller.arn, ...sent });
+    return within(context.clock, integration.timeoutMilliseconds, context.send(caller, service, sent));
+  };
 }

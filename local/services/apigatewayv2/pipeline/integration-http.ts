@@ -30,6 +30,7 @@ export function httpBackend(integration: Integration, scope: IntegrationScope): 
       ...(host === undefined ? {} : { host }),
       ...parameters.headers,
     };
+    exchange.stages?.add('Request to the backend', { method: integration.method, url: url.href, headers, body });
     const controller = new AbortController();
     const answer = send(url, integration.method, headers, integration.isBodyBase64 ? decoded(body) : body, controller.signal);
     return within(context.clock, integration.timeoutMilliseconds, answer, () => controller.abort());

@@ -6,6 +6,8 @@ import { IntegrationResponse } from '../store';
 
 /** An integration response, ready to be applied. */
 export interface CompiledIntegrationResponse {
+  /** What a status or an error has to match. */
+  readonly key: string;
   readonly templates: MappingTemplates;
   /** Headers of the answer to a handshake, and where their values come from. */
   readonly headers: ReadonlyArray<{ readonly name: string; readonly read: ParameterReader }>;
@@ -58,6 +60,7 @@ export function compileIntegrationResponseKey(key: string): (status: string) => 
 export function compileIntegrationResponse(response: IntegrationResponse): CompiledIntegrationResponse {
   const expression = response.templateSelectionExpression;
   return {
+    key: response.key,
     templates: new MappingTemplates(
       response.responseTemplates,
       expression === undefined ? undefined : compileSelectionExpression(expression, ['request.body', 'integration.response']),

@@ -9,6 +9,7 @@ import { internalServerError } from '../gateway-response';
 import { httpBackend } from './integration-http';
 import { lambdaProxyBackend } from './integration-lambda';
 import { mockBackend } from './integration-mock';
+import { IntegrationRequest } from './integration-request';
 import { IntegrationResponses } from './integration-response';
 import { compileRequestParameters } from './request-parameters';
 import { requestBody } from './request-template';
@@ -43,10 +44,15 @@ export function compileIntegration(integration: Integration, responses: readonly
       // A function gets the request itself.
       const body = integration.type === 'AWS_PROXY' ? exchange.body : requestBody(exchange, templates, integration.passthroughBehavior);
       const request = { parameters, body };
-      const { log } = exchange;
+      const { log, stages } = exchange;
+      stages?.add('Integration request', { integrationType: integration.type, uri: integration.uri, credentials: integration.credentialsArn, ...describe(request) });
       return log ? log.integrate(integration.uri, request, () => backend(request, exchange)) : backend(request, exchange);
     },
   };
+}
+
+function describe({ parameters: { headers, query, path }, body }: IntegrationRequest) {
+  return { headers, query: Object.fromEntries(query), path: Object.fromEntries(path), body };
 }
 
 function compileBackend(integration: Integration, scope: IntegrationScope): Backend {

@@ -47,6 +47,7 @@ function runAuthorized(route: CompiledRoute, exchange: Exchange): Outcome | Prom
 /** A gateway response in place of what the integration would have answered. */
 export function fail(exchange: Exchange, error: unknown): Outcome {
   const failure = error instanceof GatewayFailure ? error : internalServerError(error instanceof Error ? error.message : String(error));
+  exchange.stages?.add('Gateway response', { status: failure.status, message: failure.clientMessage, reason: failure.message });
   return {
     status: failure.status,
     headers: { 'Content-Type': 'application/json' },
@@ -80,6 +81,7 @@ function unanswered({ status, headers, body }: HttpResponse): Outcome {
 
 function respond(route: CompiledRoute, integration: CompiledIntegration, exchange: Exchange, response: HttpResponse): Outcome {
   const isHandshake = exchange.eventType === 'CONNECT';
+  exchange.stages?.add('Answer of the integration', { status: response.status, headers: response.headers, body: response.body });
   if (!route.answers && !isHandshake) {
     return unanswered(response);
   }
@@ -93,6 +95,7 @@ function respond(route: CompiledRoute, integration: CompiledIntegration, exchang
   if (!matched) {
     throw internalServerError(`no integration response matches the status ${response.status} that the integration answered: ${response.body}`);
   }
+  exchange.stages?.add('Integration response', { selection: integration.selectionOf(response), key: matched.key });
   const { text, isTemplate } = responseBody(exchange, matched, response);
   const headers: Record<string, string> = {};
   for (const { name, read } of matched.headers) {

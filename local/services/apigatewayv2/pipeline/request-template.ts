@@ -5,7 +5,7 @@ import { Exchange } from './exchange';
 
 /** The body of the request to a backend: what the selected template makes of the message, or the message itself. */
 export function requestBody(exchange: Exchange, templates: MappingTemplates, passthroughBehavior: PassthroughBehavior): string {
-  const rendered = templates.render(exchange, exchange.body);
+  const rendered = templates.render(exchange, exchange.body, 'Request template');
   if (rendered !== undefined) {
     return rendered;
   }

@@ -4,7 +4,7 @@ import { HttpResponse } from '../../../kernel/contracts';
 
 /** What the selected template makes of a backend's answer; the answer as it came when there is no template. It need not be JSON: nobody looks. */
 export function responseBody(exchange: Exchange, { templates }: CompiledIntegrationResponse, response: HttpResponse): { text: string; isTemplate: boolean } {
-  const rendered = templates.render(exchange, response.body, response);
+  const rendered = templates.render(exchange, response.body, 'Response template', response);
   return rendered === undefined ? { text: response.body, isTemplate: false } : { text: rendered, isTemplate: true };
 }
 

@@ -24,6 +24,8 @@ export interface StreamOptions {
   /** When this process began to write it, in milliseconds. */
   readonly openedAt: number;
   readonly now: () => number;
+  /** Is shown the keys of each record, which whoever reads it gets. */
+  readonly mark?: (keys: object) => void;
 }
 
 /** An item and its size. */
@@ -67,8 +69,9 @@ export class Stream {
     if (before && after && equalValues({ M: before.item }, { M: after.item })) {
       return;
     }
-    const { schema, viewType, now } = this.options;
+    const { schema, viewType, now, mark } = this.options;
     const keys = keyOf(schema, (after ?? before)!.item);
+    mark?.(keys);
     const newImage = viewType === 'NEW_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? after : undefined;
     const oldImage = viewType === 'OLD_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? before : undefined;
     this.log.append({

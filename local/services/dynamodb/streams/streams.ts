@@ -8,7 +8,7 @@ import { StreamSource, Table } from '../tables/table';
 export class Streams implements StreamSource {
   private readonly byArn = new Map<string, Stream>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock, private readonly mark?: (keys: object) => void) {}
 
   /** The label of a stream that a table gets now: the moment, which no other of its streams has. */
   newLabel(table: Table): string {
@@ -32,6 +32,7 @@ export class Streams implements StreamSource {
       keySchema: table.definition.KeySchema,
       openedAt: this.clock.now(),
       now: () => this.clock.now(),
+      mark: this.mark,
     });
     stream.closedAt = undefined;
     this.byArn.set(arn, stream);

@@ -35,13 +35,16 @@ export class RuleDelivery {
 
   private handOver(bus: EventBus, rules: readonly Rule[], event: EventEnvelope): void {
     const { trace, clock } = this.context;
+    const activity = trace.detailed ? trace.begin() : undefined;
     if (trace.active) {
-      trace.emit({ kind: 'event', time: clock.now(), bus: bus.name, source: event.source, detailType: event['detail-type'], rules: rules.map(rule => rule.name) });
+      const names = rules.map(rule => rule.name);
+      trace.emit({ kind: 'event', time: clock.now(), bus: bus.name, source: event.source, detailType: event['detail-type'], rules: names, ...(activity && { event }) }, activity);
     }
-    for (const rule of rules) {
-      for (const target of rule.targets.values()) {
-        setImmediate(() => void this.deliverTo(rule, target, event));
-      }
+    const start = () => rules.forEach(rule => rule.targets.forEach(target => setImmediate(() => void this.deliverTo(rule, target, event))));
+    if (activity) {
+      trace.within(activity, start);
+    } else {
+      start();
     }
   }
 
@@ -50,7 +53,7 @@ export class RuleDelivery {
     const ingested = clock.now();
     for (let attempt = 0; ; attempt++) {
       try {
-        await this.attempt(rule, target, event, ingested);
+        await this.attempt(rule, target, event, ingested, attempt);
         return;
       } catch (error) {
         const exhausted = isRetried(error) ? exhaustedBound(target, attempt, (clock.now() - ingested) / 1000) : undefined;
@@ -77,11 +80,28 @@ export class RuleDelivery {
     }
   }
 
-  private async attempt(rule: Rule, target: Target, event: EventEnvelope, ingested: number): Promise<void> {
+  private async attempt(rule: Rule, target: Target, event: EventEnvelope, ingested: number, attempt: number): Promise<void> {
     const { definition } = target;
     const body = target.input.render(event, { name: rule.name, arn: rule.arn, ingestionTime: new Date(ingested).toISOString() });
-    if (body !== undefined) {
-      await targetKind(definition.Arn).send({ context: this.context, ruleArn: rule.arn, target: definition, body, event });
+    const send = async () => {
+      if (body !== undefined) {
+        await targetKind(definition.Arn).send({ context: this.context, ruleArn: rule.arn, target: definition, body, event });
+      }
+    };
+    await (this.context.trace.detailed ? this.observe(rule, definition.Arn, body, attempt, send) : send());
+  }
+
+  /** Tells whoever observes what a target is sent, and what becomes of it. */
+  private async observe(rule: Rule, target: string, input: string | undefined, attempt: number, send: () => Promise<void>): Promise<void> {
+    const { trace, clock } = this.context;
+    const activity = trace.begin();
+    const tell = (outcome: string) => trace.detail({ kind: 'delivery', time: clock.now(), rule: rule.name, target, input, attempt, outcome }, activity);
+    try {
+      await trace.within(activity, send);
+      tell('ok');
+    } catch (error) {
+      tell(describe(error));
+      throw error;
     }
   }
 
@@ -98,9 +118,12 @@ export class RuleDelivery {
   }
 
   private report(what: string, error: unknown): void {
-    const reason = error instanceof AwsError ? `${error.code}: ${error.message}` : error instanceof Error ? error.stack : String(error);
-    this.context.trace.emit({ kind: 'failure', time: this.context.clock.now(), source: 'events', message: `${what}: ${reason}` });
+    this.context.trace.emit({ kind: 'failure', time: this.context.clock.now(), source: 'events', message: `${what}: ${describe(error)}` });
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof AwsError ? `${error.code}: ${error.message}` : error instanceof Error ? error.stack ?? error.message : String(error);
 }
 
 function isRetried(error: unknown): boolean {

@@ -50,5 +50,5 @@ test.each([
 
 test('names on the prototype of data are not there', async () => {
   const expression = new JsonataExpression('$states.input.constructor');
-  await expect(async () => expression.evaluate(visitWith({}, 1, 1), 'Output')).rejects.toThrow('returned nothing');
+  await expect(async () => expression.evaluate({ ...visitWith({}, 1, 1), host: {} } as Visit, 'Output')).rejects.toThrow('returned nothing');
 });

@@ -1,0 +1,125 @@
+import { Standing, topologyOf } from './topology';
+import { TraceLog } from './trace-log';
+import { explainEventPattern, InvalidEventPatternError } from '../engines/event-pattern';
+import { AwsError } from '../kernel/aws-error';
+import { Principal } from '../kernel/contracts';
+import { Kernel } from '../kernel/kernel';
+import { MovableClock } from '../kernel/movable-clock';
+
+/** No further at once: what polls would poll through all of it. */
+const MOST_MILLISECONDS = 31 * 24 * 60 * 60 * 1000;
+
+export interface InspectorApiOptions {
+  readonly kernel: Kernel;
+  readonly clock: MovableClock;
+  readonly log: TraceLog;
+  readonly describeApis: () => readonly object[];
+  readonly resources: () => readonly Standing[];
+  readonly replay: (message: { api: string; stage: string; connectionId: string; text: string }) => boolean;
+}
+
+/** An answer: its body is JSON, or a value to be made JSON of. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What the inspector's page, and the commands that look into a runtime, ask of it. */
+export class InspectorApi {
+  private readonly actions: Readonly<Record<string, (input: any) => unknown>> = {
+    'GET state': () => this.state(),
+    'GET trace': ({ id }) => this.story(String(id)),
+    'POST call': input => this.invoke(input),
+    'POST match': ({ pattern, event }) => explainEventPattern(textOf(pattern, 'pattern'), event),
+    'POST why': ({ bus, event }) => this.why(textOf(bus, 'bus'), event),
+    'POST replay': ({ api, stage, connectionId, text }) => this.replay({ api: textOf(api, 'api'), stage: textOf(stage, 'stage'), connectionId: textOf(connectionId, 'connectionId'), text: textOf(text, 'text') }),
+    'POST clock': ({ advance }) => this.advance(advance),
+    'POST clear': () => this.options.log.clear(),
+  };
+
+  constructor(private readonly options: InspectorApiOptions) {}
+
+  async call(method: string, name: string, input: unknown): Promise<ApiAnswer> {
+    const key = `${method} ${name}`;
+    if (!Object.hasOwn(this.actions, key)) {
+      return { status: 404, body: { message: `The inspector has no ${key}.` } };
+    }
+    try {
+      return { status: 200, body: await this.actions[key](Object(input)) ?? {} };
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  private state() {
+    const { kernel, clock, describeApis, resources } = this.options;
+    return {
+      endpoint: kernel.endpoint(),
+      now: clock.now(),
+      ahead: clock.ahead,
+      apis: describeApis(),
+      stacks: kernel.stacks().map(({ name, outputs }) => ({ name, outputs })),
+      topology: topologyOf(resources()),
+    };
+  }
+
+  /** As text already: it is kept as such. */
+  private story(id: string): string {
+    const records = this.options.log.story(id);
+    if (records.length === 0) {
+      throw new AwsError('NotFound', `No request with the identifier ${id} is kept. A gateway response tells it as requestId, and \`lambdaless tail --json\` for each message.`, 404);
+    }
+    return `[${records.map(({ json }) => json).join(',')}]`;
+  }
+
+  private invoke({ service, operation, input }: { service: unknown; operation: unknown; input: unknown }): Promise<unknown> {
+    const { kernel } = this.options;
+    const call = { principal: this.owner, service: textOf(service, 'service'), operation: textOf(operation, 'operation'), input: Object(input) };
+    return kernel.trace.within(kernel.trace.begin(true), () => kernel.invoke(call));
+  }
+
+  /** Whether each rule of a bus takes an event, and why. */
+  private async why(bus: string, event: unknown) {
+    const { Rules: rules } = await this.invoke({ service: 'events', operation: 'ListRules', input: { EventBusName: bus } }) as { Rules: Array<{ Name: string; State: string; EventPattern?: string }> };
+    return rules.filter(rule => rule.EventPattern !== undefined).map(rule => ({
+      rule: rule.Name, state: rule.State, pattern: rule.EventPattern, explanation: explainEventPattern(rule.EventPattern!, event),
+    }));
+  }
+
+  private replay(message: Parameters<InspectorApiOptions['replay']>[0]) {
+    if (!this.options.replay(message)) {
+      throw new AwsError('GoneException', `The connection ${message.connectionId} has ended: open another one, and send the message there.`, 410);
+    }
+  }
+
+  private async advance(milliseconds: unknown) {
+    if (typeof milliseconds !== 'number' || !(milliseconds > 0) || milliseconds > MOST_MILLISECONDS) {
+      throw new AwsError('ValidationException', `Time moves forward by 1 to ${MOST_MILLISECONDS} milliseconds; received ${JSON.stringify(milliseconds)}.`);
+    }
+    const { clock } = this.options;
+    await clock.advance(milliseconds);
+    return { now: clock.now(), ahead: clock.ahead };
+  }
+
+  private get owner(): Principal {
+    const { partition, account } = this.options.kernel.environment;
+    return { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
+  }
+}
+
+function textOf(value: unknown, name: string): string {
+  if (typeof value !== 'string') {
+    throw new AwsError('ValidationException', `${name} has to be a text; received ${JSON.stringify(value)}.`);
+  }
+  return value;
+}
+
+function failed(error: unknown): ApiAnswer {
+  if (error instanceof AwsError) {
+    return { status: error.status, body: { code: error.code, message: error.message } };
+  }
+  if (error instanceof InvalidEventPatternError) {
+    return { status: 400, body: { code: 'InvalidEventPatternException', message: error.message } };
+  }
+  return { status: 500, body: { code: 'InternalFailure', message: error instanceof Error ? error.message : String(error) } };
+}
