@@ -40,16 +40,23 @@ interface Entry {
 
 interface Partition {
   readonly hash: string;
-  /** Scans go in the order of these. */
-  readonly digest: string;
   readonly entries: SortedList<Entry>;
 }
 
-const comparePartitions = (left: Partition, right: Partition) => compareTexts(left.digest, right.digest) || compareTexts(left.hash, right.hash);
+/** Scans go in the order of these. */
+interface OrderedPartition extends Partition {
+  readonly digest: string;
+}
+
+const comparePartitions = (left: OrderedPartition, right: OrderedPartition) => compareTexts(left.digest, right.digest) || compareTexts(left.hash, right.hash);
 
 export class KeyIndex {
   private readonly partitions = new Map<string, Partition>();
-  private readonly inOrder = new SortedList<Partition>(comparePartitions);
+  private readonly inOrder = new SortedList<OrderedPartition>(comparePartitions);
+  /** Those that no scan has asked for yet: most tables are only ever asked for one partition, and an order costs more than a write. */
+  private readonly unordered = new Set<Partition>();
+  private readonly compare = (left: Entry, right: Entry) => this.compareEntries(left, right);
+
   /** The schema of the table is that of its rows where they are found by another key. */
   constructor(private readonly schema: KeySchema, private readonly tableSchema?: KeySchema) {}
 
@@ -110,8 +117,9 @@ export class KeyIndex {
 
   /** All rows, or those of a segment. */
   *scan(segment?: Segment, start?: StartPlace): Generator<Row> {
+    this.order();
     const startDigest = start?.digest;
-    const isBelow = (partition: Partition) => segment !== undefined && segmentOf(partition.digest, segment.total) < segment.number
+    const isBelow = (partition: OrderedPartition) => segment !== undefined && segmentOf(partition.digest, segment.total) < segment.number
       || startDigest !== undefined && (compareTexts(partition.digest, startDigest) || compareTexts(partition.hash, start!.hash)) < 0;
     for (const { hash, digest, entries } of this.inOrder.forward(isBelow)) {
       if (segment && segmentOf(digest, segment.total) > segment.number) {
@@ -126,9 +134,9 @@ export class KeyIndex {
   private add({ hash, sort }: Place, row: Row): void {
     let partition = this.partitions.get(hash);
     if (!partition) {
-      partition = { hash, digest: this.digestOf(hash), entries: new SortedList((left, right) => this.compareEntries(left, right)) };
+      partition = { hash, entries: new SortedList(this.compare) };
       this.partitions.set(hash, partition);
-      this.inOrder.add(partition);
+      this.unordered.add(partition);
     }
     partition.entries.add({ sort, row });
   }
@@ -138,8 +146,19 @@ export class KeyIndex {
     partition?.entries.delete({ sort, row });
     if (partition?.entries.isEmpty) {
       this.partitions.delete(hash);
-      this.inOrder.delete(partition);
+      if (!this.unordered.delete(partition)) {
+        this.inOrder.delete(this.ordered(partition));
+      }
     }
+  }
+
+  private order(): void {
+    this.unordered.forEach(partition => this.inOrder.add(this.ordered(partition)));
+    this.unordered.clear();
+  }
+
+  private ordered(partition: Partition): OrderedPartition {
+    return { ...partition, digest: this.digestOf(partition.hash) };
   }
 
   private compareEntries(left: Entry, right: Entry): number {
