@@ -1,4 +1,6 @@
 import { localUrl } from './endpoint-url';
+import { Faults } from './faults/faults';
+import { readFaultFile } from './faults/read-faults';
 import { InspectorApi } from './inspector/api';
 import { Inspector, INSPECTOR_PATH } from './inspector/inspector';
 import { TraceLog } from './inspector/trace-log';
@@ -47,6 +49,8 @@ export interface RuntimeOptions {
   readonly services?: readonly ServiceFactory[];
   /** The directory that keeps tables across restarts. Without one they end with the runtime. */
   readonly data?: string;
+  /** A file of faults that are to happen. */
+  readonly faults?: string;
   /** Time; that of this machine by default. */
   readonly clock?: Clock;
   /** Called with the trace before anything happens, so that nothing is missed. */
@@ -67,6 +71,8 @@ export interface Runtime {
   readonly endpoint: string;
   readonly apis: readonly RunningApi[];
   readonly stacks: readonly ProvisionedStack[];
+  /** The faults that happen, which may be exchanged, and switched on and off, while it runs. */
+  readonly faults: Faults;
   /** Where the inspector is, when it is served. */
   readonly inspectorUrl?: string;
   /** Changes what runs into what these templates declare, and tells what became of which resource. */
@@ -90,17 +96,22 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   const trace = new Trace();
   options.watch?.(trace);
   const clock = options.inspect ? new MovableClock(options.clock) : options.clock ?? systemClock;
+  const faults = new Faults({ clock, trace, kill: () => process.kill(process.pid, 'SIGKILL') });
   const kernel: Kernel = new Kernel({
     services: options.services ?? SERVICES,
     clock,
     randomness: systemRandomness,
-    storage,
+    storage: storage && faults.around(storage),
     trace,
+    faults,
     endpoint: () => endpoint,
     environment: environmentOf(options.stacks[0]),
     localValue: text => localUrl(text, describeApis(), endpoint),
   });
   const describeApis = () => (kernel.service('execute-api') as ExecuteApi).describeApis();
+  if (options.faults !== undefined) {
+    faults.replace(readFaultFile(options.faults, kernel.services));
+  }
   // The address comes first: a queue's URL is part of the template's values.
   const deployment = new Deployment(kernel, options.tolerate);
   const inspector = clock instanceof MovableClock ? inspect(kernel, deployment, clock, describeApis, options.inspect) : undefined;
@@ -122,10 +133,12 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
     get stacks() {
       return kernel.stacks();
     },
+    faults,
     inspectorUrl: inspector && `${endpoint}${INSPECTOR_PATH}/`,
     update: stacks => deployment.deploy(stacks),
     stop: async () => {
       await listener.close();
+      faults.stop();
       for (const service of kernel.services) {
         await service.stop?.();
       }

@@ -16,6 +16,7 @@ export class RestrictedImports extends Component {
       { target: ['./src', './local'], from: './client', message: 'The browser client is for browsers alone.' },
       { target: './local/engines', from: './local', except: ['./engines'], message: 'Engines are pure languages: they know nothing of the runtime.' },
       { target: './local/kernel', from: './local', except: ['./kernel', './engines'], message: 'The kernel knows contracts, not services.' },
+      { target: './local/faults', from: './local', except: ['./faults', './kernel', './engines'], message: 'Faults know the door, not what is behind it.' },
       { target: './local/wire', from: './local', except: ['./wire', './kernel', './engines'], message: 'The wire knows bytes, not services.' },
       { target: './local/storage', from: './local', except: ['./storage', './wire', './kernel', './engines'], message: 'The storage keeps texts, whatever they mean to services.' },
       ...services.map(service => ({

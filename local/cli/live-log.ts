@@ -31,6 +31,10 @@ export function followTrace(trace: TraceBus, output: Output): void {
     }
     const text = `${line.what.padEnd(12)} ${line.detail}`;
     pending += `${time}  ${line.failed ? paint('red', text) : text}\n`;
+    // What is about to be killed will not come to it.
+    if (entry.kind === 'fault') {
+      flush();
+    }
   });
 }
 
@@ -62,6 +66,8 @@ function describe(entry: TraceEntry): Line | undefined {
       };
     case 'call':
       return DENIED.has(entry.outcome) ? { what: 'AccessDenied', detail: `${entry.service}:${entry.operation}: ${entry.message}`, failed: true } : undefined;
+    case 'fault':
+      return { what: 'fault', detail: `${entry.what} ${entry.when === 'after' ? 'is done, and then ' : ''}${entry.fault} (${entry.rule})`, failed: true };
     case 'log':
       return /^(START|END|REPORT) RequestId/.test(entry.message) ? undefined : { what: 'log', detail: `${entry.source}: ${entry.message}`, failed: /\tERROR\t/.test(entry.message) };
     case 'failure':

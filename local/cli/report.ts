@@ -1,3 +1,4 @@
+import { FaultFileError } from '../faults/fault-file-error';
 import { ProvisioningError } from '../kernel/provisioning-error';
 import { AssemblyError, TemplateError, TemplateFileError } from '../kernel/template';
 import { StorageError } from '../storage/storage-error';
@@ -8,7 +9,7 @@ export class UsageError extends Error {
   readonly name = 'UsageError';
 }
 
-const MENDABLE = [UsageError, AssemblyError, TemplateError, TemplateFileError, ProvisioningError, PortInUseError, StorageError];
+const MENDABLE = [UsageError, AssemblyError, TemplateError, TemplateFileError, ProvisioningError, PortInUseError, StorageError, FaultFileError];
 
 /** Says what is wrong on standard error. Only a fault of the runtime itself shows its stack. */
 export function report(error: unknown): void {

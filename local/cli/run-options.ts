@@ -10,6 +10,7 @@ export interface RunOptions extends SourceOptions {
   readonly port: number;
   readonly allowOrigin?: readonly string[];
   readonly data?: string;
+  readonly faults?: string;
   readonly quiet?: boolean;
   readonly allowUnsupported?: boolean;
 }
@@ -20,6 +21,7 @@ export function addRunOptions(command: Command, defaultPort: number): Command {
     .option('--port <number>', 'the port to listen on; 0 takes a free one', parsePort, defaultPort)
     .option('--allow-origin <origin>', 'let web pages of this origin call services and the runtime be called by its name, beside those of this machine (repeatable)', parseOrigin)
     .option('--data <directory>', 'keep tables and their items in this directory, across restarts (needs the package classic-level in the project)')
+    .option('--faults <file>', 'let calls, connections and the process fail as this file says, YAML or JSON')
     .option('--quiet', 'do not log what happens in the runtime')
     .option('--allow-unsupported', 'run without the resources whose types are not emulated, and name them');
 }
@@ -32,6 +34,7 @@ export async function runtimeOptions(options: RunOptions): Promise<RuntimeOption
     port: options.port,
     allowedOrigins: options.allowOrigin,
     data: options.data,
+    faults: options.faults,
     tolerate: options.allowUnsupported ? tolerateUnknownTypes : undefined,
     watch: trace => options.quiet || followTrace(trace, process.stderr),
   };

@@ -1,6 +1,7 @@
 import { AwsError } from './aws-error';
+import { ConnectionLostError } from './connection-lost-error';
 import {
-  Activity, Call, CallDetails, Clock, Environment, HttpRequest, HttpResponse, Operation,
+  Activity, Call, CallDetails, Clock, Environment, FaultInjection, HttpRequest, HttpResponse, NO_FAULTS, Operation,
   PermissionDecision, Principal, ProvisionedStack, Randomness, Service, ServiceContext, ServiceFactory, SessionCredentials, Storage, TraceBus,
 } from './contracts';
 import { DeniedError } from './denied-error';
@@ -18,6 +19,8 @@ export interface KernelOptions {
   readonly environment?: Environment;
   /** What a text is on this machine: it may hold addresses on AWS. */
   readonly localValue?: (text: string) => string;
+  /** What calls that IAM lets through are shown to. */
+  readonly faults?: FaultInjection;
 }
 
 /** Holds the services, and the one door through which every call passes. */
@@ -26,6 +29,7 @@ export class Kernel implements ServiceContext {
   readonly randomness: Randomness;
   readonly storage?: Storage;
   readonly trace: TraceBus;
+  readonly faults: FaultInjection;
   readonly roles = new Roles();
   readonly sessions: Sessions;
   readonly environment: Environment;
@@ -41,6 +45,7 @@ export class Kernel implements ServiceContext {
     this.storage = options.storage;
     this.sessions = new Sessions(options.randomness);
     this.trace = options.trace;
+    this.faults = options.faults ?? NO_FAULTS;
     this.endpoint = options.endpoint;
     this.localValue = options.localValue ?? (text => text);
     for (const create of options.services) {
@@ -93,6 +98,9 @@ export class Kernel implements ServiceContext {
       const output = await this.run({ principal, service: serviceName, operation, input }, requestId);
       return protocol.encode(operation, output, requestId);
     } catch (error) {
+      if (error instanceof ConnectionLostError) {
+        throw error;
+      }
       if (!(error instanceof AwsError)) {
         this.reportFault(serviceName, error);
       }
@@ -117,11 +125,7 @@ export class Kernel implements ServiceContext {
       return this.runObserved(call, requestId);
     }
     try {
-      const operation = this.operation(call);
-      for (const permission of operation.permissions(call.input)) {
-        this.roles.authorize(call.principal, permission);
-      }
-      const output = await operation.handle(call.input, { principal: call.principal, requestId });
+      const output = await this.perform(call, requestId);
       this.traceCall(call, 'ok');
       return output;
     } catch (error) {
@@ -136,11 +140,7 @@ export class Kernel implements ServiceContext {
     const decisions: PermissionDecision[] = [];
     const details = { requestId, decisions, input: call.input };
     try {
-      const output = await this.trace.within(activity, () => {
-        const operation = this.operation(call);
-        operation.permissions(call.input).forEach(permission => this.roles.authorize(call.principal, permission, decision => decisions.push(decision)));
-        return operation.handle(call.input, { principal: call.principal, requestId });
-      });
+      const output = await this.trace.within(activity, () => this.perform(call, requestId, decision => decisions.push(decision)));
       if (!activity.isIdle) {
         this.traceCall(call, 'ok', undefined, activity, { ...details, output });
       }
@@ -149,6 +149,16 @@ export class Kernel implements ServiceContext {
       this.traceCall(call, error instanceof AwsError ? error.code : 'InternalFailure', error, activity, details);
       throw error;
     }
+  }
+
+  private perform(call: Call, requestId: string, decided?: (decision: PermissionDecision) => void): unknown {
+    const operation = this.operation(call);
+    const permissions = operation.permissions(call.input);
+    for (const permission of permissions) {
+      this.roles.authorize(call.principal, permission, decided);
+    }
+    const handle = () => operation.handle(call.input, { principal: call.principal, requestId });
+    return this.faults.active ? this.faults.call(call, permissions, handle) : handle();
   }
 
   protected operation(call: Call): Operation {

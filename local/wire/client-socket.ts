@@ -2,18 +2,27 @@ import { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { FrameWatch } from './frame-watch';
 import { holdUntilTurnEnds } from './write-batch';
-import { WebSocketClient, WebSocketListener } from '../kernel/contracts';
+import { FaultInjection, FaultTime, WebSocketClient, WebSocketListener } from '../kernel/contracts';
 
 /** Of what waits for a client that does not read, pongs are what nobody misses. */
 const MAXIMUM_BUFFERED_PONG_BYTES = 64 * 1024;
 
 const FRAME_WATCH = Symbol('frame watch');
 
+/** What a client is attached to. */
+export interface Attachment {
+  /** The client is among these until it is gone. */
+  readonly peers: Set<ClientSocket>;
+  readonly faults: FaultInjection;
+  readonly maximumFrameBytes: number;
+}
+
 /** A connected client. Its listeners are shared functions that find their client by `this`: an idle client costs no closures. */
 export class ClientSocket extends WebSocket implements WebSocketClient {
   private stream?: Duplex;
   private listener?: WebSocketListener;
   private peers?: Set<ClientSocket>;
+  private faults?: FaultInjection;
   private closing?: { readonly code: number; readonly reason: string };
 
   get bufferedBytes(): number {
@@ -24,11 +33,12 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
     return this.readyState === WebSocket.OPEN;
   }
 
-  /** Starts to listen; the client is one of its peers until it is gone. */
-  attach(socket: Duplex, listener: WebSocketListener, peers: Set<ClientSocket>, maximumFrameBytes: number): void {
+  /** Starts to listen. */
+  attach(socket: Duplex, listener: WebSocketListener, { peers, faults, maximumFrameBytes }: Attachment): void {
     this.stream = socket;
     this.listener = listener;
     this.peers = peers;
+    this.faults = faults;
     peers.add(this);
     this.on('message', onMessage);
     this.on('ping', onPing);
@@ -39,8 +49,12 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
   }
 
   send(text: string): void {
-    holdUntilTurnEnds(this.stream!);
-    super.send(text);
+    const lost = this.faults!.active ? this.faults!.losesSocket('push') : undefined;
+    if (lost !== 'before') {
+      holdUntilTurnEnds(this.stream!);
+      super.send(text);
+    }
+    this.loseIf(lost);
   }
 
   /** Remembers why, whoever asks: a client that answers a close frame late or never would leave an abnormal end behind. */
@@ -53,9 +67,14 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
 
   /** Hands a message on, unless the client has been told already that it is closed. */
   receive(data: Buffer, binary: boolean): void {
-    if (this.isOpen) {
+    if (!this.isOpen) {
+      return;
+    }
+    const lost = this.faults!.active ? this.faults!.losesSocket('message') : undefined;
+    if (lost !== 'before') {
       this.listener!.message(data, binary);
     }
+    this.loseIf(lost);
   }
 
   /** Answers, unless the client does not read its answers: nobody is owed one for each ping. */
@@ -70,6 +89,15 @@ export class ClientSocket extends WebSocket implements WebSocketClient {
     this.peers!.delete(this);
     const end = this.closing ?? { code, reason };
     this.listener!.closed(end.code, end.reason);
+  }
+
+  /** Ends without a word: at once, or when what was sent in this turn has been written. */
+  private loseIf(lost: FaultTime | undefined): void {
+    if (lost === 'before') {
+      this.terminate();
+    } else if (lost === 'after') {
+      setImmediate(() => this.terminate());
+    }
   }
 }
 

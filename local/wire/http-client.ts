@@ -3,6 +3,7 @@
  */
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { FaultInjection } from '../kernel/contracts';
 
 /** A request to a server. */
 export interface OutgoingRequest {
@@ -23,8 +24,12 @@ export interface IncomingAnswer {
   readonly body: string;
 }
 
-/** Sends a request, and gives its answer; rejects when there is none, when it is too large, or when the signal aborts it. */
-export function sendRequest({ url, method, headers, body, maximumAnswerBytes, signal }: OutgoingRequest): Promise<IncomingAnswer> {
+/** Sends a request past the faults of the run, and gives its answer; rejects when there is none, when it is too large, or when the signal aborts it. */
+export function sendRequest(request: OutgoingRequest, faults: FaultInjection): Promise<IncomingAnswer> {
+  return faults.active ? faults.request(request.url, () => send(request)) : send(request);
+}
+
+function send({ url, method, headers, body, maximumAnswerBytes, signal }: OutgoingRequest): Promise<IncomingAnswer> {
   return new Promise((resolve, reject) => {
     // Throws for a header that cannot be sent, such as one with a line break from a message.
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, { method, headers, signal }, message => {

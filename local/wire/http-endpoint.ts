@@ -8,6 +8,7 @@ import { findGateway, GatewayService, servesApi } from './gateway';
 import { headerLines, joinedHeaders, jsonResponse, sourceIpOf, splitUrl, writeResponse } from './http-message';
 import { BodyRefusedError, RequestBodies } from './request-bodies';
 import { AwsError } from '../kernel/aws-error';
+import { ConnectionLostError } from '../kernel/connection-lost-error';
 import { HttpRequest, HttpResponse, Principal, Protocol, Service } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 
@@ -145,6 +146,10 @@ export class HttpEndpoint {
   private fail(message: IncomingMessage, response: ServerResponse, error: unknown): void {
     if (error instanceof BodyRefusedError) {
       writeResponse(response, jsonResponse(error.status, { message: error.message }, { Connection: 'close' }));
+      return;
+    }
+    if (error instanceof ConnectionLostError) {
+      message.socket.destroy();
       return;
     }
     if (message.destroyed && !message.complete) {

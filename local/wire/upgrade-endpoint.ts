@@ -84,6 +84,12 @@ export class UpgradeEndpoint {
   }
 
   private async decide(gateway: WebSocketAcceptor, request: UpgradeRequest, message: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { faults } = this.options.kernel;
+    const lost = faults.active ? faults.losesSocket('connect') : undefined;
+    if (lost === 'before') {
+      socket.destroy();
+      return;
+    }
     // While the gateway decides, somebody has to read: only then is it noticed that the client has left.
     const early = new EarlyBytes(socket, head);
     this.undecided.add(socket);
@@ -96,7 +102,7 @@ export class UpgradeEndpoint {
     }
     if (!decision.accepted) {
       refuseUpgrade(socket, decision);
-    } else if (early.ended || !this.open(decision, gateway.limits.frameBytes, message, socket, early.bytes())) {
+    } else if (lost || early.ended || !this.open(decision, gateway.limits.frameBytes, message, socket, early.bytes())) {
       socket.destroy();
       decision.abandon();
     }
@@ -112,7 +118,7 @@ export class UpgradeEndpoint {
     holdUntilTurnEnds(socket);
     this.server.handleUpgrade(message, socket, head, client => {
       opened = true;
-      client.attach(socket, decision.open(client), this.clients, maximumFrameBytes);
+      client.attach(socket, decision.open(client), { peers: this.clients, faults: this.options.kernel.faults, maximumFrameBytes });
       socket.removeListener('error', destroy);
       socket.resume();
     });

@@ -1,4 +1,5 @@
 import { FakeClock } from './fake-clock';
+import { Faults } from '../../local/faults/faults';
 import { Principal, ResourceRequest, ServiceFactory, TraceEntry } from '../../local/kernel/contracts';
 import { Kernel } from '../../local/kernel/kernel';
 import { createResource } from '../../local/kernel/properties';
@@ -12,6 +13,9 @@ export class TestKernel {
   readonly clock = new FakeClock(Date.UTC(2026, 0, 2, 3, 4, 5));
   readonly entries: TraceEntry[] = [];
   readonly kernel: Kernel;
+  readonly faults: Faults;
+  /** How often a fault has killed the process. */
+  kills = 0;
   /** Where the runtime listens, when a test makes it. */
   endpoint = 'http://127.0.0.1:9';
   /** What a text is on this machine, when a test makes it another. */
@@ -20,7 +24,9 @@ export class TestKernel {
   constructor(...services: ServiceFactory[]) {
     const trace = new Trace();
     trace.subscribe(entry => this.entries.push(entry));
+    this.faults = new Faults({ clock: this.clock, trace, kill: () => this.kills++ });
     this.kernel = new Kernel({
+      faults: this.faults,
       services,
       clock: this.clock,
       randomness: systemRandomness,

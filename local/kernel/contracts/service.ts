@@ -1,6 +1,7 @@
 /** Services, and what the kernel lends to them. */
 import { Call, Operation, Principal, SessionCredentials } from './call';
 import { Environment } from './environment';
+import { FaultInjection } from './faults';
 import { HttpRequest, HttpResponse, Protocol } from './http';
 import { ProvisionedStack, ResourceType } from './resource';
 import { RoleRegistry } from './role';
@@ -64,6 +65,8 @@ export interface ServiceContext {
   /** Where things live that are to outlive the process; absent when nothing is to. */
   readonly storage?: Storage;
   readonly trace: TraceBus;
+  /** What a request that leaves the runtime is shown to. */
+  readonly faults: FaultInjection;
   readonly roles: RoleRegistry;
   /** Where things live that belong to no stack, such as the default event bus. */
   readonly environment: Environment;

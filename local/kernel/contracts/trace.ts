@@ -10,6 +10,7 @@ export type TraceEntry =
   | { kind: 'request'; time: number; api: string; stage: string; method: string; path: string; routeKey: string; status: number; outcome: string }
   | { kind: 'event'; time: number; bus: string; source: string; detailType: string; rules: string[]; event?: unknown }
   | { kind: 'execution'; time: number; stateMachine: string; status: string; error?: string; cause?: string; arn?: string; input?: string; output?: string }
+  | { kind: 'fault'; time: number; rule: string; what: string; fault: string; when: 'before' | 'after' }
   | { kind: 'log'; time: number; source: string; message: string }
   | { kind: 'failure'; time: number; source: string; message: string };
 

@@ -3,10 +3,10 @@ import { targetCall } from './target-call';
 import { AwsError } from '../../kernel/aws-error';
 import { ServiceContext } from '../../kernel/contracts';
 import { queueUrlOf } from '../../kernel/queue-url';
+import { isTransient } from '../../kernel/transient-error';
 
 const RETRY_ATTEMPTS = 185;
 const RETRY_SECONDS = 24 * 60 * 60;
-const RETRIED_STATUSES = new Set([429, 500, 502, 503, 504]);
 const FIRST_RETRY_MILLISECONDS = 1000;
 const LONGEST_RETRY_MILLISECONDS = 60 * 60 * 1000;
 
@@ -23,7 +23,7 @@ export async function invokeTarget(context: ServiceContext, schedule: Schedule, 
       refuseFailedEntries(await context.invoke({ principal, ...targetCall(schedule, input) }));
       return;
     } catch (error) {
-      const isRetried = error instanceof AwsError && RETRIED_STATUSES.has(error.status);
+      const isRetried = isTransient(error);
       const age = (context.clock.now() - scheduledTime) / 1000;
       if (!isRetried || attempt >= mostRetries || age >= mostSeconds) {
         const exhausted = attempt >= mostRetries ? 'MaximumRetryAttempts' : 'MaximumEventAgeInSeconds';

@@ -1,5 +1,5 @@
-import { HttpResponse } from '../../../kernel/contracts';
-import { sendRequest } from '../../../wire/http-client';
+import { FaultInjection, HttpResponse } from '../../../kernel/contracts';
+import { OutgoingRequest, sendRequest } from '../../../wire/http-client';
 import { internalServerError } from '../gateway-response';
 import { Integration } from '../store';
 import { Backend, fillPath, IntegrationScope, within } from './backend';
@@ -32,7 +32,14 @@ export function httpBackend(integration: Integration, scope: IntegrationScope): 
     };
     exchange.stages?.add('Request to the backend', { method: integration.method, url: url.href, headers, body });
     const controller = new AbortController();
-    const answer = send(url, integration.method, headers, integration.isBodyBase64 ? decoded(body) : body, controller.signal);
+    const answer = send({
+      url,
+      method: integration.method,
+      headers,
+      body: integration.isBodyBase64 ? decoded(body) : body,
+      maximumAnswerBytes: MAXIMUM_ANSWER_BYTES,
+      signal: controller.signal,
+    }, context.faults);
     return within(context.clock, integration.timeoutMilliseconds, answer, () => controller.abort());
   };
 }
@@ -64,10 +71,10 @@ function decoded(body: string): Buffer {
   return Buffer.from(body, 'base64');
 }
 
-async function send(url: URL, method: string, headers: Record<string, string>, body: string | Buffer, signal: AbortSignal): Promise<HttpResponse> {
+async function send(request: OutgoingRequest, faults: FaultInjection): Promise<HttpResponse> {
   try {
-    return await sendRequest({ url, method, headers, body, maximumAnswerBytes: MAXIMUM_ANSWER_BYTES, signal });
+    return await sendRequest(request, faults);
   } catch (error) {
-    throw internalServerError(`Execution failed due to configuration error: ${url.host} did not answer: ${(error as Error).message}`);
+    throw internalServerError(`Execution failed due to configuration error: ${request.url.host} did not answer: ${(error as Error).message}`);
   }
 }

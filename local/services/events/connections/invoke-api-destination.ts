@@ -53,7 +53,7 @@ async function call(context: ServiceContext, destination: ApiDestination, creden
       body: context.localValue(bodyOf(body, credentials)),
       maximumAnswerBytes: MAXIMUM_ANSWER_BYTES,
       signal: giveUp.signal,
-    }));
+    }, context.faults));
   } catch (error) {
     const reason = giveUp.signal.aborted ? 'it did not answer within 5 seconds' : (error as Error).message;
     throw new AwsError(giveUp.signal.aborted ? 'TimedOut' : 'ErrorFromTarget', `The API destination ${name} could not be reached: ${reason}`, 503);

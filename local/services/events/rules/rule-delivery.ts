@@ -5,10 +5,9 @@ import { Rule } from './rule';
 import { Target } from './target';
 import { AwsError } from '../../../kernel/aws-error';
 import { ServiceContext } from '../../../kernel/contracts';
+import { isTransient } from '../../../kernel/transient-error';
 import { targetKind } from '../targets';
 
-/** What a target's service may recover from. Anything else is not tried again, as on AWS. */
-const RETRIED_STATUSES = new Set([429, 500, 502, 503, 504]);
 const FIRST_RETRY_MILLISECONDS = 1000;
 const LONGEST_RETRY_MILLISECONDS = 60 * 60 * 1000;
 
@@ -56,8 +55,9 @@ export class RuleDelivery {
         await this.attempt(rule, target, event, ingested, attempt);
         return;
       } catch (error) {
-        const exhausted = isRetried(error) ? exhaustedBound(target, attempt, (clock.now() - ingested) / 1000) : undefined;
-        if (!isRetried(error) || exhausted) {
+        // What its service cannot recover from is not tried again, as on AWS.
+        const exhausted = isTransient(error) ? exhaustedBound(target, attempt, (clock.now() - ingested) / 1000) : undefined;
+        if (!isTransient(error) || exhausted) {
           await this.giveUp(rule, target, event, { error, retryAttempts: attempt, exhausted });
           return;
         }
@@ -124,10 +124,6 @@ export class RuleDelivery {
 
 function describe(error: unknown): string {
   return error instanceof AwsError ? `${error.code}: ${error.message}` : error instanceof Error ? error.stack ?? error.message : String(error);
-}
-
-function isRetried(error: unknown): boolean {
-  return error instanceof AwsError && RETRIED_STATUSES.has(error.status);
 }
 
 function exhaustedBound({ maximumRetryAttempts, maximumEventAgeSeconds }: Target, attempt: number, age: number): Failure['exhausted'] {

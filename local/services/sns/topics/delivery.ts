@@ -3,11 +3,10 @@ import { Topic } from './topic';
 import { AwsError } from '../../../kernel/aws-error';
 import { Principal, ServiceContext } from '../../../kernel/contracts';
 import { queueUrlOf } from '../../../kernel/queue-url';
+import { isTransient } from '../../../kernel/transient-error';
 import { Message, textFor } from '../messages/message';
 import { lambdaEventOf, notificationOf } from '../messages/notification';
 
-/** What the subscriber's service may recover from. */
-const RETRIED_STATUSES = new Set([429, 500, 502, 503, 504]);
 const IMMEDIATE_RETRIES = 3;
 const SECOND_RETRIES = 2;
 const GROWING_RETRIES = 10;
@@ -52,8 +51,7 @@ export class Delivery {
         await this.attempt(subscription, message);
         return;
       } catch (error) {
-        const isRetried = error instanceof AwsError && RETRIED_STATUSES.has(error.status) && attempt < MAXIMUM_RETRIES;
-        if (!isRetried) {
+        if (!isTransient(error) || attempt >= MAXIMUM_RETRIES) {
           await this.giveUp(subscription, message, error);
           return;
         }

@@ -103,7 +103,7 @@ async function send(context: ServiceContext, parameters: Parameters, credentials
       body: bodyOf(context, parameters, credentials, isForm),
       maximumAnswerBytes: MAXIMUM_ANSWER_BYTES,
       signal: giveUp.signal,
-    });
+    }, context.faults);
   } catch (error) {
     throw new StatesError('States.Http.Socket', giveUp.signal.aborted ? String((giveUp.signal.reason as Error).message) : (error as Error).message);
   } finally {

@@ -1,6 +1,8 @@
 import { IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { HttpResponse } from '../../../../kernel/contracts';
+import { ConnectionLostError } from '../../../../kernel/connection-lost-error';
+import { FaultInjection, HttpResponse } from '../../../../kernel/contracts';
+import { GatewayFailure } from '../../gateway-response';
 import { internalServerError, serviceUnavailable, textOf } from '../failures';
 
 /** API Gateway's limit for the answer of a backend. */
@@ -17,14 +19,25 @@ export interface OutgoingRequest {
   readonly signal: AbortSignal;
 }
 
-/** Sends a request to a server of somebody else's. */
-export function send({ origin, method, target, headers, body, signal }: OutgoingRequest): Promise<HttpResponse> {
+/** Sends a request to a server of somebody else's, past the faults of the run. */
+export async function send(request: OutgoingRequest, faults: FaultInjection): Promise<HttpResponse> {
+  try {
+    return faults.active ? await faults.request(request.origin, () => transmit(request)) : await transmit(request);
+  } catch (error) {
+    throw error instanceof ConnectionLostError ? unreachable(request.origin, error) : error;
+  }
+}
+
+function unreachable({ host }: URL, error: Error): GatewayFailure {
+  return serviceUnavailable(`${host} did not answer: ${error.message}`);
+}
+
+function transmit({ origin, method, target, headers, body, signal }: OutgoingRequest): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
-    const unreachable = (error: Error) => reject(serviceUnavailable(`${origin.host} did not answer: ${error.message}`));
     try {
       const options = { host: origin.hostname.replace(/^\[|\]$/g, ''), port: origin.port, path: target, method, headers: headers as string[], signal };
       const request = (origin.protocol === 'https:' ? requestHttps : requestHttp)(options, message => receive(message, resolve, reject));
-      request.on('error', unreachable);
+      request.on('error', error => reject(unreachable(origin, error)));
       request.end(body);
     } catch (error) {
       // A path or a header that cannot be sent, such as one with a line break from a body.

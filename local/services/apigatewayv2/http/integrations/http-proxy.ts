@@ -57,7 +57,7 @@ export function httpProxyBackend(integration: HttpIntegration, scope: Integratio
 
   return async exchange => {
     const controller = new AbortController();
-    return answerWithin(scope, integration.timeoutMilliseconds, send(requestOf(exchange, controller.signal)), () => controller.abort());
+    return answerWithin(scope, integration.timeoutMilliseconds, send(requestOf(exchange, controller.signal), context.faults), () => controller.abort());
   };
 }
 
