@@ -55,7 +55,6 @@ export class KeyIndex {
   private readonly inOrder = new SortedList<OrderedPartition>(comparePartitions);
   /** Those that no scan has asked for yet: most tables are only ever asked for one partition, and an order costs more than a write. */
   private readonly unordered = new Set<Partition>();
-  private readonly compare = (left: Entry, right: Entry) => this.compareEntries(left, right);
 
   /** The schema of the table is that of its rows where they are found by another key. */
   constructor(private readonly schema: KeySchema, private readonly tableSchema?: KeySchema) {}
@@ -134,7 +133,7 @@ export class KeyIndex {
   private add({ hash, sort }: Place, row: Row): void {
     let partition = this.partitions.get(hash);
     if (!partition) {
-      partition = { hash, entries: new SortedList(this.compare) };
+      partition = { hash, entries: new SortedList(this.compareEntries) };
       this.partitions.set(hash, partition);
       this.unordered.add(partition);
     }
@@ -161,10 +160,10 @@ export class KeyIndex {
     return { ...partition, digest: this.digestOf(partition.hash) };
   }
 
-  private compareEntries(left: Entry, right: Entry): number {
+  private readonly compareEntries = (left: Entry, right: Entry): number => {
     const sorted = compareTexts(left.sort, right.sort);
     return sorted !== 0 || left.row === right.row ? sorted : this.compareTies(left, this.tieOf(right), right.row.key);
-  }
+  };
 
   private comparedTo(entry: Entry, place: StartPlace): number {
     return compareTexts(entry.sort, place.sort) || this.compareTies(entry, place.tie, place.key);
