@@ -1,11 +1,11 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Grant, IGrantable, IRole, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Admission } from './admission/admission';
@@ -30,6 +30,8 @@ import { subscriptionWorkflow } from './subscriptions/subscription-workflow';
 import { integerOption } from './validation/integer-option';
 import { InvalidValueError } from './validation/invalid-value-error';
 import { Value } from './values/value';
+import { deadLetterQueue } from './workflows/dead-letter-queue';
+import { RULE_RETRY } from './workflows/retry';
 
 /** Properties of an EventSocket. */
 export interface EventSocketProps {
@@ -178,7 +180,7 @@ export class EventSocket extends Construct {
     });
 
     this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH });
-    this.deadLetterQueue = props.deadLetterQueue ?? new Queue(this, 'DeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
 
     const constraints = props.allow ?? [];
     const claims = constraints.flatMap(({ _path: path, _claim: claim }) => claim === undefined ? [] : [{ path, claim, input: `claim_${claim}` }]);
@@ -268,7 +270,7 @@ export class EventSocket extends Construct {
       description: 'Hands events to the WebSocket clients that subscribed to them',
       // Every event has version 0.
       eventPattern: eventPattern ?? { version: ['0'] },
-      targets: [new SfnStateMachine(this.deliveryWorkflow, { role, deadLetterQueue: this.deadLetterQueue })],
+      targets: [new SfnStateMachine(this.deliveryWorkflow, { ...RULE_RETRY, role, deadLetterQueue: this.deadLetterQueue })],
     });
   }
 

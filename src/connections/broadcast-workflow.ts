@@ -3,8 +3,8 @@ import { EventTemplates } from './event-templates';
 import { TableAddress } from './forget-connection';
 import { ConnectionsAddress } from '../push/connections-address';
 import { postToConnection } from '../push/invoke-connections';
+import { sendDeadLetter } from '../workflows/dead-letter';
 import { States } from '../workflows/jsonata-state';
-import { RETRY_BUSY } from '../workflows/retry';
 
 export interface BroadcastWorkflowOptions extends TableAddress, ConnectionsAddress {
   readonly pageSize: number;
@@ -12,27 +12,35 @@ export interface BroadcastWorkflowOptions extends TableAddress, ConnectionsAddre
   readonly templates: EventTemplates;
 }
 
+/** JSONata: what is caught. */
+const ERROR = "'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause";
+
 /**
  * The Express workflow that sends a message to every connection, in the Amazon States Language.
  *
  * Its input is `{ "message", "except"? }`, or an event with its template. What lies beyond the first page is handed to another execution before anybody is
  * served, so that all pages are served at the same time. Failures are collected, and end in the dead-letter queue.
+ *
+ * A letter is an input, too: with `connectionIds` it goes to these and to what lies beyond `startKey`, and without any to what begins there.
  */
 export function broadcastWorkflow(options: BroadcastWorkflowOptions): object {
-  const { partition, pageSize, deadLetterQueueUrl, templates } = options;
-  const failure = "[{ 'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause }]";
+  const { partition, pageSize, deadLetterQueueUrl: queueUrl, templates } = options;
+  const letter = { partition, queueUrl, hop: 'broadcast' };
+  const failure = `[{ ${ERROR} }]`;
   const states: States = {
-    ...templates.states({ Type: 'Pass', Assign: { startKey: null, failures: [] }, Next: 'Read' }, 'Message'),
+    ...templates.states({ Type: 'Pass', Assign: { startKey: null, failures: [] }, Next: 'Read' }, 'Message', letter),
     Message: {
       Type: 'Pass',
       Assign: {
         message: '{% $states.input.message %}',
         except: '{% $exists($states.input.except) ? $states.input.except : null %}',
         startKey: '{% $exists($states.input.startKey) ? $states.input.startKey : null %}',
+        connectionIds: '{% $exists($states.input.connectionIds) ? $states.input.connectionIds : [] %}',
         failures: [],
       },
-      Next: 'Read',
+      Next: 'Missed',
     },
+    Missed: { Type: 'Choice', Choices: [{ Condition: '{% $count($connectionIds) > 0 %}', Next: 'More' }], Default: 'Read' },
     Read: {
       ...readConnections(options, pageSize),
       Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% ${failure} %}` }, Next: 'SendToDeadLetterQueue' }],
@@ -46,24 +54,19 @@ export function broadcastWorkflow(options: BroadcastWorkflowOptions): object {
       Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% ${failure} %}` }, Next: 'Send' }],
       Next: 'Send',
     },
-    Send: { ...eachConnection(options, '[$connectionIds[$ != $except]]', postToConnection(options, THIS_CONNECTION, '{% $message %}')), Next: 'AllSent' },
+    Send: {
+      ...eachConnection(options, '[$connectionIds[$ != $except]]', postToConnection(options, THIS_CONNECTION, '{% $message %}')),
+      Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% [$connectionIds.{ 'connectionId': $, ${ERROR} }] %}` }, Next: 'SendToDeadLetterQueue' }],
+      Next: 'AllSent',
+    },
     AllSent: { Type: 'Choice', Choices: [{ Condition: '{% $count($failures) > 0 %}', Next: 'SendToDeadLetterQueue' }], Default: 'Sent' },
     Sent: { Type: 'Succeed', Output: {} },
-    SendToDeadLetterQueue: {
-      Type: 'Task',
-      Resource: `arn:${partition}:states:::sqs:sendMessage`,
-      Arguments: {
-        QueueUrl: deadLetterQueueUrl,
-        MessageBody: "{% { 'message': $message, 'connectionIds': [$failures.connectionId], 'startKey': $startKey, 'except': $except } %}",
-        MessageAttributes: {
-          ERROR_CODE: { DataType: 'String', StringValue: '{% $failures[0].error %}' },
-          ERROR_MESSAGE: { DataType: 'String', StringValue: '{% $substring($string($failures), 0, 10000) %}' },
-        },
-      },
-      Retry: [RETRY_BUSY],
-      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'BroadcastFailed' }],
-      Next: 'BroadcastFailed',
-    },
+    SendToDeadLetterQueue: sendDeadLetter({
+      ...letter,
+      body: "{% { 'message': $message, 'connectionIds': [$failures.connectionId], 'startKey': $startKey, 'except': $except } %}",
+      code: '$failures[0].error',
+      reason: '$failures',
+    }, 'BroadcastFailed'),
     BroadcastFailed: { Type: 'Fail', Error: 'BroadcastFailed', Cause: '{% $substring($string($failures), 0, 30000) %}' },
   };
   return { Comment: 'Sends a message to every WebSocket connection', QueryLanguage: 'JSONata', StartAt: 'Start', States: states };

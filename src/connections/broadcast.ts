@@ -1,7 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, IGrantable, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { broadcastWorkflow } from './broadcast-workflow';
@@ -17,6 +16,7 @@ import { EventMessage, MessageValue } from '../push/event-message';
 import { Response } from '../responses/response';
 import { integerOption } from '../validation/integer-option';
 import { Value } from '../values/value';
+import { deadLetterQueue } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
 
 /** Properties of a Broadcast. */
@@ -108,7 +108,7 @@ export class Broadcast extends Construct {
     super(scope, id);
     const { endpoint, connections, connections: { table } } = props;
     const pageSize = integerOption('pageSize', props.pageSize ?? 400, 1000);
-    this.deadLetterQueue = props.deadLetterQueue ?? new Queue(this, 'DeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
     const index = connections.addListing();
     this.workflow = expressWorkflow(this, 'Sends messages to every WebSocket connection', () => broadcastWorkflow({
       ...connectionsAddress(this, endpoint),
@@ -144,7 +144,7 @@ export class Broadcast extends Construct {
   onEvent(id: string, props: BroadcastEventProps): Rule {
     const { message = EventMessage.event(), except } = props;
     const template = { message: message._render(), except: except ? `{% ${except._expression} %}` : null };
-    return this.templates.add(this, id, props, this.workflow, template, { deadLetterQueue: this.deadLetterQueue });
+    return this.templates.add(this, id, props, this.workflow, template, this.deadLetterQueue);
   }
 
   /** Allows somebody to start the workflow. */

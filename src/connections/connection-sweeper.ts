@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ConnectionTable } from './connection-table';
@@ -9,7 +10,9 @@ import { FORGET_ACTIONS } from './forget-connection';
 import { sweepWorkflow } from './sweep-workflow';
 import { IWebSocketEndpoint } from '../endpoint/web-socket-endpoint';
 import { connectionsAddress, manageConnections } from '../push/connections-address';
+import { deadLetterQueue } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
+import { scheduleRetry } from '../workflows/retry';
 
 /** Properties of a ConnectionSweeper. */
 export interface ConnectionSweeperProps {
@@ -25,6 +28,13 @@ export interface ConnectionSweeperProps {
    * @default Duration.minutes(15)
    */
   readonly interval?: Duration;
+
+  /**
+   * Where sweeps go that could not be carried out, each with the reason in its attributes `ERROR_CODE` and `ERROR_MESSAGE`.
+   *
+   * @default - a new queue, see `deadLetterQueue`
+   */
+  readonly deadLetterQueue?: IQueue;
 }
 
 /**
@@ -41,18 +51,25 @@ export class ConnectionSweeper extends Construct {
   /** The workflow. It can be started at any time, with the input `{}`. */
   readonly workflow: StateMachine;
 
-  constructor(scope: Construct, id: string, { endpoint, connections, interval = Duration.minutes(15) }: ConnectionSweeperProps) {
+  /** Sweeps that could not be carried out. */
+  readonly deadLetterQueue: IQueue;
+
+  constructor(scope: Construct, id: string, props: ConnectionSweeperProps) {
     super(scope, id);
+    const { endpoint, connections, interval = Duration.minutes(15) } = props;
+    this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
     const { table } = connections;
     const index = connections.addListing();
     this.workflow = expressWorkflow(this, 'Deletes the rows of WebSocket connections that are gone', () => sweepWorkflow({
       ...connectionsAddress(this, endpoint),
       tableName: table.tableName,
+      deadLetterQueueUrl: this.deadLetterQueue.queueUrl,
     }));
     const statements = [
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${index}`] }),
       new PolicyStatement({ actions: FORGET_ACTIONS, resources: [table.tableArn] }),
       manageConnections(this, endpoint, 'GET'),
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }),
     ];
     statements.forEach(statement => this.workflow.addToRolePolicy(statement));
     // A policy of its own: the workflow depends on its role's, which hence cannot name it.
@@ -60,6 +77,10 @@ export class ConnectionSweeper extends Construct {
       roles: [this.workflow.role],
       statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.workflow.stateMachineArn] })],
     });
-    new Rule(this, 'Rule', { schedule: Schedule.rate(interval), description: 'Looks for WebSocket connections that are gone', targets: [new SfnStateMachine(this.workflow)] });
+    new Rule(this, 'Rule', {
+      schedule: Schedule.rate(interval),
+      description: 'Looks for WebSocket connections that are gone',
+      targets: [new SfnStateMachine(this.workflow, { ...scheduleRetry(interval), deadLetterQueue: this.deadLetterQueue })],
+    });
   }
 }

@@ -4,9 +4,11 @@ import { forgetConnection, TableAddress } from './forget-connection';
 import { ConnectionsAddress } from '../push/connections-address';
 import { postToConnection } from '../push/invoke-connections';
 import { ProtocolError, refusals } from '../workflows/answers';
+import { FAILURE, OWN_INPUT, sendDeadLetter } from '../workflows/dead-letter';
 import { RETRY_BUSY } from '../workflows/retry';
 
 export interface DirectMessageWorkflowOptions extends TableAddress, ConnectionsAddress {
+  readonly deadLetterQueueUrl: string;
   readonly templates: EventTemplates;
 }
 
@@ -29,21 +31,27 @@ const ERRORS: readonly ProtocolError[] = [
  *
  * Its input is `{ "to", "message", "requestId"? }`, or an event with its template; its output is the frame for the sender. Only what is in the table is sent to:
  * what a client sends as an id goes nowhere else.
+ *
+ * Whoever sends a message is told what came of it. Nobody waits for what an event starts: what fails then goes to the dead-letter queue, as the input that it was.
  */
 export function directMessageWorkflow(options: DirectMessageWorkflowOptions): object {
-  const { partition, tableName, templates } = options;
+  const { partition, tableName, deadLetterQueueUrl: queueUrl, templates } = options;
+  const letter = { partition, queueUrl, hop: 'directMessage' };
+  const failed = { ErrorEquals: ['States.ALL'], Assign: { failure: FAILURE }, Next: 'Failed' };
+  const whenFailed = (error: string, next: string) => ({ Condition: `{% $failure.error = '${error}' %}`, Next: next });
   return {
     Comment: 'Sends a message to one WebSocket connection',
     QueryLanguage: 'JSONata',
     StartAt: 'Start',
     States: {
-      ...templates.states({ Type: 'Pass', Assign: { request: { requestId: '{% $event.id %}' }, attempts: 0 }, Next: 'CheckRecipient' }, 'Message'),
+      ...templates.states({ Type: 'Pass', Assign: { request: { requestId: '{% $event.id %}' }, fromEvent: true, attempts: 0 }, Next: 'CheckRecipient' }, 'Message', letter),
       Message: {
         Type: 'Pass',
         Assign: {
           to: '{% $exists($states.input.to) ? $states.input.to : null %}',
           message: '{% $states.input.message %}',
           request: { requestId: "{% $exists($states.input.requestId) ? $states.input.requestId : '' %}" },
+          fromEvent: false,
           attempts: 0,
         },
         Next: 'CheckRecipient',
@@ -51,9 +59,22 @@ export function directMessageWorkflow(options: DirectMessageWorkflowOptions): ob
       CheckRecipient: {
         Type: 'Choice',
         Choices: [{ Condition: `{% $type($to) = 'string' ? $length($to) > 0 and $length($to) <= ${ID_CHARACTERS} : false %}`, Next: 'FindRecipient' }],
-        Default: 'RecipientInvalid',
+        Default: 'NoRecipient',
+      },
+      NoRecipient: { Type: 'Pass', Assign: { failure: { error: 'RecipientInvalid', cause: '{% $string($to) %}' } }, Next: 'Failed' },
+      Failed: {
+        Type: 'Choice',
+        Choices: [
+          { Condition: '{% $fromEvent %}', Next: 'SendToDeadLetterQueue' },
+          whenFailed('RecipientInvalid', 'RecipientInvalid'),
+          whenFailed('ApiGateway.413', 'MessageTooLong'),
+          whenFailed('ApiGateway.429', 'RecipientBusy'),
+        ],
+        Default: 'MessageFailed',
       },
       ...refusals(ERRORS),
+      SendToDeadLetterQueue: sendDeadLetter({ ...letter, body: OWN_INPUT, code: '$failure.error', reason: '$failure' }, 'MessageFailed'),
+      MessageFailed: { Type: 'Fail', Error: '{% $failure.error %}', Cause: '{% $failure.cause %}' },
       FindRecipient: {
         Type: 'Task',
         Resource: `arn:${partition}:states:::aws-sdk:dynamodb:getItem`,
@@ -62,17 +83,14 @@ export function directMessageWorkflow(options: DirectMessageWorkflowOptions): ob
           connectedAt: `{% ($item := $states.result.Item; $exists($item) ? ($number($item.${EXPIRES_AT}.N) * 1000 > $millis() ? $number($item.${CONNECTED_AT}.N) : null) : null) %}`,
         },
         Retry: [RETRY_BUSY],
+        Catch: [failed],
         Next: 'IsConnected',
       },
       IsConnected: { Type: 'Choice', Choices: [{ Condition: '{% $connectedAt = null %}', Next: 'NotConnected' }], Default: 'Send' },
       Send: {
         ...postToConnection(options, '$to', '{% $message %}'),
         Output: { type: 'sent', to: '{% $to %}', requestId: '{% $request.requestId %}' },
-        Catch: [
-          { ErrorEquals: ['ApiGateway.410'], Next: 'Gone' },
-          { ErrorEquals: ['ApiGateway.413'], Next: 'MessageTooLong' },
-          { ErrorEquals: ['ApiGateway.429'], Next: 'RecipientBusy' },
-        ],
+        Catch: [{ ErrorEquals: ['ApiGateway.410'], Next: 'Gone' }, failed],
         End: true,
       },
       Gone: {
@@ -81,7 +99,7 @@ export function directMessageWorkflow(options: DirectMessageWorkflowOptions): ob
         Default: 'Forget',
       },
       LetItConnect: { Type: 'Wait', Seconds: 1, Assign: { attempts: '{% $attempts + 1 %}' }, Next: 'Send' },
-      ...forgetConnection(options, '$to', 'NotConnected'),
+      ...forgetConnection(options, '$to', 'NotConnected', failed),
     },
   };
 }

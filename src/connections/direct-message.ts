@@ -1,5 +1,6 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ConnectionTable } from './connection-table';
@@ -14,6 +15,7 @@ import { connectionsAddress, manageConnections } from '../push/connections-addre
 import { EventMessage, MessageValue } from '../push/event-message';
 import { Response } from '../responses/response';
 import { Value } from '../values/value';
+import { deadLetterQueue } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
 
 /** Properties of a DirectMessage. */
@@ -23,6 +25,13 @@ export interface DirectMessageProps {
 
   /** The connections: nobody else is sent to. */
   readonly connections: ConnectionTable;
+
+  /**
+   * Where events go whose message could not be sent, each with the reason in its attributes `ERROR_CODE` and `ERROR_MESSAGE`. Who sends a message from a route is told.
+   *
+   * @default - a new queue, see `deadLetterQueue`
+   */
+  readonly deadLetterQueue?: IQueue;
 }
 
 /** What a route sends to one connection. */
@@ -79,16 +88,23 @@ export class DirectMessage extends Construct {
   /** The workflow. Its input is `{ "to": "a connection's id", "message": …, "requestId": "…" }`. */
   readonly workflow: StateMachine;
 
+  /** Events whose message could not be sent. */
+  readonly deadLetterQueue: IQueue;
+
   private readonly templates = new EventTemplates();
 
-  constructor(scope: Construct, id: string, { endpoint, connections: { table } }: DirectMessageProps) {
+  constructor(scope: Construct, id: string, props: DirectMessageProps) {
     super(scope, id);
+    const { endpoint, connections: { table } } = props;
+    this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
     this.workflow = expressWorkflow(this, 'Sends messages to one WebSocket connection', () => directMessageWorkflow({
       ...connectionsAddress(this, endpoint),
       tableName: table.tableName,
+      deadLetterQueueUrl: this.deadLetterQueue.queueUrl,
       templates: this.templates,
     }));
     this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem', ...FORGET_ACTIONS], resources: [table.tableArn] }));
+    this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }));
     this.workflow.addToRolePolicy(manageConnections(this, endpoint, 'POST'));
   }
 
@@ -104,7 +120,7 @@ export class DirectMessage extends Construct {
   /** Tells single connections of events. */
   onEvent(id: string, props: DirectMessageEventProps): Rule {
     const { to: { _expression: to }, message = EventMessage.event() } = props;
-    return this.templates.add(this, id, props, this.workflow, { to: `{% ${to} %}`, message: message._render() });
+    return this.templates.add(this, id, props, this.workflow, { to: `{% ${to} %}`, message: message._render() }, this.deadLetterQueue);
   }
 
   /** Allows somebody to start the workflow. */

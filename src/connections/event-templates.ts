@@ -1,10 +1,16 @@
 import { Rule, RuleTargetInput, RuleTargetInputProperties } from 'aws-cdk-lib/aws-events';
-import { SfnStateMachine, TargetBaseProps } from 'aws-cdk-lib/aws-events-targets';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { EventSource } from './event-source';
 import { InvalidValueError } from '../validation/invalid-value-error';
+import { DeadLetter, OWN_INPUT, sendDeadLetter } from '../workflows/dead-letter';
 import { States } from '../workflows/jsonata-state';
+import { RULE_RETRY } from '../workflows/retry';
+
+/** JSONata: what is wrong with an event that names no template. */
+const UNKNOWN = "'No rule of this workflow is called ' & $string($template) & '.'";
 
 /** What the workflow takes from an event: arguments of a state, where `$event` is the event. */
 type Template = Record<string, unknown>;
@@ -18,17 +24,19 @@ export class EventTemplates {
   private readonly templates = new Map<string, Template>();
 
   /** Starts a workflow for each event. `id` tells the workflow which template it is. */
-  add(scope: Construct, id: string, { eventBus, eventPattern }: EventSource, workflow: StateMachine, template: Template, options: TargetBaseProps = {}): Rule {
+  add(scope: Construct, id: string, source: EventSource, workflow: StateMachine, template: Template, deadLetterQueue: IQueue): Rule {
     if (JSON.stringify(template).includes('$states.input')) {
       throw new InvalidValueError('noSubscription', `The message of ${scope.node.path}/${id} asks for a subscription, and none is behind it: use MessageValue.event() and MessageValue.field().`);
     }
-    const rule = new Rule(scope, id, { eventBus, eventPattern, targets: [new SfnStateMachine(workflow, { ...options, input: new WholeEvent(id) })] });
+    const { eventBus, eventPattern } = source;
+    const targets = [new SfnStateMachine(workflow, { ...RULE_RETRY, deadLetterQueue, input: new WholeEvent(id) })];
+    const rule = new Rule(scope, id, { eventBus, eventPattern, targets });
     this.templates.set(id, template);
     return rule;
   }
 
   /** States from `Start` on, which assign what the event's template says and go on to the state `FromEvent`; an input without an event goes to `otherwise`. */
-  states(fromEvent: object, otherwise: string): States {
+  states(fromEvent: object, otherwise: string, letter: Pick<DeadLetter, 'partition' | 'queueUrl' | 'hop'>): States {
     const templates = [...this.templates];
     if (templates.length === 0) {
       return { Start: { Type: 'Pass', Next: otherwise } };
@@ -43,7 +51,9 @@ export class EventTemplates {
       },
       ...Object.fromEntries(templates.map(([id, template]) => [`Template ${id}`, { Type: 'Pass', Assign: template, Next: 'FromEvent' }])),
       FromEvent: fromEvent,
-      UnknownTemplate: { Type: 'Fail', Error: 'UnknownTemplate', Cause: "{% 'No rule of this workflow is called ' & $string($template) & '.' %}" },
+      // Its rule has gone since, or has another name.
+      UnknownTemplate: sendDeadLetter({ ...letter, body: OWN_INPUT, code: "'UnknownTemplate'", reason: UNKNOWN }, 'NoTemplate'),
+      NoTemplate: { Type: 'Fail', Error: 'UnknownTemplate', Cause: `{% ${UNKNOWN} %}` },
     };
   }
 }

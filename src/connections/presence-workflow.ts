@@ -1,5 +1,6 @@
 import { ATTRIBUTE_LENGTH, CONNECTED_AT, CONNECTION_ID, VANISHED } from './connection-row';
 import { TableAddress } from './forget-connection';
+import { FAILURE, OWN_INPUT, sendDeadLetter } from '../workflows/dead-letter';
 import { expression } from '../workflows/expression';
 import { RETRY_BUSY } from '../workflows/retry';
 
@@ -10,6 +11,7 @@ export interface PresenceWorkflowOptions extends Pick<TableAddress, 'partition'>
   readonly left: string;
   /** What is told of the attributes of connections. */
   readonly attributes: readonly string[];
+  readonly deadLetterQueueUrl: string;
 }
 
 /** What deletes a row when its time is over. */
@@ -17,9 +19,9 @@ const EXPIRY = 'dynamodb.amazonaws.com';
 
 /**
  * The Express workflow that makes events of the changes of a connection table, in the Amazon States Language. Its input is a batch of records of the table's stream,
- * ten at most, as many as an event bus takes at once.
+ * ten at most, as many as an event bus takes at once. A batch that cannot be told of for some minutes goes to the dead-letter queue, and those behind it go on.
  */
-export function presenceWorkflow({ partition, eventBusName, source, joined, left, attributes }: PresenceWorkflowOptions): object {
+export function presenceWorkflow({ partition, eventBusName, source, joined, left, attributes, deadLetterQueueUrl: queueUrl }: PresenceWorkflowOptions): object {
   return {
     Comment: 'Tells an event bus which WebSocket clients have joined and left',
     QueryLanguage: 'JSONata',
@@ -58,9 +60,15 @@ export function presenceWorkflow({ partition, eventBusName, source, joined, left
           )`,
         },
         Output: {},
-        Retry: [{ ...RETRY_BUSY, ErrorEquals: ['EventBridge.FailedEntry', 'EventBridge.AmazonEventBridgeException'] }],
-        End: true,
+        // Within the five minutes of an execution.
+        Retry: [{ ...RETRY_BUSY, ErrorEquals: [...RETRY_BUSY.ErrorEquals, 'EventBridge.FailedEntry', 'EventBridge.AmazonEventBridgeException'], MaxAttempts: 8, MaxDelaySeconds: 60 }],
+        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failure: FAILURE }, Next: 'SendToDeadLetterQueue' }],
+        Next: 'Told',
       },
+      SendToDeadLetterQueue: sendDeadLetter({ partition, queueUrl, hop: 'presence', body: OWN_INPUT, code: '$failure.error', reason: '$failure' }, 'Told', 'NotTold'),
+      Told: { Type: 'Succeed', Output: {} },
+      // The pipe tries again.
+      NotTold: { Type: 'Fail', Error: '{% $failure.error %}', Cause: '{% $failure.cause %}' },
     },
   };
 }

@@ -1,8 +1,8 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
-import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { CONNECTION_SORT_KEY, SORT_KEY } from './connection-row';
@@ -11,6 +11,7 @@ import { DirectMessage } from './direct-message';
 import { presenceWorkflow } from './presence-workflow';
 import { EventMessage, MessageValue } from '../push/event-message';
 import { InvalidValueError } from '../validation/invalid-value-error';
+import { deadLetterQueue } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
 
 /** Properties of a Presence. */
@@ -33,7 +34,8 @@ export interface PresenceProps {
   readonly source?: string;
 
   /**
-   * Where AWS says which records of the stream could not be made into events.
+   * Where records of the table's stream go that could not be made into events, each batch with the reason in its attributes `ERROR_CODE` and `ERROR_MESSAGE`; and
+   * what the pipe says of those that it could not hand to the workflow.
    *
    * @default - a new queue, see `deadLetterQueue`
    */
@@ -85,7 +87,7 @@ export class Presence extends Construct {
   /** The workflow that makes the events. */
   readonly workflow: StateMachine;
 
-  /** What AWS says of records that could not be made into events. */
+  /** Records that could not be made into events. */
   readonly deadLetterQueue: IQueue;
 
   constructor(scope: Construct, id: string, props: PresenceProps) {
@@ -97,7 +99,7 @@ export class Presence extends Construct {
     this.eventBus = props.eventBus ?? new EventBus(this, 'EventBus');
     this.joined = { source: [source], detailType: [JOINED] };
     this.left = { source: [source], detailType: [LEFT] };
-    this.deadLetterQueue = props.deadLetterQueue ?? new Queue(this, 'DeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
     this.workflow = expressWorkflow(this, 'Tells an event bus which WebSocket clients have joined and left', () => presenceWorkflow({
       partition: this.eventBus.stack.partition,
       eventBusName: this.eventBus.eventBusName,
@@ -105,8 +107,10 @@ export class Presence extends Construct {
       joined: JOINED,
       left: LEFT,
       attributes: connections._attributeNames,
+      deadLetterQueueUrl: this.deadLetterQueue.queueUrl,
     }));
     this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.eventBus.eventBusArn] }));
+    this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }));
     this.createPipe(connections.addStream());
   }
 

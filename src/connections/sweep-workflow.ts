@@ -2,8 +2,14 @@ import { eachConnection, handOver, readConnections, THIS_CONNECTION } from './ea
 import { TableAddress } from './forget-connection';
 import { ConnectionsAddress } from '../push/connections-address';
 import { getConnection } from '../push/invoke-connections';
+import { FAILURE, sendDeadLetter } from '../workflows/dead-letter';
 
-export interface SweepWorkflowOptions extends TableAddress, ConnectionsAddress {}
+export interface SweepWorkflowOptions extends TableAddress, ConnectionsAddress {
+  readonly deadLetterQueueUrl: string;
+}
+
+/** Where the page begins. */
+const START_KEY = '{% $exists($states.input.startKey) ? $states.input.startKey : null %}';
 
 /** Connections that one execution looks at. */
 const PAGE_SIZE = 400;
@@ -11,20 +17,25 @@ const PAGE_SIZE = 400;
 /**
  * The Express workflow that looks at every connection and deletes the rows of those that are gone, in the Amazon States Language.
  *
- * Its pages follow one another, since they share the account's rate of requests with all messages.
+ * Its pages follow one another, since they share the account's rate of requests with all messages. A letter is an input, too: the page to go on from.
  */
 export function sweepWorkflow(options: SweepWorkflowOptions): object {
+  const { partition, deadLetterQueueUrl: queueUrl } = options;
+  const failed = { ErrorEquals: ['States.ALL'], Assign: { failures: [FAILURE] }, Next: 'SendToDeadLetterQueue' };
   return {
     Comment: 'Deletes the rows of WebSocket connections that are gone',
     QueryLanguage: 'JSONata',
     StartAt: 'Start',
     States: {
-      Start: { Type: 'Pass', Assign: { startKey: '{% $exists($states.input.startKey) ? $states.input.startKey : null %}', failures: [] }, Next: 'Read' },
-      Read: { ...readConnections(options, PAGE_SIZE), Next: 'Look' },
-      Look: { ...eachConnection(options, '$connectionIds', getConnection(options, THIS_CONNECTION)), Next: 'More' },
+      Start: { Type: 'Pass', Assign: { startKey: START_KEY, page: START_KEY, failures: [] }, Next: 'Read' },
+      Read: { ...readConnections(options, PAGE_SIZE), Catch: [failed], Next: 'Look' },
+      Look: { ...eachConnection(options, '$connectionIds', getConnection(options, THIS_CONNECTION)), Catch: [failed], Next: 'More' },
       More: { Type: 'Choice', Choices: [{ Condition: '{% $startKey = null %}', Next: 'AllLookedAt' }], Default: 'HandOver' },
-      HandOver: { ...handOver(options, "{ 'startKey': $startKey }"), Next: 'AllLookedAt' },
-      AllLookedAt: { Type: 'Choice', Choices: [{ Condition: '{% $count($failures) > 0 %}', Next: 'SweepFailed' }], Default: 'Swept' },
+      HandOver: { ...handOver(options, "{ 'startKey': $startKey }"), Catch: [failed], Next: 'AllLookedAt' },
+      AllLookedAt: { Type: 'Choice', Choices: [{ Condition: '{% $count($failures) > 0 %}', Next: 'SendToDeadLetterQueue' }], Default: 'Swept' },
+      SendToDeadLetterQueue: sendDeadLetter({
+        partition, queueUrl, hop: 'connectionSweep', body: "{% { 'startKey': $page } %}", code: '$failures[0].error', reason: '$failures',
+      }, 'SweepFailed'),
       Swept: { Type: 'Succeed', Output: {} },
       SweepFailed: { Type: 'Fail', Error: 'SweepFailed', Cause: '{% $substring($string($failures), 0, 30000) %}' },
     },

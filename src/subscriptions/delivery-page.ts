@@ -73,7 +73,7 @@ export function deliveryPage(options: DeliveryPageOptions): object {
         Default: decide,
       }),
       HandOver: jsonata({
-        ...startPage(partition, "$merge([$page, { 'number': $page.number + 1, 'after': $read.last & ' ' }])"),
+        ...startPage(options, "$merge([$page, { 'number': $page.number + 1, 'after': $read.last & ' ' }])"),
         Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% [$failures, { 'key': $page.key, 'after': $read.last, ${FAILURE} }] %}` }, Next: 'Here' }],
         Next: 'Here',
       }),
@@ -84,7 +84,7 @@ export function deliveryPage(options: DeliveryPageOptions): object {
           StartAt: 'StartRange',
           States: {
             StartRange: jsonata({
-              ...startPage(partition, '$states.input'),
+              ...startPage(options, '$states.input'),
               Output: {},
               Catch: [{ ErrorEquals: ['States.ALL'], Output: `{% { 'key': $states.input.key, 'after': $states.input.after, ${FAILURE} } %}`, Next: 'NotStarted' }],
               End: true,
@@ -124,6 +124,7 @@ export function deliveryPage(options: DeliveryPageOptions): object {
 function read(limit: number): string {
   return expression`(
     $items := $partition($states.result.Items, ${limit})[0];
+    $items := $only = null ? $items : $items[connectionId.S in $only];
     $rows := [$count($digests) = 0 ? $items : $items[$count(before.L.S[$ in $digests]) = 0]];
     {
       'rows': $rows,
@@ -135,11 +136,14 @@ function read(limit: number): string {
 }
 
 /** Starts another execution for a page, a JSONata expression. */
-function startPage(partition: string, page: string): object {
+function startPage({ partition, decided }: DeliveryPageOptions, page: string): object {
   return {
     Type: 'Task',
     Resource: `arn:${partition}:states:::states:startExecution`,
-    Arguments: { StateMachineArn: '{% $states.context.StateMachine.Id %}', Input: `{% { 'event': $event, 'digests': $digests, 'page': ${page} } %}` },
+    Arguments: {
+      StateMachineArn: '{% $states.context.StateMachine.Id %}',
+      Input: `{% $merge([{ 'event': $event, ${decided ? "'rule': $rule, " : ''}'digests': $digests, 'page': ${page} }, $only = null ? {} : { 'connectionIds': $only }]) %}`,
+    },
     Retry: [RETRY_BUSY],
   };
 }

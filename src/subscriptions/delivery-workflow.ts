@@ -1,9 +1,9 @@
 import { DeliveryPageOptions, deliveryPage } from './delivery-page';
 import { MatchKeys } from './match-keys';
 import { FieldPath, literal } from '../push/field-path';
+import { sendDeadLetter } from '../workflows/dead-letter';
 import { expression } from '../workflows/expression';
 import { jsonata } from '../workflows/jsonata-state';
-import { RETRY_BUSY } from '../workflows/retry';
 
 export interface DeliveryWorkflowOptions extends DeliveryPageOptions {
   readonly keys: MatchKeys;
@@ -27,10 +27,19 @@ const FIRST_PAGES = expression`[$states.input.pages.(
 const TOO_LONG = jsonata({
   Type: 'Pass',
   Assign: {
+    missed: '{% $only %}',
     reported: [{ error: 'MessageTooLong', cause: `{% 'A WebSocket message holds ${MESSAGE_BYTES} bytes, and the event has ' & $length($eventText) & ' characters.' %}` }],
   },
   Next: 'SendToDeadLetterQueue',
 });
+
+/**
+ * JSONata: the input with which the same execution is run again, for those whom it missed. A text, put together from texts: numbers keep all their digits.
+ */
+const letter = (decided: boolean) => expression`'{"event":' & $eventText
+  ${decided ? "& ',\"rule\":\"' & $rule & '\"'" : ''}
+  & ($further ? ',"digests":' & $string($digests) & ',"page":' & $string($pages[0]) : '')
+  & ',"connectionIds":' & $string($missed) & '}'`;
 
 /**
  * The Express workflow that hands one event to every subscriber whose pattern matches it, in the Amazon States Language.
@@ -38,6 +47,8 @@ const TOO_LONG = jsonata({
  * It reads the match rows under the keys that the event carries, decides which of them match, and posts the event to `@connections`. One client's failure never
  * keeps another from its event: failures are collected; at the end the event goes to the dead-letter queue, and the execution fails. Pages beyond the first of a
  * key are handed to further executions of the same workflow.
+ *
+ * A letter is an input, too: it has `connectionIds` beside what the execution began with, and goes to no others, unless that is null.
  */
 export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
   const { keys, required, decided, message, deadLetterQueueUrl, partition } = options;
@@ -45,20 +56,35 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
     ...required.map(({ path, values }) => ({ Condition: `{% $count(${path.valuesOfEvent}[$ in [${values.map(literal).join(', ')}]]) = 0 %}`, Next: 'Delivered' })),
     ...message._wholeEvent ? [{ Condition: `{% $length($eventText) > ${MESSAGE_BYTES} %}`, Next: 'TooLong' }] : [],
   ];
+  const first = checks.length > 0 ? 'Check' : 'Keys';
+  const rule = decided ? { 'rule.$': '$.rule' } : {};
+  const further = { 'event.$': '$.event', ...rule, 'digests.$': '$.digests', 'pages.$': 'States.Array($.page)', 'further': true };
+  const present = (field: string) => ({ Variable: `$.${field}`, IsPresent: true });
 
   return {
     Comment: 'Hands one event to every subscriber whose pattern matches it',
     StartAt: 'Start',
     States: {
-      // EventBridge's events have no such field.
-      Start: { Type: 'Choice', Choices: [{ Variable: '$.page', IsPresent: true, Next: 'FurtherPage' }], Default: 'Event' },
+      // EventBridge's events have no such fields.
+      Start: {
+        Type: 'Choice',
+        Choices: [
+          { And: [present('page'), present('connectionIds')], Next: 'MissedPage' },
+          { ...present('connectionIds'), Next: 'Missed' },
+          { ...present('page'), Next: 'FurtherPage' },
+        ],
+        Default: 'Event',
+      },
       // JSONPath, for States.JsonToString: JSONata's $string rounds numbers to 15 digits, and a rounded number matches another pattern.
-      FurtherPage: { Type: 'Pass', Assign: { 'event.$': '$.event', 'digests.$': '$.digests', 'pages.$': 'States.Array($.page)' }, Next: 'FurtherText' },
+      FurtherPage: { Type: 'Pass', Assign: { ...further, only: null }, Next: 'FurtherText' },
+      MissedPage: { Type: 'Pass', Assign: { ...further, 'only.$': '$.connectionIds' }, Next: 'FurtherText' },
       FurtherText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($.event)' }, Next: 'Pages' },
       // A rule of EventBridge tells the pattern that it is for, beside the event.
-      Event: { Type: 'Pass', Assign: decided ? { 'event.$': '$.event', 'rule.$': '$.rule' } : { 'event.$': '$' }, Next: 'EventText' },
+      Event: { Type: 'Pass', Assign: { ...decided ? { 'event.$': '$.event', ...rule } : { 'event.$': '$' }, only: null, further: false }, Next: 'EventText' },
       // A state assigns at most 256 KB, and the event is assigned already.
-      EventText: { Type: 'Pass', Assign: { 'eventText.$': decided ? 'States.JsonToString($.event)' : 'States.JsonToString($)' }, Next: checks.length > 0 ? 'Check' : 'Keys' },
+      EventText: { Type: 'Pass', Assign: { 'eventText.$': decided ? 'States.JsonToString($.event)' : 'States.JsonToString($)' }, Next: first },
+      Missed: { Type: 'Pass', Assign: { 'event.$': '$.event', ...rule, 'only.$': '$.connectionIds', 'further': false }, Next: 'MissedText' },
+      MissedText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($.event)' }, Next: first },
       ...checks.length > 0 ? { Check: jsonata({ Type: 'Choice', Choices: checks, Default: 'Keys' }) } : {},
       ...message._wholeEvent ? { TooLong: TOO_LONG } : {},
       Keys: jsonata({
@@ -75,7 +101,19 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
         Type: 'Map',
         Items: '{% $pages %}',
         ItemProcessor: deliveryPage(options),
-        Assign: { reported: `{% [$filter($reduce($states.result, $append, []), function($failure, $index) { $index < ${REPORTED_FAILURES} })] %}` },
+        Assign: {
+          reported: `{% [$filter($reduce($states.result, $append, []), function($failure, $index) { $index < ${REPORTED_FAILURES} })] %}`,
+          missed: expression`(
+            $failures := $reduce($states.result, $append, []);
+            $count($failures[$not($exists(connectionId))]) > 0 ? $only : [$distinct($failures.connectionId)]
+          )`,
+        },
+        // Such as rows that are longer than a state may be.
+        Catch: [{
+          ErrorEquals: ['States.ALL'],
+          Assign: { missed: '{% $only %}', reported: [{ error: '{% $states.errorOutput.Error %}', cause: '{% $states.errorOutput.Cause %}' }] },
+          Next: 'SendToDeadLetterQueue',
+        }],
         Next: 'AllDelivered',
       }),
       AllDelivered: jsonata({
@@ -84,22 +122,9 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
         Default: 'Delivered',
       }),
       Delivered: jsonata({ Type: 'Succeed', Output: {} }),
-      // The message has the form of those that EventBridge puts into such a queue.
-      SendToDeadLetterQueue: jsonata({
-        Type: 'Task',
-        Resource: `arn:${partition}:states:::sqs:sendMessage`,
-        Arguments: {
-          QueueUrl: deadLetterQueueUrl,
-          MessageBody: '{% $eventText %}',
-          MessageAttributes: {
-            ERROR_CODE: { DataType: 'String', StringValue: '{% $reported[0].error %}' },
-            ERROR_MESSAGE: { DataType: 'String', StringValue: '{% $substring($string($reported), 0, 10000) %}' },
-          },
-        },
-        Retry: [RETRY_BUSY],
-        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'DeliveryFailed' }],
-        Next: 'DeliveryFailed',
-      }),
+      SendToDeadLetterQueue: jsonata(sendDeadLetter({
+        partition, queueUrl: deadLetterQueueUrl, hop: 'delivery', body: letter(decided), code: '$reported[0].error', reason: '$reported',
+      }, 'DeliveryFailed')),
       DeliveryFailed: jsonata({
         Type: 'Fail',
         Error: 'DeliveryFailed',

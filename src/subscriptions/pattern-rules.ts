@@ -8,6 +8,7 @@ import { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { RuleOptions } from './rule-states';
 import { ruleSweepWorkflow } from './rule-sweep-workflow';
+import { scheduleRetry } from '../workflows/retry';
 
 export interface PatternRulesProps {
   readonly table: ITable;
@@ -50,12 +51,19 @@ export class PatternRules extends Construct {
       resources: [props.deadLetterQueue.queueArn],
       conditions: { ArnLike: { 'aws:SourceArn': this.ruleArns } },
     }));
-    const sweep = props.createWorkflow(this, 'Sweep', ruleSweepWorkflow({ tableName: '${TableName}', partition: '${Partition}', namePrefix, eventBusName: '${EventBusName}' }), {
-      TableName: table.tableName, Partition: Stack.of(this).partition, EventBusName: eventBus.eventBusName,
+    const sweep = props.createWorkflow(this, 'Sweep', ruleSweepWorkflow({
+      tableName: '${TableName}', partition: '${Partition}', namePrefix, eventBusName: '${EventBusName}', deadLetterQueueUrl: '${DeadLetterQueueUrl}',
+    }), {
+      TableName: table.tableName, Partition: Stack.of(this).partition, EventBusName: eventBus.eventBusName, DeadLetterQueueUrl: props.deadLetterQueue.queueUrl,
     });
     sweep.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], resources: [table.tableArn] }));
     sweep.addToRolePolicy(new PolicyStatement({ actions: ['events:RemoveTargets', 'events:DeleteRule'], resources: this.ruleArns }));
-    new Rule(this, 'Schedule', { schedule: Schedule.rate(Duration.minutes(15)), targets: [new SfnStateMachine(sweep)] });
+    sweep.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.deadLetterQueue.queueArn] }));
+    const interval = Duration.minutes(15);
+    new Rule(this, 'Schedule', {
+      schedule: Schedule.rate(interval),
+      targets: [new SfnStateMachine(sweep, { ...scheduleRetry(interval), deadLetterQueue: props.deadLetterQueue })],
+    });
   }
 
   /** Allows a workflow to make rules, with the role that the rules have. */

@@ -1,7 +1,7 @@
 import { PARTITION_KEY, RULES_PARTITION, SORT_KEY } from './rows';
 import { expression } from '../workflows/expression';
 import { States } from '../workflows/jsonata-state';
-import { RETRY_BUSY } from '../workflows/retry';
+import { RETRY_BUSY, RULE_RETRY } from '../workflows/retry';
 
 export interface RuleOptions {
   /** What the names of the rules begin with: no other rule of the bus does. */
@@ -97,6 +97,7 @@ export function ruleStates(tableName: string, partition: string, save: string, r
           Arn: rules.targetArn,
           RoleArn: rules.roleArn,
           InputTransformer: { InputPathsMap: { event: '$' }, InputTemplate: '{% \'{"rule":"\' & $rule & \'","event":<event>}\' %}' },
+          RetryPolicy: { MaximumRetryAttempts: RULE_RETRY.retryAttempts, MaximumEventAgeInSeconds: RULE_RETRY.maxEventAge.toSeconds() },
           DeadLetterConfig: { Arn: rules.deadLetterQueueArn },
         }],
       },

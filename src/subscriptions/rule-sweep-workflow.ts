@@ -1,4 +1,5 @@
 import { EXPIRES_AT, MATCH_KEY_PREFIX, PARTITION_KEY, RULES_PARTITION, SORT_KEY } from './rows';
+import { FAILURE, sendDeadLetter } from '../workflows/dead-letter';
 import { expression } from '../workflows/expression';
 import { RETRY_BUSY } from '../workflows/retry';
 
@@ -7,6 +8,7 @@ export interface RuleSweepWorkflowOptions {
   readonly partition: string;
   readonly namePrefix: string;
   readonly eventBusName: string;
+  readonly deadLetterQueueUrl: string;
 }
 
 /** A rule that was not finished in this time is not being made any more. */
@@ -18,7 +20,7 @@ const MAKING_MILLISECONDS = 10 * 60 * 1000;
  * A rule is first said to end, which no new subscriber passes by; then its subscribers are looked up once more, and only then it goes. A sweep that was broken off
  * is taken up by the next.
  */
-export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusName }: RuleSweepWorkflowOptions): object {
+export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusName, deadLetterQueueUrl: queueUrl }: RuleSweepWorkflowOptions): object {
   const sdk = (action: string) => `arn:${partition}:states:::aws-sdk:${action}`;
   const key = { [PARTITION_KEY]: { S: RULES_PARTITION }, [SORT_KEY]: { S: '{% $rule %}' } };
   const name = `{% '${namePrefix}-' & $rule %}`;
@@ -37,6 +39,7 @@ export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusNa
     Assign: { phase },
     Next: next,
   });
+  const failed = { ErrorEquals: ['States.ALL'], Assign: { failure: FAILURE }, Next: 'SendToDeadLetterQueue' };
   const gone = { ErrorEquals: ['EventBridge.ResourceNotFoundException'] };
 
   const sweepRule = {
@@ -155,11 +158,14 @@ export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusNa
         Assign: { rulesKey: '{% $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null %}' },
         Output: '{% { "rules": [$states.result.Items] } %}',
         Retry: [RETRY_BUSY],
+        Catch: [failed],
         Next: 'Sweep',
       },
-      Sweep: { Type: 'Map', Items: '{% $states.input.rules %}', MaxConcurrency: 5, ItemProcessor: sweepRule, Output: {}, Next: 'MoreRules' },
+      Sweep: { Type: 'Map', Items: '{% $states.input.rules %}', MaxConcurrency: 5, ItemProcessor: sweepRule, Output: {}, Catch: [failed], Next: 'MoreRules' },
       MoreRules: { Type: 'Choice', Choices: [{ Condition: '{% $rulesKey != null %}', Next: 'Rules' }], Default: 'Swept' },
       Swept: { Type: 'Succeed', Output: {} },
+      SendToDeadLetterQueue: sendDeadLetter({ partition, queueUrl, hop: 'ruleSweep', body: '{}', code: '$failure.error', reason: '$failure' }, 'SweepFailed'),
+      SweepFailed: { Type: 'Fail', Error: '{% $failure.error %}', Cause: '{% $failure.cause %}' },
     },
   };
 }

@@ -4,7 +4,7 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ApiDestination, Authorization, Connection, EventBus, HttpMethod, IConnection, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { ApiDestination as ApiDestinationTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { CallbackApi } from './callback-api';
@@ -18,6 +18,7 @@ import { connectionsAddress, manageConnections } from '../push/connections-addre
 import { Response } from '../responses/response';
 import { InvalidValueError } from '../validation/invalid-value-error';
 import { Value } from '../values/value';
+import { deadLetterQueue } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
 
 /** Properties of a WebhookRelay. */
@@ -192,7 +193,7 @@ export class WebhookRelay extends Construct {
 
     this.eventBus = new EventBus(this, 'EventBus');
     this.connection = this.connectionOf(props);
-    this.deadLetterQueue = props.deadLetterQueue ?? new Queue(this, 'DeadLetterQueue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
     this.addRule(props, answerWithin);
     this.requestWorkflow = expressWorkflow(new Construct(this, 'Requests'), 'Passes the messages of WebSocket clients on to a third party', () => requestWorkflow({
       partition,

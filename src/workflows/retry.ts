@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib';
+
 /** Retries of one second, two, four, … each shortened by chance, so that those who were refused together do not come back together. */
 const BACK_OFF = { IntervalSeconds: 1, MaxAttempts: 4, BackoffRate: 2, JitterStrategy: 'FULL' };
 
@@ -12,3 +14,11 @@ export const RETRY_BUSY = {
   ],
   ...BACK_OFF,
 };
+
+/** For how long EventBridge tries to start a workflow that tells clients of an event: after two hours no connection is left that was there when it happened. */
+export const RULE_RETRY = { retryAttempts: 185, maxEventAge: Duration.hours(2) };
+
+/** For how long EventBridge tries to start what is started again after an interval: until then. A day is the most it tries. */
+export function scheduleRetry(interval: Duration) {
+  return { retryAttempts: 185, maxEventAge: Duration.seconds(Math.min(interval.toSeconds(), 24 * 60 * 60)) };
+}

@@ -9,6 +9,7 @@ test('the workflow may read all connections, look at those of its stage, forget 
     'dynamodb:Query on <Connections>.Arn/index/listing',
     'dynamodb:UpdateItem, dynamodb:DeleteItem on <Connections>.Arn',
     'execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<EndpointApi>/live/GET/@connections/*',
+    'sqs:SendMessage on <SweeperDeadLetterQueue>.Arn',
     'states:StartExecution on <SweeperWorkflow>',
   ]);
 });

@@ -8,6 +8,7 @@ test('the workflow may look up and forget a connection, post to those of its sta
   expect(stack.allowed('DirectMessageWorkflowRole')).toEqual([
     'dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on <Connections>.Arn',
     'execute-api:ManageConnections on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<EndpointApi>/live/POST/@connections/*',
+    'sqs:SendMessage on <DirectMessageDeadLetterQueue>.Arn',
   ]);
 });
 

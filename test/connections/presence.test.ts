@@ -12,7 +12,7 @@ test('the pipe may read the stream and run the workflow, which may put events on
     'sqs:SendMessage on <PresenceDeadLetterQueue>.Arn',
     'states:StartSyncExecution on <PresenceWorkflow>',
   ]);
-  expect(stack.allowed('PresenceWorkflowRole')).toEqual(['events:PutEvents on <PresenceEventBus>.Arn']);
+  expect(stack.allowed('PresenceWorkflowRole')).toEqual(['events:PutEvents on <PresenceEventBus>.Arn', 'sqs:SendMessage on <PresenceDeadLetterQueue>.Arn']);
 });
 
 test('only rows of connections that come and go pass, and a failed batch is repeated, but not for ever', () => {
@@ -34,7 +34,7 @@ test('it tells a bus of the author\'s, under a name of theirs', () => {
   expect([presence.joined, presence.left]).toEqual([
     { source: ['shop.presence'], detailType: ['ClientJoined'] }, { source: ['shop.presence'], detailType: ['ClientLeft'] },
   ]);
-  expect(stack.allowed('PresenceWorkflowRole')).toEqual(['events:PutEvents on <Bus>.Arn']);
+  expect(stack.allowed('PresenceWorkflowRole')).toEqual(['events:PutEvents on <Bus>.Arn', 'sqs:SendMessage on <PresenceDeadLetterQueue>.Arn']);
   stack.template.resourceCountIs('AWS::Events::EventBus', 1);
 });
 

@@ -84,12 +84,14 @@ export class RunningSocket {
   }
 
   /** What is in the dead-letter queue, once there is something. */
-  async deadLetter(): Promise<{ event: any; code?: string; message?: string }> {
+  async deadLetter(): Promise<{ event: any; connectionIds?: string[] | null; code?: string; message?: string }> {
     for (;;) {
       const { Messages: messages = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl: this.outputs.QueueUrl, MessageAttributeNames: ['All'] }));
       if (messages.length > 0) {
         const [{ Body: body = '', MessageAttributes: attributes = {} }] = messages;
-        return { event: JSON.parse(body), code: attributes.ERROR_CODE?.StringValue, message: attributes.ERROR_MESSAGE?.StringValue };
+        const letter = JSON.parse(body);
+        const [code, message] = [attributes.ERROR_CODE?.StringValue, attributes.ERROR_MESSAGE?.StringValue];
+        return { event: letter.event ?? letter, connectionIds: letter.connectionIds, code, message };
       }
       await new Promise(resolve => setImmediate(resolve));
     }

@@ -97,9 +97,66 @@ test('what never succeeds ends in the dead-letter queue after five attempts, and
   expect(result).toMatchObject({ status: 'FAILED', error: 'DeliveryFailed', cause: expect.stringContaining('slow down') });
   expect(services.of('invoke').map(({ input }) => input.Path).sort()).toEqual(['a', ...Array(5).fill('b'), 'c'].map(name => `/@connections/${name}`));
   const [{ input }] = services.of('sendMessage');
-  expect(JSON.parse(input.MessageBody)).toEqual(EVENT);
+  expect(JSON.parse(input.MessageBody)).toEqual({ event: EVENT, connectionIds: ['b'] });
+  expect(input.MessageAttributes).toMatchObject({ HOP: { StringValue: 'delivery' }, TARGET_ARN: { StringValue: 'arn:machine' }, EXECUTION_ARN: { StringValue: 'arn:execution' } });
   expect(input.MessageAttributes.ERROR_CODE.StringValue).toBe('ApiGateway.429');
   expect(JSON.parse(input.MessageAttributes.ERROR_MESSAGE.StringValue)).toEqual([{ connectionId: 'b', subscriptionId: 's', error: 'ApiGateway.429', cause: 'slow down' }]);
+});
+
+describe('a letter is an input', () => {
+  const busy = (name: string): Answer => ({ Path: path }) => path.endsWith(name) ? failing('ApiGateway.403', 1)({}, 0) : {};
+  const letterOf = async (...args: Parameters<typeof deliver>) => {
+    const { services } = await deliver(...args);
+    const [{ input }] = services.of('sendMessage');
+    return JSON.parse(input.MessageBody);
+  };
+  const reached = (services: Services) => services.of('invoke').map(({ input }) => input.Path.slice('/@connections/'.length));
+
+  test('that reaches whom the event has missed, and nobody else', async () => {
+    const rows = [row('a'), row('b'), row('c'), row('d'), row('e')];
+    const { services, result } = await deliver(rows, {}, await letterOf([row('a'), row('b'), row('c')], { invoke: busy('b') }));
+    expect(result).toMatchObject({ status: 'SUCCEEDED' });
+    expect(reached(services)).toEqual(['b']);
+    const [{ input }] = services.of('startExecution');
+    expect(input.Input.connectionIds).toEqual(['b']);
+  });
+
+  test('and none for whoever does not subscribe any more', async () => {
+    const { services, result } = await deliver([row('a')], {}, await letterOf([row('a'), row('b')], { invoke: busy('b') }));
+    expect(result).toMatchObject({ status: 'SUCCEEDED' });
+    expect(reached(services)).toEqual([]);
+  });
+
+  test('that reaches everybody where it is not known who was missed', async () => {
+    const letter = await letterOf([row('a')], { query: failing('DynamoDb.AccessDeniedException', 9) });
+    expect(letter).toEqual({ event: EVENT, connectionIds: null });
+    expect(reached((await deliver([row('a'), row('b')], {}, letter)).services).sort()).toEqual(['a', 'b']);
+  });
+
+  test('that becomes a letter again, for the same connections at most', async () => {
+    const letter = await letterOf([row('a'), row('b')], { invoke: busy('b') });
+    expect(await letterOf([row('a'), row('b')], { invoke: busy('b') }, letter)).toEqual(letter);
+    expect(await letterOf([row('a'), row('b')], { query: failing('DynamoDb.AccessDeniedException', 9) }, letter)).toEqual(letter);
+  });
+
+  test('of a further page, that begins with that page', async () => {
+    const page = { key: 'match#{}', prefix: '', number: 2, after: '00#b#s ', to: '~' };
+    const rows = [row('a'), row('b'), row('c'), row('d')];
+    const letter = await letterOf(rows, { invoke: busy('c') }, { event: EVENT, digests: [], page });
+    expect(letter).toEqual({ event: EVENT, digests: [], page, connectionIds: ['c'] });
+    expect(reached((await deliver(rows, {}, letter)).services)).toEqual(['c']);
+  });
+
+  test('whose numbers have all their digits', async () => {
+    const { services } = await deliver([row('a')], { invoke: busy('a') }, { ...EVENT, detail: { n: 0.1234567890123456 } });
+    expect(services.of('sendMessage')[0].input.MessageBody).toContain('"n":0.1234567890123456}');
+  });
+
+  test('for what fails as a whole, with the reason', async () => {
+    const { services, result } = await deliver([{ ...row('a'), pattern: { S: 'x'.repeat(300_000) } }]);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'DeliveryFailed' });
+    expect(JSON.parse(services.of('sendMessage')[0].input.MessageBody)).toEqual({ event: EVENT, connectionIds: null });
+  });
 });
 
 test('410 is not tried again: the row is deleted, and nothing has failed', async () => {

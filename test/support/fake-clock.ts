@@ -18,8 +18,9 @@ export class FakeClock implements Clock {
     return this.alarms.size;
   }
 
+  /** Whole milliseconds, as of any clock; what is due by chance may be due in between. */
   now(): number {
-    return this.time;
+    return Math.floor(this.time);
   }
 
   schedule(milliseconds: number, callback: () => void): () => void {

@@ -4,7 +4,7 @@ import { SERVICES } from '../../local/main';
 
 /** Services of the runtime whose operations a test makes fail, never end, or answer what it likes. */
 export class Faults {
-  private readonly faults = new Map<string, AwsError | object | 'stall'>();
+  private readonly faults = new Map<string, { fault: AwsError | object | 'stall'; times: number }>();
   readonly services: readonly ServiceFactory[] = SERVICES.map(make => context => {
     const service = make(context);
     for (const [name, operation] of Object.entries(service.operations)) {
@@ -13,17 +13,24 @@ export class Faults {
     return service;
   });
 
-  /** Makes the next call of an action fail, never end, or answer something. */
-  next(action: string, fault: AwsError | object | 'stall'): void {
-    this.faults.set(action, fault);
+  /** Makes the next call of an action, or the next calls, fail, never end, or answer something. */
+  next(action: string, fault: AwsError | object | 'stall', times: number = 1): void {
+    this.faults.set(action, { fault, times });
+  }
+
+  private take(action: string): AwsError | object | 'stall' | undefined {
+    const next = this.faults.get(action);
+    if (next && --next.times === 0) {
+      this.faults.delete(action);
+    }
+    return next?.fault;
   }
 
   private around(action: string, operation: Operation): Operation {
     return {
       permissions: input => operation.permissions(input),
       handle: (input, call) => {
-        const fault = this.faults.get(action);
-        this.faults.delete(action);
+        const fault = this.take(action);
         if (fault === 'stall') {
           return new Promise(() => {});
         }

@@ -16,7 +16,6 @@ export function pipes(context: ServiceContext): Service {
       Targets: ['event bus', 'state machine', 'Lambda function', 'SQS queue'],
     },
     assumptions: [
-      { about: 'The message that a pipe sends to a dead-letter queue', assumed: 'Its context and condition, and the records themselves.' },
       { about: 'A text in a template without quotes around it', assumed: 'It becomes a JSON string.' },
       { about: 'A path in a template at which the event has nothing', assumed: 'An empty string.' },
     ],

@@ -130,9 +130,7 @@ export class PipeRunner {
       context: { partnerResourceArn: pipe.arn, condition },
       version: '1.0',
       timestamp: new Date(context.clock.now()).toISOString(),
-      batchSize: events.length,
-      source: pipe.source,
-      records: events,
+      ...this.cursor!.describeBatch(events),
     };
     await context.invoke({
       principal: context.assumeRole(pipe.roleArn, 'pipes.amazonaws.com', pipe.arn),

@@ -109,6 +109,11 @@ test('whom a message does not reach is in the dead-letter queue, with the messag
   const reached = missed === ben.id ? cy : ben;
   expect((await reached.next()).text).toBe('hi');
   expect(await chat.rows()).toHaveLength(3);
+
+  await chat.run('Broadcast', body);
+  expect((await (missed === ben.id ? ben : cy).next()).text).toBe('hi');
+  expect(await chat.ended('Broadcast', 2)).toMatchObject([{}, { status: 'SUCCEEDED' }]);
+  expect([reached.unread, ana.unread.filter(text => text.includes('hi'))]).toEqual([[], []]);
 });
 
 test('a page that cannot be read is in the dead-letter queue', async () => {
@@ -119,6 +124,10 @@ test('a page that cannot be read is in the dead-letter queue', async () => {
   const { body, code } = await chat.deadLetter();
   expect(code).toMatch(/^DynamoDb\./);
   expect(body).toMatchObject({ message: { text: 'hi' }, connectionIds: [] });
+
+  const ben = await chat.connect();
+  await chat.run('Broadcast', body);
+  expect((await ben.next()).text).toBe('hi');
 });
 
 test('pages that cannot be handed over are in the dead-letter queue, with the place to go on from; the page at hand is served', async () => {
@@ -137,6 +146,10 @@ test('pages that cannot be handed over are in the dead-letter queue, with the pl
   expect(message).toContain('states:StartExecution');
   expect(body).toMatchObject({ connectionIds: [], startKey: { listing: { S: 'connection' } } });
   expect(chat.outcomes('PostToConnection')).toEqual(['ok', 'ok']);
+
+  await chat.run('Broadcast', body);
+  await chat.eventually(() => chat.executions('Broadcast').length === 2, 1000);
+  expect(chat.outcomes('PostToConnection')).toHaveLength(4);
 });
 
 test('a message that is too long for a frame ends in the dead-letter queue, and nobody is disturbed', async () => {

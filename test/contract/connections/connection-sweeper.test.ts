@@ -35,7 +35,9 @@ test('an answer that is not 410 removes nobody, and the execution says what it w
   chat.faults.next('execute-api:GetConnection', new AwsError('ForbiddenException', 'Forbidden', 403));
   await chat.run('Sweeper', {});
   expect(await chat.ended('Sweeper')).toMatchObject([{ status: 'FAILED', error: 'SweepFailed', cause: expect.stringContaining('ApiGateway.403') }]);
-  await chat.run('Sweeper', {});
+  const { body, code, hop } = await chat.deadLetter('Sweeper');
+  expect({ body, code, hop }).toEqual({ body: { startKey: null }, code: 'ApiGateway.403', hop: 'connectionSweep' });
+  await chat.run('Sweeper', body);
   await chat.ended('Sweeper', 2);
   expect((await chat.rows()).map(row => row.connectionId.S)).toEqual([ana.id]);
 });

@@ -118,3 +118,28 @@ test('when AWS fails the sender is told to try again', async () => {
   expect(await ana.request({ action: 'chat', to: ben.id, text: 'hi' })).toEqual(errorFrame('Unavailable', true));
   expect(await ana.request({ action: 'chat', to: ben.id, text: 'hi' })).toMatchObject({ type: 'sent' });
 });
+
+test('what an event could not say is in the dead-letter queue, and is said when it is put back', async () => {
+  await start({ greets: true });
+  chat.faults.next('execute-api:PostToConnection', new AwsError('ForbiddenException', 'Forbidden', 403));
+  const ana = await chat.connect('ana');
+  await chat.eventually(() => chat.executions('DirectMessage').length === 1);
+  expect(chat.executions('DirectMessage')).toMatchObject([{ status: 'FAILED', error: 'ApiGateway.403' }]);
+  const { body, code, hop, target } = await chat.deadLetter('DirectMessage');
+  expect({ code, hop, target }).toEqual({ code: 'ApiGateway.403', hop: 'directMessage', target: chat.outputs.DirectMessageArn });
+  expect(body).toMatchObject({ template: 'Welcome', event: { 'detail-type': 'ClientJoined', 'detail': { connectionId: ana.id } } });
+  expect(ana.unread).toEqual([]);
+
+  await chat.run('DirectMessage', body);
+  expect(await ana.next()).toMatchObject({ type: 'welcome', you: ana.id });
+});
+
+test.each([
+  ['without a recipient', { template: 'Welcome', event: { id: '1', detail: {} } }, 'RecipientInvalid'],
+  ['of a rule that is no more', { template: 'Bye', event: { id: '1' } }, 'UnknownTemplate'],
+])('an event %s is in the dead-letter queue', async (_, input, error) => {
+  await start({ greets: true });
+  await chat.run('DirectMessage', input);
+  expect(await chat.ended('DirectMessage')).toMatchObject([{ status: 'FAILED', error }]);
+  expect(await chat.deadLetter('DirectMessage')).toMatchObject({ body: input, code: error, hop: 'directMessage' });
+});

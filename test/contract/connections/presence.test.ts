@@ -90,13 +90,24 @@ test('rows that are no connections, and changes of those that are, are no events
 test('when the bus takes no events they come later, in their order', async () => {
   await start();
   const failures = 7;
-  for (let failure = 0; failure < failures; failure++) {
-    chat.faults.next('events:PutEvents', new AwsError('InternalException', 'no', 500));
-    if (failure === 0) {
-      await chat.connect('first');
-    }
-    await chat.eventually(() => chat.outcomes('PutEvents').length === failure + 1);
-  }
-  await chat.eventually(() => chat.events().length === 1);
+  chat.faults.next('events:PutEvents', new AwsError('InternalException', 'no', 500), failures);
+  await chat.connect('first');
+  await chat.eventually(() => chat.events().length === 1, 5000);
   expect(chat.outcomes('PutEvents')).toEqual([...new Array(failures).fill('InternalException'), 'ok']);
+});
+
+test('what the bus has not taken for minutes is in the dead-letter queue, those behind it go on, and it is told of when it is put back', async () => {
+  await start({ greets: false });
+  chat.faults.next('events:PutEvents', new AwsError('InternalException', 'no', 500), 9);
+  await chat.connect('first');
+  await chat.eventually(() => chat.executions('Presence').length === 1, 5000);
+  const { body, code, hop, target } = await chat.deadLetter('Presence');
+  expect({ code, hop, target }).toEqual({ code: 'EventBridge.InternalException', hop: 'presence', target: chat.outputs.PresenceArn });
+  expect(body).toMatchObject([{ eventName: 'INSERT', dynamodb: { NewImage: { nickname: { S: 'first' } } } }]);
+  await chat.connect('second');
+  await chat.eventually(() => chat.events().length === 1);
+
+  await chat.run('Presence', body);
+  await chat.eventually(() => chat.events().length === 2);
+  expect(chat.events()).toEqual(['ClientJoined', 'ClientJoined']);
 });

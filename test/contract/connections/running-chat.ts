@@ -112,12 +112,13 @@ export class RunningChat {
     return JSON.parse(output!);
   }
 
-  async deadLetter(): Promise<{ body: any; code?: string; message?: string }> {
+  async deadLetter(construct: 'Broadcast' | 'DirectMessage' | 'Presence' | 'Sweeper' = 'Broadcast'): Promise<{ body: any; code?: string; message?: string; hop?: string; target?: string }> {
     for (const patience = new Patience(); ; patience.next()) {
-      const { Messages: messages = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl: this.outputs.QueueUrl, MessageAttributeNames: ['All'] }));
+      const { Messages: messages = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl: this.outputs[`${construct}QueueUrl`], MessageAttributeNames: ['All'] }));
       if (messages.length > 0) {
         const [{ Body: body = '', MessageAttributes: attributes = {} }] = messages;
-        return { body: JSON.parse(body), code: attributes.ERROR_CODE?.StringValue, message: attributes.ERROR_MESSAGE?.StringValue };
+        const [code, message, hop, target] = ['ERROR_CODE', 'ERROR_MESSAGE', 'HOP', 'TARGET_ARN'].map(name => attributes[name]?.StringValue);
+        return { body: JSON.parse(body), code, message, hop, target };
       }
     }
   }
@@ -214,7 +215,11 @@ function declare(stack: Stack, { pageSize, greets, announces }: RunningChatOptio
     Url: endpoint.url,
     OtherUrl: other.url,
     TableName: connections.table.tableName,
-    QueueUrl: broadcast.deadLetterQueue.queueUrl,
+    BroadcastQueueUrl: broadcast.deadLetterQueue.queueUrl,
+    DirectMessageQueueUrl: directMessage.deadLetterQueue.queueUrl,
+    PresenceQueueUrl: presence.deadLetterQueue.queueUrl,
+    SweeperQueueUrl: sweeper.deadLetterQueue.queueUrl,
+    PresenceArn: presence.workflow.stateMachineArn,
     SweeperArn: sweeper.workflow.stateMachineArn,
     BroadcastArn: broadcast.workflow.stateMachineArn,
     DirectMessageArn: directMessage.workflow.stateMachineArn,

@@ -21,7 +21,7 @@ export const dynamoDbStream: Source = {
     const { ShardIterator: first } = await call('GetShardIterator', {
       StreamArn: pipe.source, ShardId: shard.ShardId, ShardIteratorType: pipe.batch.startingPosition,
     });
-    return cursor(call, pipe, first);
+    return cursor(call, pipe, shard.ShardId, first);
   },
 };
 
@@ -41,7 +41,14 @@ function caller(context: ServiceContext, principal: Principal): Call {
   return (operation, input) => context.invoke({ principal, service: 'dynamodb', operation, input });
 }
 
-function cursor(call: Call, pipe: Pipe, first: string) {
+interface Change {
+  readonly SequenceNumber: string;
+  readonly ApproximateCreationDateTime: number;
+}
+
+const changeOf = (event: PipeEvent) => event.dynamodb as Change;
+
+function cursor(call: Call, pipe: Pipe, shardId: string, first: string) {
   let iterator: string | undefined = first;
   let next: string | undefined;
   return {
@@ -57,6 +64,21 @@ function cursor(call: Call, pipe: Pipe, first: string) {
     async commit(): Promise<void> {
       iterator = next;
     },
-    ageSeconds: (event: PipeEvent, now: number) => now / 1000 - (event.dynamodb as { ApproximateCreationDateTime: number }).ApproximateCreationDateTime,
+    ageSeconds: (event: PipeEvent, now: number) => now / 1000 - changeOf(event).ApproximateCreationDateTime,
+    describeBatch(events: readonly PipeEvent[]) {
+      const [start, end] = [changeOf(events[0]), changeOf(events.at(-1)!)];
+      const timeOf = ({ ApproximateCreationDateTime: seconds }: Change) => new Date(seconds * 1000).toISOString();
+      return {
+        DDBStreamBatchInfo: {
+          shardId,
+          startSequenceNumber: start.SequenceNumber,
+          endSequenceNumber: end.SequenceNumber,
+          approximateArrivalOfFirstRecord: timeOf(start),
+          approximateArrivalOfLastRecord: timeOf(end),
+          batchSize: events.length,
+          streamArn: pipe.source,
+        },
+      };
+    },
   };
 }

@@ -21,4 +21,6 @@ export interface Cursor {
   /** What was read has been handed on, or given up. */
   commit(): Promise<void>;
   ageSeconds(event: PipeEvent, now: number): number;
+  /** What a dead letter tells of a batch: where it is in the source, not what is in it. */
+  describeBatch(events: readonly PipeEvent[]): object;
 }

@@ -38,6 +38,8 @@ export const sqsQueue: Source = {
         }
       },
       ageSeconds: () => 0,
+      // The queue's own redrive policy ends what is not handed on.
+      describeBatch: () => ({}),
     };
   },
 };

@@ -112,7 +112,17 @@ test('what was tried often enough goes to the dead-letter queue, and the rest go
   await test.clock.advance(60_000);
   expect(events.map(({ Entries: [{ Detail }] }) => JSON.parse(Detail).dynamodb.Keys.pk.S)).toEqual(['poison', 'poison', 'poison', 'good']);
   const { Messages: [{ Body }] } = await test.call('sqs', 'ReceiveMessage', { QueueUrl: 'http://x/000000000000/dead' });
-  expect(JSON.parse(Body)).toMatchObject({ context: { condition: 'RetryAttemptsExhausted' }, batchSize: 1, records: [{ dynamodb: { Keys: { pk: { S: 'poison' } } } }] });
+  expect(JSON.parse(Body)).toMatchObject({
+    context: { partnerResourceArn: expect.stringMatching(/:pipe\/changes$/), condition: 'RetryAttemptsExhausted' },
+    DDBStreamBatchInfo: { shardId: expect.stringMatching(/^shardId-/), batchSize: 1, streamArn: expect.stringContaining('/stream/') },
+  });
+  // The record itself is not in the letter: the stream has it, for a day.
+  expect(Body).not.toContain('poison');
+  const { DDBStreamBatchInfo: { streamArn: StreamArn, shardId: ShardId, startSequenceNumber, endSequenceNumber } } = JSON.parse(Body);
+  expect(startSequenceNumber).toBe(endSequenceNumber);
+  const { ShardIterator } = await test.call('dynamodb', 'GetShardIterator', { StreamArn, ShardId, ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber: startSequenceNumber });
+  const { Records: [record] } = await test.call('dynamodb', 'GetRecords', { ShardIterator, Limit: 1 });
+  expect(record.dynamodb.Keys).toEqual({ pk: { S: 'poison' } });
 });
 
 test('an item that expired is told apart by its user identity', async () => {
