@@ -24,7 +24,7 @@ export class LocalRuntime extends Component {
     // As large as all the rest of the package together.
     project.addPackageIgnore('/bin/*.map');
     project.addPackageIgnore('/test-reports');
-    for (const folder of ['local', 'integ', 'bench', 'examples', 'docs', 'simulation', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    for (const folder of ['local', 'integ', 'bench', 'examples', 'docs', 'simulation', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
       project.addPackageIgnore(`/${folder}`);
     }
 

@@ -39,6 +39,8 @@ export class Testing extends Component {
       ],
     });
 
+    project.package.setScript('attack', 'node test/security/run.mjs');
+
     project.testTask.reset();
     project.testTask.exec('tsc --noEmit -p tsconfig.dev.json');
     project.testTask.exec('jest', { receiveArgs: true });

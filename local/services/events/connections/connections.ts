@@ -62,5 +62,5 @@ export class Connections {
 
 /** The name in an ARN such as `…:connection/shop/6f1c…`. */
 function nameIn(arn: string): string {
-  return arn.split('/')[1] ?? arn;
+  return String(arn).split('/')[1] ?? arn;
 }
