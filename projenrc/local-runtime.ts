@@ -44,5 +44,6 @@ export class LocalRuntime extends Component {
     project.package.setScript('send', 'node examples/send.mjs');
     project.package.setScript('simulate', 'node simulation/run.mjs');
     project.package.setScript('bench', 'node local/bundle.mjs && node bench/run.mjs');
+    project.package.setScript('bench:page', 'node local/bundle.mjs && node bench/run.mjs --write docs/benchmarks.md');
   }
 }

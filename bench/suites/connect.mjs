@@ -3,9 +3,9 @@ import { row } from '../support/row.mjs';
 import { inTurn } from '../support/server.mjs';
 import { BARE_WS_NAME, startBareWs, startRuntime } from '../support/servers.mjs';
 
-/** Handshakes: ours run `$connect`, which writes a row. */
 export default {
   name: 'connect',
+  about: 'Handshakes: ours run `$connect`, which writes a row.',
   async run({ quick }) {
     const count = quick ? 200 : 4000;
     const measure = async server => {

@@ -8,12 +8,12 @@ import { temporaryDirectory } from '../support/temporary-directory.mjs';
 import { Yardstick } from '../support/yardstick.mjs';
 import { events, mixedPatterns } from '../workloads/events.mjs';
 
-const RULER = new Yardstick('event-ruler', 'mvn -q -f bench/yardsticks/event-ruler/pom.xml dependency:copy-dependencies (and Java 17)');
+const RULER = Yardstick.ofMaven('event-ruler');
 const EVENTS = 5_000;
 
-/** JSON text in, the subscriptions that match out. Amazon's own matcher is given the time it needs to become fast. */
 export default {
   name: 'event-patterns',
+  about: 'JSON text in, the subscriptions that match out. Amazon\'s own matcher is given the time it needs to become fast.',
   async run({ quick }) {
     const time = quick ? { warmup: 0.05, seconds: 0.05 } : { warmup: 1, seconds: 1 };
     const rulerTime = quick ? time : { warmup: 8, seconds: 2 };

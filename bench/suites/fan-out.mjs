@@ -1,18 +1,17 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { closeAll, openAll } from '../support/load.mjs';
+import { PEERS } from '../support/peers.mjs';
 import { median, row, rowWithoutYardstick } from '../support/row.mjs';
 import { inTurn } from '../support/server.mjs';
-import {
-  BARE_WS_NAME, hasServerlessOffline, SERVERLESS_OFFLINE_NAME, SERVERLESS_OFFLINE_REMEDY, startBareWs, startExample, startServerlessOffline, synthesizeExample,
-} from '../support/servers.mjs';
+import { BARE_WS_NAME, startBareWs, startExample, synthesizeExample } from '../support/servers.mjs';
 
 /** About as long as the event is when it arrives. */
 const BROADCAST = JSON.stringify({ action: 'broadcast', pad: 'x'.repeat(280) });
 const SUBSCRIBE = JSON.stringify({ action: 'subscribe', pattern: { 'source': ['bench'], 'detail-type': ['Fan-out'] } });
 
-/** One event to many subscribers, until the last copy is there, beside a server that sends to all its sockets in a loop. */
 export default {
   name: 'fan-out',
+  about: 'One event to many subscribers, until the last copy is there, beside a server that sends to all its sockets in a loop.',
   async run({ quick }) {
     const count = quick ? 50 : 1000;
     const events = quick ? 2 : 10;
@@ -49,19 +48,19 @@ export default {
       return timed(connections, () => connections[0].send(BROADCAST));
     };
 
-    const peer = hasServerlessOffline();
+    const peers = PEERS.filter(peer => peer.broadcasts);
     const samples = await inTurn(quick ? 1 : 5, {
       ours: { start: () => startExample(directory), measure: ours },
       bare: { start: startBareWs, measure: broadcast },
-      ...(peer ? { offline: { start: startServerlessOffline, measure: broadcast } } : {}),
+      ...Object.fromEntries(peers.filter(({ installed }) => installed).map(({ name, start }) => [name, { start, measure: broadcast }])),
     });
     const perSecond = times => times.map(milliseconds => count / milliseconds * 1000);
-    const overPeer = { measure: `one event to ${count} sockets`, unit: 'copies/s', ours: perSecond(samples.ours), goal: { atLeast: 3 } };
+    const overPeer = { measure: `one event to ${count} sockets`, unit: 'copies/s', ours: perSecond(samples.ours) };
     return [
       row({ measure: `one event to ${count} sockets, last copy`, unit: 'ms', ours: samples.ours, yardstick: { name: BARE_WS_NAME, samples: samples.bare }, goal: { atMost: 10 } }),
-      peer
-        ? row({ ...overPeer, yardstick: { name: SERVERLESS_OFFLINE_NAME, samples: perSecond(samples.offline) } })
-        : rowWithoutYardstick({ ...overPeer, name: SERVERLESS_OFFLINE_NAME, remedy: SERVERLESS_OFFLINE_REMEDY }),
+      ...peers.map(({ name, remedy, goals, installed }) => installed
+        ? row({ ...overPeer, goal: goals.broadcast, yardstick: { name, samples: perSecond(samples[name]) } })
+        : rowWithoutYardstick({ ...overPeer, goal: goals.broadcast, name, remedy })),
     ];
   },
 };

@@ -4,9 +4,9 @@ import { row } from '../support/row.mjs';
 import { inTurn } from '../support/server.mjs';
 import { BARE_WS_NAME, startBareWs, startRuntime } from '../support/servers.mjs';
 
-/** What connections cost that are open and say nothing; of ours, each has its row in the table. */
 export default {
   name: 'idle',
+  about: 'What connections cost that are open and say nothing; of ours, each has its row in the table.',
   async run({ quick }) {
     const count = quick ? 200 : 10_000;
     const measure = async server => {

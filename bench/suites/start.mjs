@@ -3,9 +3,9 @@ import { row } from '../support/row.mjs';
 import { inTurn } from '../support/server.mjs';
 import { BARE_WS_NAME, startBareWs, startRuntime, synthesizeExample } from '../support/servers.mjs';
 
-/** From the start of the process to its first accepted connection, once the app is synthesized. */
 export default {
   name: 'start',
+  about: 'From the start of the process to its first accepted connection, once the app is synthesized.',
   async run({ quick }) {
     const example = synthesizeExample('lambdaless-eventbridge');
     const timed = start => {

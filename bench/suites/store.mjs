@@ -6,9 +6,9 @@ import { BARE_WS_NAME, startBareWs, startRuntime } from '../support/servers.mjs'
 const CONNECTIONS = 100;
 const PAD = 'x'.repeat(80);
 
-/** A message through a template into a table, and an answer; beside a server that only sends back what it parsed. */
 export default {
   name: 'store',
+  about: 'A message through a template into a table, and an answer; beside a server that only sends back what it parsed.',
   async run({ quick }) {
     const time = quick ? { warmup: 0.1, seconds: 0.2 } : { warmup: 2, seconds: 4 };
     const measure = (action, expected) => async server => {

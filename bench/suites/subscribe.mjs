@@ -6,9 +6,9 @@ import { startExample, synthesizeExample } from '../support/servers.mjs';
 const CONNECTIONS = 20;
 const PATIENCE_MILLISECONDS = 10_000;
 
-/** Subscribes and, as soon as that is acknowledged, puts the event: how many arrive. */
 export default {
   name: 'subscribe',
+  about: 'Subscribes and, as soon as that is acknowledged, puts the event: how many arrive.',
   async run({ quick }) {
     const count = quick ? 100 : 10_000;
     const server = await startExample(synthesizeExample('lambdaless-eventbridge'));

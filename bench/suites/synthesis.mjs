@@ -4,9 +4,9 @@ import { row } from '../support/row.mjs';
 
 const pathOf = name => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-/** An EventSocket on its way to a template, beside the same resources of the CDK's own constructs; the CDK's validation is off. */
 export default {
   name: 'synthesis',
+  about: 'An EventSocket on its way to a template, beside the same resources of the CDK\'s own constructs; the CDK\'s validation is off.',
   async run({ quick }) {
     const output = execFileSync(process.execPath, ['--import', 'tsx', pathOf('bench/workloads/synthesis.ts'), quick ? '2' : '40'], {
       env: { ...process.env, CDK_VALIDATION: 'false', TSX_TSCONFIG_PATH: pathOf('tsconfig.dev.json') },

@@ -1,35 +1,48 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { measureInTurn, ratePerCpuSecond } from '../support/processor.mjs';
 import { row, rowWithoutYardstick } from '../support/row.mjs';
 import { importLocal } from '../support/servers.mjs';
+import { temporaryDirectory } from '../support/temporary-directory.mjs';
 import { Yardstick } from '../support/yardstick.mjs';
 
 const VELOCITYJS = Yardstick.ofPackages('velocityjs', 'velocityjs@2.1.7');
-const TEMPLATE = readFileSync(new URL('../workloads/put-item.vtl', import.meta.url), 'utf8');
+const APACHE = Yardstick.ofMaven('apache-velocity');
+const TEMPLATE_FILE = fileURLToPath(new URL('../workloads/put-item.vtl', import.meta.url));
+const TEMPLATE = readFileSync(TEMPLATE_FILE, 'utf8');
 const BODY = JSON.stringify({ action: 'chat', type: 'chat', room: 'r-42', text: 'hello "world" its me', tags: ['a', 'b', 'c', 'd', 'e'] });
 const CONTEXT = { connectionId: 'abcDEF=', requestId: 'rid-1', requestTimeEpoch: 1795000000000, routeKey: 'chat' };
 
-/** A mapping template of thirty lines, rendered for a message; both engines have read the template before. */
 export default {
   name: 'velocity',
+  about: 'A mapping template of thirty lines, rendered for a message; the engines have read the template before, and Java is given the time it needs to become fast.',
   async run({ quick }) {
     const { compileMappingTemplate } = await importLocal('engines/vtl/mapping-template');
     const template = compileMappingTemplate(TEMPLATE);
     const renderOurs = () => template.render({ body: BODY, context: { ...CONTEXT } }).text;
     const time = quick ? { warmup: 0.05, seconds: 0.05 } : { warmup: 1, seconds: 1 };
-    const compare = VELOCITYJS.has('node_modules/velocityjs');
-    const renderPeer = compare ? velocityjs() : undefined;
-    if (compare && JSON.parse(renderOurs()).Item.tags.L.length !== JSON.parse(renderPeer()).Item.tags.L.length) {
+    const renderPeer = VELOCITYJS.has('node_modules/velocityjs') ? velocityjs() : undefined;
+    if (renderPeer && JSON.parse(renderOurs()).Item.tags.L.length !== JSON.parse(renderPeer()).Item.tags.L.length) {
       throw new Error('The engines render different things.');
     }
-    const { ours, peer } = await measureInTurn(quick ? 1 : 7, {
+    const apache = APACHE.has('target/dependency') && spawnSync('java', ['-version']).status === 0
+      ? apacheVelocity(JSON.parse(renderOurs()), quick ? time : { warmup: 8, seconds: 2 })
+      : undefined;
+    const samples = await measureInTurn(quick ? 1 : 7, {
       ours: () => ratePerCpuSecond(renderOurs, time),
-      ...(compare && { peer: () => ratePerCpuSecond(renderPeer, time) }),
+      ...(renderPeer && { velocityjs: () => ratePerCpuSecond(renderPeer, time) }),
+      ...(apache && { apache }),
     });
-    const common = { measure: 'a template of 30 lines', unit: 'renders/CPU s', ours, goal: { atLeast: 5 } };
-    return [compare
-      ? row({ ...common, yardstick: { name: VELOCITYJS.name, samples: peer } })
-      : rowWithoutYardstick({ ...common, name: VELOCITYJS.name, remedy: VELOCITYJS.remedy })];
+    const beside = (yardstick, peer, goal) => {
+      const common = { measure: 'a template of 30 lines', unit: 'renders/CPU s', ours: samples.ours, goal };
+      return peer
+        ? row({ ...common, yardstick: { name: yardstick.name, samples: peer } })
+        : rowWithoutYardstick({ ...common, name: yardstick.name, remedy: yardstick.remedy });
+    };
+    return [beside(VELOCITYJS, samples.velocityjs, { atLeast: 5 }), beside(APACHE, samples.apache)];
   },
 };
 
@@ -47,5 +60,21 @@ function velocityjs() {
       util: { escapeJavaScript },
       stageVariables: {},
     });
+  };
+}
+
+/** What API Gateway's own engine is made of, as a program that measures itself. */
+function apacheVelocity(expected, { warmup, seconds }) {
+  const directory = temporaryDirectory();
+  const [body, context] = Object.entries({ 'body.json': BODY, 'context.json': JSON.stringify(CONTEXT) }).map(([name, text]) => {
+    writeFileSync(join(directory, name), text);
+    return join(directory, name);
+  });
+  return () => {
+    const [text, rate] = APACHE.answer('java', ['-XX:+UseSerialGC', '-cp', 'target/dependency/*', 'Measure.java', TEMPLATE_FILE, body, context, String(warmup), String(seconds)]);
+    if (!isDeepStrictEqual(JSON.parse(text), expected)) {
+      throw new Error(`Apache Velocity renders something else: ${text}`);
+    }
+    return rate;
   };
 }

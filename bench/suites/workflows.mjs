@@ -9,7 +9,7 @@ import { evaluations, INPUT, JSON_PATH_WORKFLOW, jsonataWorkflow } from '../work
 const jsonata = createRequire(import.meta.url)('jsonata');
 
 // It needs Node 22, which comes as a package too.
-const PEER = Yardstick.ofPackages('aws-local-stepfunctions', 'aws-local-stepfunctions@3.0.0 node@22');
+const PEER = Yardstick.ofPackages('aws-local-stepfunctions', 'aws-local-stepfunctions@3.0.0', 'node@22');
 const PEER_NODE = 'node_modules/node/bin/node';
 
 /** A function keeps the runtime from evaluating the expression without JSONata. */
@@ -20,9 +20,9 @@ const CONTEXT = {
   StateMachine: { Id: 'arn:aws:states:us-east-1:111111111111:stateMachine:workflow', Name: 'workflow' },
 };
 
-/** Five states with a Map over ten items, one execution after the other, in both query languages. */
 export default {
   name: 'workflows',
+  about: 'Five states with a Map over ten items, one execution after the other, in both query languages.',
   async run({ quick }) {
     const { compileStateMachine } = await importLocal('engines/asl/index');
     const time = quick ? { warmup: 0.05, seconds: 0.05 } : { warmup: 1, seconds: 1 };

@@ -1,6 +1,5 @@
 /** The servers that are held against each other. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -11,11 +10,8 @@ import { temporaryDirectory } from './temporary-directory.mjs';
 const pathOf = name => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const COMMAND = pathOf('../bin/lambdaless.js');
 const BARE_WS = pathOf('yardsticks/bare-ws.mjs');
-const SERVERLESS_OFFLINE = pathOf('yardsticks/serverless-offline');
 
 export const BARE_WS_NAME = 'bare ws';
-export const SERVERLESS_OFFLINE_NAME = 'serverless-offline';
-export const SERVERLESS_OFFLINE_REMEDY = 'npm i --no-save --prefix bench/yardsticks/serverless-offline osls serverless-offline';
 
 export function startBareWs() {
   return Server.start(BARE_WS, [], output => /^ws:.*$/m.exec(output)?.[0]);
@@ -40,15 +36,6 @@ export async function startExample(directory) {
     return ready && Object.values(ready.webSocketUrls)[0];
   });
   return Object.assign(server, { ready });
-}
-
-export function hasServerlessOffline() {
-  return existsSync(join(SERVERLESS_OFFLINE, 'node_modules/osls')) && existsSync(join(SERVERLESS_OFFLINE, 'node_modules/serverless-offline'));
-}
-
-export function startServerlessOffline() {
-  const script = join(SERVERLESS_OFFLINE, 'node_modules/osls/bin/serverless.js');
-  return Server.start(script, ['offline', 'start'], output => output.includes('[http for websocket] listening') ? 'ws://127.0.0.1:29111/' : undefined, { cwd: SERVERLESS_OFFLINE });
 }
 
 /** The cloud assembly of an example. */

@@ -1,5 +1,5 @@
-const HEAD = ['measure', 'ours', 'yardstick', 'unit', 'beside', 'ratio', 'spread', 'goal', ''];
-const NUMERIC = new Set(['ours', 'yardstick', 'ratio', 'spread', 'goal']);
+export const HEAD = ['measure', 'ours', 'yardstick', 'unit', 'beside', 'ratio', 'spread', 'goal', ''];
+export const NUMERIC = new Set(['ours', 'yardstick', 'ratio', 'spread', 'goal']);
 
 /** The rows as text, in columns. */
 export function table(rows) {
@@ -8,7 +8,7 @@ export function table(rows) {
   return lines.map(line => line.map((cell, column) => NUMERIC.has(HEAD[column]) ? cell.padStart(widths[column]) : cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n');
 }
 
-function cells(row) {
+export function cells(row) {
   const { measure, ours, yardstick, yardstickName, unit, ratio, spread, goal, met, remedy } = row;
   return [
     measure,

@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -9,7 +11,8 @@ function bench(...args: string[]) {
 
 test('the benchmark of the echo runs, and holds each figure against its yardstick', () => {
   execFileSync(process.execPath, ['local/bundle.mjs'], { cwd: ROOT });
-  const { status, stdout, stderr } = bench('--quick', '--json', '--only', 'echo');
+  const file = join(mkdtempSync(join(tmpdir(), 'lambdaless-')), 'benchmarks.md');
+  const { status, stdout, stderr } = bench('--quick', '--json', '--only', 'echo', '--write', file);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const { results } = JSON.parse(stdout);
   expect(results).toMatchObject([{ suite: 'echo', rows: expect.arrayContaining([expect.objectContaining({ measure: 'server CPU', yardstickName: 'bare ws' })]) }]);
@@ -17,6 +20,9 @@ test('the benchmark of the echo runs, and holds each figure against its yardstic
     expect(row.ours).toBeGreaterThan(0);
     expect(row.remedy ?? row.ratio / (row.ours / row.yardstick)).toEqual(row.remedy ?? expect.closeTo(1));
   }
+  const page = readFileSync(file, 'utf8');
+  expect(page).toContain('**Quick: one short round of each.');
+  expect(page.slice(page.indexOf('## echo')).match(/^\| /gm)).toHaveLength(results[0].rows.length + 2);
 }, 60_000);
 
 test('the benchmarks of the socket run: each of its events arrives', () => {
