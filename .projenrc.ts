@@ -19,6 +19,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '22',
   jsiiVersion: '~6.0.0',
+  publishToPypi: { distName: 'cdk-lambdaless-websockets', module: 'cdk_lambdaless_websockets' },
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdk-lambdaless-websockets', mavenArtifactId: 'cdk-lambdaless-websockets', javaPackage: 'io.github.cdklambdaless.websockets',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-lambdaless-websockets/cdk-lambdaless-websockets-go', packageName: 'lambdalesswebsockets' },
   typescriptVersion: '~6.0.0',
   // The oldest peer is what the library is built and tested against; test/package repeats it on the newest.
   cdkVersion: '2.250.0',
@@ -26,6 +31,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   sampleCode: false,
   autoDetectBin: false,
+  // Source maps would be half of the package, which has to stay under 1 MB.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     include: ['.projenrc.ts'],

@@ -30,7 +30,7 @@ export class Testing extends Component {
       ],
     });
     project.addTask('test:package', {
-      description: 'Install the packed library into an empty app and use it, with the oldest and the newest peer',
+      description: 'Publish the packed library to a registry on this machine, install it into empty apps and use it, with the oldest and the newest peer',
       steps: [
         { exec: 'jsii --silence-warnings=reserved-word' },
         { exec: 'node local/bundle.mjs' },
@@ -40,6 +40,13 @@ export class Testing extends Component {
     });
 
     project.package.setScript('attack', 'node test/security/run.mjs');
+    project.addTask('test:languages', {
+      description: 'Synthesize an app in Python, Java and Go with packages of the library in these languages',
+      steps: [
+        { exec: 'jsii --silence-warnings=reserved-word' },
+        { exec: 'node test/package/languages.mjs', receiveArgs: true },
+      ],
+    });
 
     project.testTask.reset();
     project.testTask.exec('tsc --noEmit -p tsconfig.dev.json');

@@ -24,8 +24,9 @@ export interface RequestModelProps {
  * new RequestModel(this, 'Order', { route, schema: { type: 'object', required: ['id'], properties: { id: { type: 'string', maxLength: 64 } } } });
  */
 export class RequestModel extends Construct {
-  constructor(scope: Construct, id: string, { route, schema }: RequestModelProps) {
+  constructor(scope: Construct, id: string, props: RequestModelProps) {
     super(scope, id);
+    const { route, schema } = props;
     const model = new CfnModel(this, 'Resource', {
       apiId: route.webSocketApi.apiId,
       name: modelName(this),

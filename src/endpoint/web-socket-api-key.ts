@@ -33,8 +33,9 @@ export class WebSocketApiKey extends Construct {
   /** The identifier of the key, with which its value can be read. */
   readonly keyId: string;
 
-  constructor(scope: Construct, id: string, { stage, throttle, quota }: WebSocketApiKeyProps) {
+  constructor(scope: Construct, id: string, props: WebSocketApiKeyProps) {
     super(scope, id);
+    const { stage, throttle, quota } = props;
     const key = new CfnApiKey(this, 'Resource', { enabled: true });
     const plan = new CfnUsagePlan(this, 'UsagePlan', {
       apiStages: [{ apiId: stage.api.apiId, stage: stage.stageName }],

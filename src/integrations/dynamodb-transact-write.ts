@@ -52,7 +52,8 @@ const MOST_ITEMS = 100;
  * });
  */
 export class DynamoDbTransactWrite extends AwsActionIntegration {
-  constructor(id: string, { items, clientRequestToken, permissions = [], ...options }: DynamoDbTransactWriteProps) {
+  constructor(id: string, props: DynamoDbTransactWriteProps) {
+    const { items, clientRequestToken, permissions = [], ...options } = props;
     if (items.length < 1 || items.length > MOST_ITEMS) {
       throw new InvalidValueError('transactionItems', `A transaction has between 1 and ${MOST_ITEMS} items, and not ${items.length}.`);
     }

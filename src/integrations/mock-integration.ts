@@ -43,7 +43,8 @@ export class MockIntegration extends DirectIntegration {
 
   private readonly response: Response;
 
-  constructor(id: string, { response = Response.ack() }: MockIntegrationProps = {}) {
+  constructor(id: string, props: MockIntegrationProps = {}) {
+    const { response = Response.ack() } = props;
     super(id);
     this.response = response;
     if (response._success?.kind === 'body') {

@@ -58,7 +58,8 @@ const REFUSALS = { MalformedDetail: REJECTED, InvalidArgument: REJECTED, Throttl
  * });
  */
 export class PutEvents extends AwsActionIntegration {
-  constructor(id: string, { eventBus, source, detailType, detail = Value.body(), resources, time, response = Response.ack(), ...options }: PutEventsProps) {
+  constructor(id: string, props: PutEventsProps) {
+    const { eventBus, source, detailType, detail = Value.body(), resources, time, response = Response.ack(), ...options } = props;
     super(id, {
       ...options,
       response: response._orTelling(REFUSALS),

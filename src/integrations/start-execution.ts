@@ -36,7 +36,8 @@ export interface StartExecutionProps extends DirectIntegrationOptions {
  * });
  */
 export class StartExecution extends AwsActionIntegration {
-  constructor(id: string, { stateMachine, input = Value.body(), name, ...options }: StartExecutionProps) {
+  constructor(id: string, props: StartExecutionProps) {
+    const { stateMachine, input = Value.body(), name, ...options } = props;
     super(id, {
       ...options,
       service: 'states',

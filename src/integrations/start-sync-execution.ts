@@ -32,7 +32,8 @@ export interface StartSyncExecutionProps extends DirectIntegrationOptions {
  * });
  */
 export class StartSyncExecution extends AwsActionIntegration {
-  constructor(id: string, { stateMachine, input = Value.body(), response = Response.workflowOutput(), ...options }: StartSyncExecutionProps) {
+  constructor(id: string, props: StartSyncExecutionProps) {
+    const { stateMachine, input = Value.body(), response = Response.workflowOutput(), ...options } = props;
     if (stateMachine instanceof StateMachine && stateMachine.stateMachineType === StateMachineType.STANDARD) {
       throw new InvalidValueError('standardStateMachine', `The state machine ${stateMachine.node.path} is a standard one, whose executions cannot be waited for: make it EXPRESS, or use StartExecution.`);
     }
