@@ -2,8 +2,10 @@ import { awscdk, javascript } from 'projen';
 import { BrowserClient } from './projenrc/browser-client';
 import { EntryPoints } from './projenrc/entry-points';
 import { LocalRuntime } from './projenrc/local-runtime';
+import { Releasing } from './projenrc/releasing';
 import { RestrictedImports } from './projenrc/restricted-imports';
 import { Testing } from './projenrc/testing';
+import { Workflows } from './projenrc/workflows';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-lambdaless-websockets',
@@ -73,7 +75,23 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@asyncapi/specs@6.11.1', '@smithy/signature-v4@^5', 'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'fast-check@^4', 'wscat@^6',
   ],
   depsUpgrade: false,
+  // Releases and workflows of our own: a tag is a release (CONTRIBUTING.md says how).
   release: false,
+  buildWorkflow: false,
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: {
+      semanticTitleOptions: { types: ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'build', 'style', 'chore'] },
+    },
+  },
+  pullRequestTemplateContents: [
+    '<!-- The title says what the change is, as `feat: …`, `fix: …`, `perf: …`, `docs: …`; with `!` before the colon when something that worked no longer does. -->',
+    '',
+    'What is different for whom, and why. Fixes #',
+    '',
+    '- [ ] A test fails without it.',
+    '- [ ] `bash .ci/run` passes.',
+  ],
   gitignore: ['.jsii.tabl.json', '!/local/services/logs/', '!/test/local/services/logs/'],
 });
 
@@ -85,4 +103,6 @@ new BrowserClient(project);
 new EntryPoints(project);
 new RestrictedImports(project);
 new Testing(project);
+new Releasing(project);
+new Workflows(project);
 project.synth();
