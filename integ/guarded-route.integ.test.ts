@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Deployment } from './deployment';
+import { inHaste, textFrame, withstandsHostileClients } from './hostile-clients';
 import { Transcript } from './transcript';
 import { WebSocketClient } from './websocket-client';
 import { Sha256 } from '../test/support/sha256';
@@ -37,6 +38,15 @@ describe('guarded-route', () => {
       ['with Velocity in the token', { token: '" || "a" == "a' }],
     ])('refuses a client %s', async (_case, headers) => {
       await expect(WebSocketClient.connect(url(name), headers as Record<string, string>)).rejects.toThrow('Unexpected server response');
+    });
+
+    test('what a refused client said meanwhile reaches nobody', async () => {
+      const admitted = await WebSocketClient.connect(url(name), { token: 'hello' });
+      const early = inHaste(textFrame(JSON.stringify({ action: 'sendmessage' })));
+      await expect(WebSocketClient.connect(url(name), {}, early)).rejects.toThrow('Unexpected server response');
+      expect(await admitted.request({ action: 'sendmessage' })).toMatchObject({ reply: 'You are in.' });
+      await admitted.close();
+      expect(admitted.unread).toEqual([]);
     });
 
     test('the token in the query string is no header', async () => {
@@ -121,5 +131,19 @@ describe('guarded-route', () => {
     test('refuses a signature with another key', async () => {
       await expect(WebSocketClient.connect(url('Iam'), await signed('wrong'))).rejects.toThrow('403');
     });
+  });
+
+  withstandsHostileClients({
+    connect: options => WebSocketClient.connect(url('Header'), { token: 'hello' }, options),
+    message: { action: 'sendmessage' },
+    isAnswer: ({ reply }) => reply === 'You are in.',
+    // The throttle of a route counts all its clients: to be safe from each other, they need sockets of their own.
+    conversation: async () => {
+      const client = await WebSocketClient.connect(url('Function'), { token: 'hello' });
+      return async () => {
+        expect(await client.request({ action: 'sendmessage' })).toMatchObject({ reply: 'You are in.' });
+        await client.close();
+      };
+    },
   });
 });

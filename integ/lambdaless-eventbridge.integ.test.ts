@@ -1,4 +1,6 @@
+import { ClientOptions } from 'ws';
 import { Deployment } from './deployment';
+import { withstandsHostileClients } from './hostile-clients';
 import { Transcript } from './transcript';
 import { WebSocketClient } from './websocket-client';
 
@@ -10,8 +12,8 @@ describe('lambdaless-eventbridge', () => {
   let bus: string;
   const clients: WebSocketClient[] = [];
 
-  const connect = async () => {
-    const client = await WebSocketClient.connect(url);
+  const connect = async (options?: ClientOptions) => {
+    const client = await WebSocketClient.connect(url, {}, options);
     clients.push(client);
     return client;
   };
@@ -34,7 +36,7 @@ describe('lambdaless-eventbridge', () => {
   };
 
   test.each(Transcript.read('examples/lambdaless-eventbridge/README.md').map((transcript, index) => [index + 1, transcript]))('transcript %d of the README', async (_number, transcript) => {
-    await (transcript as Transcript).play({ connect, run: send });
+    await (transcript as Transcript).play({ connect: () => connect(), run: send });
   });
 
   test('an event reaches a client whose pattern matches it, as it is', async () => {
@@ -174,13 +176,21 @@ describe('lambdaless-eventbridge', () => {
       expect(await client.request('hello')).toEqual({ message: 'Bad request body', connectionId: expect.any(String), messageId: expect.any(String) });
       expect(await client.request({ action: 'subscriptions' })).toMatchObject({ type: 'subscriptions', subscriptions: [] });
     });
+  });
 
-    test('a message over 128 KB closes its socket, and no other', async () => {
-      const [large, other] = [await connect(), await connect()];
-      const closed = large.closed();
-      large.send({ action: 'subscribe', pad: 'x'.repeat(128 * 1024) });
-      expect(await closed).toBe(1009);
-      expect(await other.request({ action: 'subscriptions' })).toMatchObject({ subscriptions: [] });
-    });
+  withstandsHostileClients({
+    connect,
+    message: { action: 'subscribe', pattern: { source: ['nobody'] } },
+    // Who asks for much at the same time is told to try again, and for more than a hundred subscriptions that it is enough.
+    isAnswer: ({ type }) => type === 'subscribed' || type === 'error',
+    conversation: async () => {
+      const client = await connect();
+      await client.request({ action: 'subscribe', pattern: { source: ['conversation'] } });
+      return async () => {
+        const id = await put('conversation', 'Event', {});
+        expect((await client.next()).id).toBe(id);
+        expect(await client.request({ action: 'ping' })).toMatchObject({ type: 'pong' });
+      };
+    },
   });
 });

@@ -1,9 +1,9 @@
-import WebSocket from 'ws';
+import WebSocket, { ClientOptions } from 'ws';
 
 /** A WebSocket client that hands out its messages one by one. */
 export class WebSocketClient {
-  static async connect(url: string, headers: Record<string, string> = {}): Promise<WebSocketClient> {
-    const socket = new WebSocket(url, { headers });
+  static async connect(url: string, headers: Record<string, string> = {}, options?: ClientOptions): Promise<WebSocketClient> {
+    const socket = new WebSocket(url, { ...options, headers });
     const client = new WebSocketClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);
@@ -30,6 +30,11 @@ export class WebSocketClient {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
+  /** Sends one frame, of a message that may have more. */
+  sendFrame(content: string | Buffer, fin = true): void {
+    this.socket.send(content, { fin });
+  }
+
   /** The next message as text, in the order of arrival. */
   async nextText(): Promise<string> {
     return this.received.shift() ?? new Promise(resolve => this.waiting.push(resolve));
@@ -53,6 +58,11 @@ export class WebSocketClient {
 
   get open(): boolean {
     return this.socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Leaves without a word. */
+  vanish(): void {
+    this.socket.terminate();
   }
 
   /** Resolves with the code with which the connection ends. */

@@ -1,5 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ThrottleSettings, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
@@ -56,6 +56,13 @@ export interface EventSocketProps {
    * @default 'live'
    */
   readonly stageName?: string;
+
+  /**
+   * How many messages all clients together may send: to `ping`, and to everything else.
+   *
+   * @default - 1,000 a second, and 2,000 at once
+   */
+  readonly throttle?: ThrottleSettings;
 
   /**
    * Who may connect.
@@ -177,6 +184,7 @@ export class EventSocket extends Construct {
       webSocketApi: this.api,
       stageName: props.stageName ?? 'live',
       autoDeploy: true,
+      throttle: props.throttle ?? { rateLimit: 1000, burstLimit: 2000 },
     });
 
     this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH });

@@ -68,7 +68,7 @@ describe('EventSocket', () => {
     });
 
     test('deploys itself on the stage live', () => {
-      template.hasResourceProperties('AWS::ApiGatewayV2::Stage', { StageName: 'live', AutoDeploy: true });
+      template.hasResourceProperties('AWS::ApiGatewayV2::Stage', { StageName: 'live', AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 } });
       expect(stack.resolve(socket.url)).toEqual({
         'Fn::Join': ['', ['wss://', { Ref: 'SocketApiF12253BF' }, '.execute-api.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/live']],
       });
@@ -171,15 +171,16 @@ describe('EventSocket', () => {
     });
   });
 
-  test('takes a bus, a pattern and a stage name', () => {
+  test('takes a bus, a pattern, a stage name and a throttle', () => {
     const { template } = synthesize(stack => ({
       eventBus: EventBus.fromEventBusName(stack, 'Bus', 'orders'),
       eventPattern: { source: ['shop'] },
       stageName: 'beta',
+      throttle: { rateLimit: 5, burstLimit: 7 },
     }));
     template.resourceCountIs('AWS::Events::EventBus', 0);
     template.hasResourceProperties('AWS::Events::Rule', { EventBusName: 'orders', EventPattern: { source: ['shop'] } });
-    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', { StageName: 'beta' });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', { StageName: 'beta', DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 7 } });
     expect(JSON.stringify(definitions(template))).toContain('"Stage":"beta"');
   });
 

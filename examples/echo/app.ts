@@ -22,7 +22,7 @@ class Echo extends Stack {
     endpoint.addRoute('echo', MockIntegration.echo('Echo'));
     endpoint.addRoute('echo2', new MockIntegration('SecondEcho', {
       response: Response.json(Value.object({ echo: Value.body('$.message'), connectionId: Value.connectionId(), receivedAt: Value.requestTime() })),
-    }));
+    }), { throttle: { rateLimit: 20, burstLimit: 50 } });
     endpoint.addRoute('$default', new MockIntegration('Fallback', {
       response: Response.json(Value.object({ hint: Value.literal('Say {"action":"echo"}.'), youSaid: Value.bodyText() })),
     }));

@@ -41,7 +41,7 @@ class GuardedRoute extends Stack {
           body: Value.bodyText(),
           isBase64Encoded: Value.context('isBase64Encoded').withDefault('false'),
         }),
-      }));
+      }), { throttle: { rateLimit: 20, burstLimit: 50 } });
       new CfnOutput(this, `${name}Url`, { value: endpoint.url });
     };
 

@@ -6,7 +6,7 @@ import { EventSocket } from 'cdk-lambdaless-websockets';
 class LambdalessEventBridge extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const socket = new EventSocket(this, 'Socket');
+    const socket = new EventSocket(this, 'Socket', { throttle: { rateLimit: 50, burstLimit: 100 } });
 
     new CfnOutput(this, 'SocketUrl', { value: socket.url });
     new CfnOutput(this, 'BusName', { value: socket.eventBus.eventBusName });

@@ -18,7 +18,8 @@ class Webhook extends Stack {
       authorization: Authorization.apiKey('x-api-key', SecretValue.cfnParameter(key)),
       retryAttempts: 5,
     });
-    endpoint.addRoute('order', relay.integration('Order'));
+    // What the third party bears.
+    endpoint.addRoute('order', relay.integration('Order'), { throttle: { rateLimit: 20, burstLimit: 50 } });
 
     new CfnOutput(this, 'SocketUrl', { value: endpoint.url });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: relay.deadLetterQueue.queueUrl });

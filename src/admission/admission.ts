@@ -53,6 +53,8 @@ export class Admission {
    * `?ticket=<secret>`. A ticket lets in once, so that a URL that somebody else gets hold of is worth nothing; what it vouches for becomes attributes of the
    * connection's row.
    *
+   * Not as a subprotocol: browsers hang up unless `$connect` repeats it, which API Gateway does for functions alone.
+   *
    * The `$connect` route has to be the table's: see `WebSocketEndpoint.addConnectionRoutes()`, and `ConnectionTable.grantIssueTickets()` for the backend.
    */
   static ticket(options: TicketOptions = {}): Admission {

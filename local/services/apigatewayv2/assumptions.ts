@@ -2,6 +2,8 @@ import { Assumption } from '../../kernel/contracts';
 
 /** What could not be confirmed of WebSocket APIs. */
 export const WEBSOCKET_ASSUMPTIONS: readonly Assumption[] = [
+  { about: 'What a client sends before its handshake is answered', assumed: 'It is kept, and read once the client is let in.' },
+  { about: 'A response parameter that sets Sec-WebSocket-Protocol', assumed: 'It has no effect on AWS, and is refused: only functions behind AWS_PROXY are documented to choose a subprotocol, and a report says that MOCK cannot.' },
   { about: 'The body of a refused handshake', assumed: 'It is a gateway response like the frames: message, connectionId, requestId. Its message is that of a REST API.' },
   { about: 'A function\'s headers on $connect', assumed: 'All reach the client, but for those of the handshake itself.' },
   { about: 'A function\'s answer to a message, with a status that is no success', assumed: 'Its body reaches the client as any other does.' },

@@ -70,6 +70,9 @@ export function compileIntegrationResponse(response: IntegrationResponse): Compi
       if (name === undefined) {
         throw new Error(`"${target}" is no parameter of a response`);
       }
+      if (name.toLowerCase() === 'sec-websocket-protocol') {
+        throw new Error(`"${target}" is not known to reach clients on AWS, where functions behind AWS_PROXY choose the subprotocol`);
+      }
       return { name, read: compileParameterExpression(source, ['integration.response', 'context', 'stageVariables']) };
     }),
   };
