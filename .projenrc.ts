@@ -40,7 +40,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     include: ['.projenrc.ts'],
     compilerOptions: {
       // What an example imports by the package's name is the source beside it.
-      paths: { 'cdk-lambdaless-websockets': ['./src/index.ts'], 'cdk-lambdaless-websockets/client': ['./client/index.ts'] },
+      paths: { 'cdk-lambdaless-websockets': ['./src/index.ts'], 'cdk-lambdaless-websockets/client': ['./client/index.ts'], 'cdk-lambdaless-websockets/testing': ['./local/testing/index.ts'] },
       lib: ['es2022'],
       target: 'ES2022',
       noUncheckedIndexedAccess: false,
@@ -56,13 +56,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // Suites run in contexts of their own, where every look at a global is slow: JSONata takes many.
       sandboxInjectedGlobals: ['Object', 'Symbol', 'Date'],
       testPathIgnorePatterns: ['/node_modules/', '/integ/'],
-      moduleNameMapper: { '^cdk-lambdaless-websockets$': '<rootDir>/src/index.ts', '^cdk-lambdaless-websockets/client$': '<rootDir>/client/index.ts' },
+      moduleNameMapper: { '^cdk-lambdaless-websockets$': '<rootDir>/src/index.ts', '^cdk-lambdaless-websockets/client$': '<rootDir>/client/index.ts', '^cdk-lambdaless-websockets/testing$': '<rootDir>/local/testing/index.ts' },
     },
   },
   bin: { lambdaless: 'bin/lambdaless.js' },
   devDeps: [
     '@types/node@^20',
-    // The runtime's libraries: bundled into bin/lambdaless.js, so that the package itself has no dependencies.
+    // The runtime's libraries: bundled into bin/runtime.js, so that the package itself has no dependencies.
     '@cfworker/json-schema@4.1.1', 'chokidar@^4', 'commander@^14', 'croner@10.0.1', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
     'esbuild@^0.28', 'tsx@^4',
     // Bundled into the browser client.

@@ -1,19 +1,19 @@
 // Bundles the local runtime with all its libraries.
 // Usage: node local/bundle.mjs
-// Output: bin/lambdaless.js, its source map, bin/node-runtime, and bin/THIRD-PARTY-LICENSES.txt
+// Output: in bin/, lambdaless.js and testing with what both are made of: runtime.js, its source map, node-runtime, and THIRD-PARTY-LICENSES.txt
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, cp, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outfile = `${root}bin/lambdaless.js`;
+const command = `${root}bin/lambdaless.js`;
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['local/cli/index.ts'],
-  outfile,
+  entryPoints: ['local/index.ts'],
+  outfile: `${root}bin/runtime.js`,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -27,10 +27,11 @@ const { metafile } = await build({
   lineLimit: 160,
   legalComments: 'none',
   metafile: true,
-  banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
 });
-await chmod(outfile, 0o755);
+await writeFile(command, "#!/usr/bin/env node\nrequire('./runtime.js').runCommand();\n");
+await chmod(command, 0o755);
+await writeFile(`${root}bin/testing.js`, "exports.startLocal = require('./runtime.js').startLocal;\n");
 // What functions run in is read as it stands, by processes of their own.
 await cp(`${root}local/services/lambda/node-runtime`, `${root}bin/node-runtime`, { recursive: true });
 await writeFile(`${root}bin/THIRD-PARTY-LICENSES.txt`, licences(Object.keys(metafile.inputs)));

@@ -5,7 +5,7 @@ import { InspectorApi } from './inspector/api';
 import { Inspector, INSPECTOR_PATH } from './inspector/inspector';
 import { TraceLog } from './inspector/trace-log';
 import { systemClock } from './kernel/clock';
-import { Clock, ProvisionedStack, ServiceFactory, TraceBus } from './kernel/contracts';
+import { Clock, Environment, Principal, ProvisionedStack, ServiceFactory, TraceBus } from './kernel/contracts';
 import { ResourceChange } from './kernel/deployed-stack';
 import { Deployment } from './kernel/deployment';
 import { environmentOf } from './kernel/environment';
@@ -75,6 +75,8 @@ export interface Runtime {
   readonly faults: Faults;
   /** Where the inspector is, when it is served. */
   readonly inspectorUrl?: string;
+  /** Calls an operation as the owner of the account. */
+  call(service: string, operation: string, input: unknown): Promise<unknown>;
   /** Changes what runs into what these templates declare, and tells what became of which resource. */
   update(stacks: readonly StackTemplate[]): Promise<ResourceChange[]>;
   stop(): Promise<void>;
@@ -135,6 +137,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
     },
     faults,
     inspectorUrl: inspector && `${endpoint}${INSPECTOR_PATH}/`,
+    call: (service, operation, input) => kernel.invoke({ principal: ownerOf(kernel.environment), service, operation, input }),
     update: stacks => deployment.deploy(stacks),
     stop: async () => {
       await listener.close();
@@ -155,4 +158,8 @@ function inspect(
   const replay = (message: ReplayedMessage) => (kernel.service('execute-api') as ExecuteApi).replay(message);
   const api = new InspectorApi({ kernel, clock, log, describeApis, resources: () => deployment.resources, replay });
   return new Inspector({ log, api, port: () => Number(new URL(kernel.endpoint()).port), ...typeof settings === 'object' ? settings : {} });
+}
+
+function ownerOf({ partition, account }: Environment): Principal {
+  return { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
 }

@@ -7,6 +7,7 @@ export class EntryPoints extends Component {
     project.package.addField('exports', {
       '.': { types: './lib/index.d.ts', default: './lib/index.js' },
       './client': { types: './bin/client/index.d.ts', import: './bin/client/index.mjs', default: './bin/client/index.cjs' },
+      './testing': { types: './bin/types/testing/index.d.ts', default: './bin/testing.js' },
       './package.json': './package.json',
       './.jsii': './.jsii',
       './.warnings.jsii.js': './.warnings.jsii.js',
@@ -14,6 +15,6 @@ export class EntryPoints extends Component {
       './lib/*': './lib/*',
     });
     // For compilers that do not read `exports`.
-    project.package.addField('typesVersions', { '*': { client: ['bin/client/index.d.ts'] } });
+    project.package.addField('typesVersions', { '*': { client: ['bin/client/index.d.ts'], testing: ['bin/types/testing/index.d.ts'] } });
   }
 }

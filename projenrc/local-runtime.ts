@@ -30,7 +30,7 @@ export class LocalRuntime extends Component {
 
     const bundle = project.addTask('bundle', {
       description: 'Type-check and bundle the local runtime',
-      steps: [{ exec: 'tsc -p local/tsconfig.json' }, { exec: 'node local/bundle.mjs' }],
+      steps: [{ exec: 'tsc -p local/tsconfig.json' }, { exec: 'node local/bundle.mjs' }, { exec: 'node local/declarations.mjs' }],
     });
     project.postCompileTask.spawn(bundle);
     project.postCompileTask.spawn(project.addTask('support-matrix', {

@@ -34,6 +34,7 @@ export class Testing extends Component {
       steps: [
         { exec: 'jsii --silence-warnings=reserved-word' },
         { exec: 'node local/bundle.mjs' },
+        { exec: 'node local/declarations.mjs' },
         { exec: 'node client/bundle.mjs' },
         { exec: 'node test/package/run.mjs' },
       ],

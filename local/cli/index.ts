@@ -14,7 +14,16 @@ import { addSupportCommand } from './support';
 declare const LAMBDALESS_VERSION: string;
 
 /** The command `lambdaless`. */
-async function main(): Promise<void> {
+export async function runCommand(): Promise<void> {
+  try {
+    await parse();
+  } catch (error) {
+    report(error);
+    process.exitCode = 1;
+  }
+}
+
+async function parse(): Promise<void> {
   const program = new Command('lambdaless')
     .description('Runs the CloudFormation template of a CDK app on this machine: WebSocket APIs without Lambda, and the services behind them.')
     .version(LAMBDALESS_VERSION)
@@ -31,8 +40,3 @@ async function main(): Promise<void> {
   addTestStateCommand(program);
   await program.parseAsync();
 }
-
-main().catch(error => {
-  report(error);
-  process.exitCode = 1;
-});

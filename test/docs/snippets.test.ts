@@ -4,7 +4,7 @@ import typescript from 'typescript';
 import { ROOT } from './named-tests';
 
 /** The pages whose snippets are complete modules. Those of the README and of doc comments are compiled by jsii-rosetta. */
-const PAGES = ['client'];
+const PAGES = ['client', 'testing'];
 
 const { options } = typescript.parseJsonConfigFileContent(typescript.readConfigFile(join(ROOT, 'tsconfig.dev.json'), file => readFileSync(file, 'utf8')).config, typescript.sys, ROOT);
 

@@ -46,7 +46,7 @@ try {
   const [packed] = JSON.parse(await run('npm', ['pack', '--json', '--pack-destination', directory], root));
   const files = packed.files.map(file => file.path);
   for (const needed of [
-    '.jsii', 'lib/index.js', 'lib/index.d.ts', 'bin/lambdaless.js', 'bin/client/index.mjs', 'bin/client/index.cjs', 'bin/client/index.d.ts', 'bin/THIRD-PARTY-LICENSES.txt',
+    '.jsii', 'lib/index.js', 'lib/index.d.ts', 'bin/lambdaless.js', 'bin/client/index.mjs', 'bin/client/index.cjs', 'bin/client/index.d.ts', 'bin/testing.js', 'bin/types/testing/index.d.ts', 'bin/THIRD-PARTY-LICENSES.txt',
     'expressions/match-page.jsonata', 'README.md', 'API.md', 'LICENSE',
   ]) {
     expect(files.includes(needed), `${needed} is missing from the package`);
@@ -70,7 +70,7 @@ try {
     writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'app', private: true }));
     ['node_modules', 'package-lock.json'].forEach(name => rmSync(join(directory, name), { recursive: true, force: true }));
     const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
-    await npm('install', ...quiet, `aws-cdk-lib@${peer}`, 'constructs@^10', 'typescript@~5.9', '@types/node@20', 'ws@8', '@aws-sdk/client-dynamodb@3', '@aws-sdk/client-eventbridge@3');
+    await npm('install', ...quiet, `aws-cdk-lib@${peer}`, 'constructs@^10', 'typescript@~5.9', '@types/node@20', 'ws@8', '@aws-sdk/client-dynamodb@3', '@aws-sdk/client-eventbridge@3', 'jest@30', 'vitest@3');
     // The registry has the package and nothing else, so npm is not to look for its peers there; whether they are what the package asks for, it says afterwards.
     await npm('install', ...quiet, '--legacy-peer-deps', '--registry', registry.url, `${NAME}@${packed.version}`);
     await npm('ls');
@@ -82,6 +82,10 @@ try {
       expect(printed.includes(WORKS), `the app of ${kind} with aws-cdk-lib ${version} gave ${printed}`);
       console.log(`works: ${kind}, aws-cdk-lib ${version}`);
     }
+    // The same suites under both, several files at a time.
+    await run('npx', ['--no-install', 'jest', '--rootDir', '.', '--testMatch', '**/suites/*.test.js']);
+    await run('npx', ['--no-install', 'vitest', 'run', '--globals', 'suites']);
+    console.log(`works: startLocal in jest and in vitest, aws-cdk-lib ${version}`);
   }
 } finally {
   registry.stop();

@@ -1,0 +1,6 @@
+/** What a user's own tests import: the runtime in their process. */
+export { startLocal } from './start-local';
+export type { LocalOptions, LocalSource } from './start-local';
+export type { ConnectOptions, LocalApp, LocalAws } from './local-app';
+export type { Closing, LocalClient, NextOptions } from './local-client';
+export type { TraceEntry } from '../kernel/contracts/trace';
