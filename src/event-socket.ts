@@ -10,6 +10,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import { Admission } from './admission/admission';
 import { ConnectionTable } from './connections/connection-table';
+import { DEFAULT_THROTTLE } from './endpoint/route-settings';
 import { MockIntegration } from './integrations/mock-integration';
 import { StartSyncExecution } from './integrations/start-sync-execution';
 import { manageConnections } from './push/connections-address';
@@ -184,7 +185,7 @@ export class EventSocket extends Construct {
       webSocketApi: this.api,
       stageName: props.stageName ?? 'live',
       autoDeploy: true,
-      throttle: props.throttle ?? { rateLimit: 1000, burstLimit: 2000 },
+      throttle: props.throttle ?? DEFAULT_THROTTLE,
     });
 
     this.logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH });

@@ -1,23 +1,14 @@
-import { readFileSync } from 'fs';
 import aslValidator from 'asl-validator';
-import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { AwsSolutionsChecks, NagSuppressions } from 'cdk-nag';
 import { EventSocket, EventSocketProps } from '../src';
-
 
 function synthesize(props?: EventSocketProps | ((stack: Stack) => EventSocketProps)) {
   const stack = new Stack(new App(), 'Stack');
   const socket = new EventSocket(stack, 'Socket', typeof props === 'function' ? props(stack) : props);
   return { stack, socket, template: Template.fromStack(stack) };
-}
-
-/** The rows of docs/cdk-nag.md. */
-function acknowledgedFindings(): { id: string; reason: string }[] {
-  const rows = readFileSync(`${__dirname}/../docs/cdk-nag.md`, 'utf8').matchAll(/^\| `(.+)` \| (.+) \|$/gm);
-  return [...rows].map(([, id, reason]) => ({ id, reason }));
 }
 
 /** The definitions of the state machines, with a name in the place of each reference. */
@@ -199,24 +190,5 @@ describe('EventSocket', () => {
     const [statement] = statementsOf(Template.fromStack(stack), 'Grantee');
     expect(statement.Action).toBe('execute-api:ManageConnections');
     expect(JSON.stringify(statement.Resource)).toContain('/live/*/@connections/*');
-  });
-
-  test('docs/cdk-nag.md names every finding of the AwsSolutions pack, and none that is gone', () => {
-    const findings = (acknowledged: { id: string; reason: string }[]) => {
-      const stack = new Stack(new App(), 'Stack');
-      new EventSocket(stack, 'Socket');
-      // In the form of cdk-nag: a rule, and the one finding of it that is meant.
-      NagSuppressions.addStackSuppressions(stack, acknowledged.map(({ id, reason }) => {
-        const [, rule, finding] = /^([^[]+)(?:\[(.+)\])?$/.exec(id)!;
-        return { id: rule, reason, ...(finding && { appliesTo: [finding] }) };
-      }));
-      Aspects.of(stack).add(new AwsSolutionsChecks());
-      const annotations = Annotations.fromStack(stack);
-      const entries = [annotations.findError('*', Match.anyValue()), annotations.findWarning('*', Match.anyValue())].flat();
-      return entries.map(entry => /^(AwsSolutions-\w+(?:\[.+?\])?): /.exec(String(entry.entry.data))?.[1] ?? String(entry.entry.data));
-    };
-    const acknowledged = acknowledgedFindings();
-    expect(findings(acknowledged)).toEqual([]);
-    expect([...new Set(findings([]))].sort()).toEqual(acknowledged.map(({ id }) => id).sort());
   });
 });

@@ -74,6 +74,13 @@ export class RouteSettings {
 }
 
 /**
+ * What a stage lets through to each route, unless its author says otherwise.
+ *
+ * @internal
+ */
+export const DEFAULT_THROTTLE: ThrottleSettings = { rateLimit: 1000, burstLimit: 2000 };
+
+/**
  * Settings as CloudFormation reads them.
  *
  * @internal

@@ -8,7 +8,7 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accessLogFormat } from './access-log-format';
 import { RequestModel } from './request-model';
-import { LoggingLevel, RouteSettings, routeSettings, RouteSettingsOptions } from './route-settings';
+import { DEFAULT_THROTTLE, LoggingLevel, RouteSettings, routeSettings, RouteSettingsOptions } from './route-settings';
 import { WebSocketMetrics } from './web-socket-metrics';
 import { Admission } from '../admission/admission';
 import { ConnectionTable } from '../connections/connection-table';
@@ -183,7 +183,7 @@ export class WebSocketEndpoint extends Resource implements IWebSocketEndpoint {
     });
     // Not all of it can be said to the CDK's stage.
     (this.stage.node.defaultChild as CfnStage).defaultRouteSettings = routeSettings({
-      throttle: props.throttle ?? { rateLimit: 1000, burstLimit: 2000 },
+      throttle: props.throttle ?? DEFAULT_THROTTLE,
       loggingLevel: props.loggingLevel,
       detailedMetricsEnabled: props.detailedMetricsEnabled,
     });

@@ -6,8 +6,8 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  Admission, EventMessage, EventSocket, EventSocketProps, MockIntegration, RequestModel, SubscriptionConstraint, SubscriptionEngine, WebSocketAlarms, WebSocketApiKey,
-  WebSocketEndpoint,
+  Admission, EventMessage, EventSocket, EventSocketProps, MockIntegration, RequestModel, SubscriptionConstraint, SubscriptionEngine, WebSocketAlarms,
+  WebSocketApiKey, WebSocketEndpoint,
 } from '../../src';
 
 const EXAMPLES = join(__dirname, '../../examples');
@@ -16,7 +16,7 @@ const EXAMPLES = join(__dirname, '../../examples');
 const SOCKETS: Record<string, (stack: Stack) => EventSocketProps> = {
   'EventSocket': () => ({}),
   'EventSocket with a bus of its author': stack => ({
-    eventBus: EventBus.fromEventBusName(stack, 'Bus', 'orders'), eventPattern: { source: ['shop'] }, stageName: 'beta', deadLetterQueue: Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:eu-west-1:111111111111:letters'),
+    eventBus: EventBus.fromEventBusName(stack, 'Bus', 'orders'), eventPattern: { source: ['shop'] }, deadLetterQueue: Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:eu-west-1:111111111111:letters'),
   }),
   'EventSocket with tickets': () => ({
     admission: Admission.ticket({ claims: ['tenantId'] }).withOrigins(['https://shop.example']),
@@ -26,7 +26,7 @@ const SOCKETS: Record<string, (stack: Stack) => EventSocketProps> = {
     message: EventMessage.envelope(),
     shards: 4,
   }),
-  'EventSocket with rules': () => ({ engine: SubscriptionEngine.rules(), stageName: 'rules' }),
+  'EventSocket with rules': () => ({ engine: SubscriptionEngine.rules() }),
 };
 
 /** Every example, and every construct, with the options that change its template most: what cdk-nag, cfn-lint and upgrades are held against. */
