@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { WORKFLOW_HOPS } from '../local/cli/redrive/workflow-letter';
 import { EventSocket, SubscriptionEngine } from '../src';
 import { exampleTemplates, Resource, Resources } from './support/example-templates';
 import { workflowDefinition } from './support/workflow-definition';
@@ -129,4 +130,5 @@ test('the page tells of every way, and of no other', () => {
     .flatMap(file => [...readFileSync(join(source, file), 'utf8').matchAll(/\bhop: '(\w+)'/g)]).map(([, hop]) => hop);
   const rows = [...readFileSync(join(__dirname, '../docs/dead-letters.md'), 'utf8').matchAll(/^\| `(\w+)` \|/gm)].map(([, hop]) => hop);
   expect(rows.sort()).toEqual([...new Set(hops), 'rule', 'pipe'].sort());
+  expect([...WORKFLOW_HOPS].sort()).toEqual([...new Set(hops)].sort());
 });

@@ -7,6 +7,7 @@ import { addTestStateCommand } from './engines/test-state';
 import { addTransformCommand } from './engines/transform';
 import { addExecCommand } from './exec';
 import { addLocalCommand } from './local';
+import { addRedriveCommand } from './redrive';
 import { report } from './report';
 import { addSupportCommand } from './support';
 
@@ -33,6 +34,7 @@ async function parse(): Promise<void> {
   addExecCommand(program);
   addCheckCommand(program);
   addSupportCommand(program);
+  addRedriveCommand(program);
   addMatchCommand(program);
   addRenderCommand(program);
   addTransformCommand(program);

@@ -29,7 +29,8 @@ export function sendRequest(request: OutgoingRequest, faults: FaultInjection): P
   return faults.active ? faults.request(request.url, () => send(request)) : send(request);
 }
 
-function send({ url, method, headers, body, maximumAnswerBytes, signal }: OutgoingRequest): Promise<IncomingAnswer> {
+/** Sends a request, and gives its answer. */
+export function send({ url, method, headers, body, maximumAnswerBytes, signal }: OutgoingRequest): Promise<IncomingAnswer> {
   return new Promise((resolve, reject) => {
     // Throws for a header that cannot be sent, such as one with a line break from a message.
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, { method, headers, signal }, message => {

@@ -23,7 +23,7 @@ export function pipeOperations(pipes: Pipes): Record<string, Operation> {
   });
   return {
     DescribePipe: onPipe('DescribePipe', pipe => ({
-      ...summary(pipe), RoleArn: pipe.roleArn, Description: pipe.description, DesiredState: pipe.state,
+      ...summary(pipe), ...pipe.declared, RoleArn: pipe.roleArn, Description: pipe.description, DesiredState: pipe.state,
     })),
     ListPipes: {
       permissions: () => [{ action: 'pipes:ListPipes', resource: '*' }],

@@ -30,6 +30,8 @@ export interface Pipe {
   readonly input: PipeInput;
   readonly batch: BatchSettings;
   readonly targetParameters: Readonly<Record<string, any>>;
+  /** How the source and the target are used, as the template says it. */
+  readonly declared: { readonly SourceParameters?: object; readonly TargetParameters?: object };
   readonly createdAt: number;
   state: 'RUNNING' | 'STOPPED';
 }

@@ -72,6 +72,7 @@ function pipeOf(context: ServiceContext, request: ResourceRequest<PipeProperties
       deadLetterArn: batch.DeadLetterConfig?.Arn,
     },
     targetParameters,
+    declared: { SourceParameters: properties.SourceParameters, TargetParameters: properties.TargetParameters },
     createdAt: context.clock.now(),
     state: properties.DesiredState === 'STOPPED' ? 'STOPPED' : 'RUNNING',
   };
