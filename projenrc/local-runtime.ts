@@ -19,6 +19,8 @@ export class LocalRuntime extends Component {
     });
     project.addGitIgnore('/bin/');
     project.addGitIgnore('cdk.out/');
+    project.addGitIgnore('/integ/*.outputs.json');
+    project.addGitIgnore('/integ/cdk-integ.out.*');
     project.addGitIgnore('/bench/yardsticks/*/target/');
     project.addPackageIgnore('!/bin/');
     // As large as all the rest of the package together.

@@ -1,6 +1,9 @@
 import { readdirSync } from 'fs';
 import { awscdk, Component } from 'projen';
 
+/** The validator of newer CDK versions costs seconds for each process; one test has it on. */
+const FAST = { CDK_VALIDATION: 'false' };
+
 /** What `npm test` does, in the order in which it fails soonest. */
 export class Testing extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
@@ -21,6 +24,21 @@ export class Testing extends Component {
         { exec: 'node client/bundle.mjs' },
         { exec: 'jest --config integ/jest.config.json integ/event-client.integ' },
       ],
+    });
+    const runner = 'integ-runner --config integ/runner.json';
+    const snapshots = project.addTask('integ:snapshots', {
+      description: 'Hold the templates of the examples against the snapshots in integ/',
+      env: FAST,
+      steps: [{ exec: runner }],
+    });
+    project.addTask('integ:snapshots:update', {
+      description: 'Make the snapshots in integ/ anew, without a deployment',
+      steps: [{ exec: `${runner} --dry-run --force --update-on-failed` }],
+      env: FAST,
+    });
+    project.addTask('integ:deploy', {
+      description: 'Deploy examples to AWS, drive them with real clients, and take them away again; the arguments name them, as integ.echo.ts',
+      steps: [{ exec: `${runner} --force --update-on-failed`, receiveArgs: true }],
     });
     const snippets = project.addTask('snippets', {
       description: 'Compile every snippet of the README against the library',
@@ -54,9 +72,9 @@ export class Testing extends Component {
     project.testTask.exec('jest', { receiveArgs: true });
     project.testTask.spawn(snippets);
     project.testTask.spawn(integration);
+    project.testTask.spawn(snapshots);
 
-    // The validator of newer CDK versions costs seconds for each process; one test has it on.
-    project.testTask.env('CDK_VALIDATION', 'false');
+    Object.entries(FAST).forEach(([name, value]) => project.testTask.env(name, value));
   }
 }
 

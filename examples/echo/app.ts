@@ -33,4 +33,4 @@ class Echo extends Stack {
   }
 }
 
-new Echo(new App(), 'Echo');
+export const stack = new Echo(new App(), 'Echo');

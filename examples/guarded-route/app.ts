@@ -70,4 +70,4 @@ class GuardedRoute extends Stack {
   }
 }
 
-new GuardedRoute(new App(), 'GuardedRoute');
+export const stack = new GuardedRoute(new App(), 'GuardedRoute');

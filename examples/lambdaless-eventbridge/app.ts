@@ -13,5 +13,4 @@ class LambdalessEventBridge extends Stack {
   }
 }
 
-const app = new App();
-new LambdalessEventBridge(app, 'LambdalessEventBridge');
+export const stack = new LambdalessEventBridge(new App(), 'LambdalessEventBridge');

@@ -49,4 +49,4 @@ class Webchat extends Stack {
   }
 }
 
-new Webchat(new App(), 'Webchat');
+export const stack = new Webchat(new App(), 'Webchat');

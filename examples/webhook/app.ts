@@ -26,4 +26,4 @@ class Webhook extends Stack {
   }
 }
 
-new Webhook(new App(), 'Webhook');
+export const stack = new Webhook(new App(), 'Webhook');

@@ -2,6 +2,7 @@ import io.github.cdklambdaless.websockets.DynamoDbPutItem;
 import io.github.cdklambdaless.websockets.EventSocket;
 import io.github.cdklambdaless.websockets.Value;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
@@ -27,7 +28,8 @@ public final class Consumer {
         api.addRoute("save", WebSocketRouteOptions.builder()
             .integration(DynamoDbPutItem.Builder.create("Save")
                 .table(table)
-                .item(Map.of("pk", Value.connectionId(), "text", Value.body("$.text").asString()))
+                // In an order that does not change from one run to the next, as that of Map.of() does.
+                .item(new TreeMap<>(Map.of("pk", Value.connectionId(), "text", Value.body("$.text").asString())))
                 .build())
             .returnResponse(true)
             .build());
