@@ -65,6 +65,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // The runtime's libraries: bundled into bin/runtime.js, so that the package itself has no dependencies.
     '@cfworker/json-schema@4.1.1', 'chokidar@^4', 'commander@^14', 'croner@10.0.1', 'jsonata@2.2.2', 'picomatch@^4', '@types/picomatch@^4', 'ws@^8', '@types/ws@^8', 'yaml@^2.9.1',
     'esbuild@^0.28', 'tsx@^4',
+    // Of the inspector's page.
+    'preact@^11.2.0',
     // Bundled into the browser client.
     'partysocket@1.3.0',
     // Native, hence not bundled: users who want to keep tables add it.

@@ -63,7 +63,8 @@ export class Browser {
     this.process.kill();
     await ended;
     this.socket.terminate();
-    rmSync(this.profile, { recursive: true, force: true });
+    // Its other processes may still write.
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   private call(method: string, params: object, sessionId?: string): Promise<any> {
@@ -109,6 +110,32 @@ export class Page {
     for (const type of ['keyDown', 'keyUp']) {
       await this.call('Input.dispatchKeyEvent', { type, key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 });
     }
+  }
+
+  /** Presses a key by its name, such as ArrowDown. */
+  async press(key: string): Promise<void> {
+    for (const type of ['keyDown', 'keyUp']) {
+      await this.call('Input.dispatchKeyEvent', { type, key, code: key });
+    }
+  }
+
+  /** Clicks in the middle of the first element that the expression gives, as a mouse does. */
+  async click(element: string): Promise<void> {
+    await this.until(`!!${element}`);
+    const { x, y } = await this.evaluate(`(element => {
+      element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return { x: left + width / 2, y: top + height / 2 };
+    })(${element})`);
+    for (const type of ['mousePressed', 'mouseReleased']) {
+      await this.call('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 });
+    }
+  }
+
+  /** Shows it in a window of that size, as light or as dark as the system is. */
+  async show(width: number, height: number, colours: 'light' | 'dark'): Promise<void> {
+    await this.call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+    await this.call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: colours }] });
   }
 
   /** A picture of it, as a PNG in Base64. */

@@ -1,10 +1,11 @@
 // Bundles the local runtime with all its libraries.
 // Usage: node local/bundle.mjs
-// Output: in bin/, lambdaless.js and testing with what both are made of: runtime.js, its source map, node-runtime, and THIRD-PARTY-LICENSES.txt
+// Output: in bin/, lambdaless.js and testing with what both are made of: runtime.js, its source map, node-runtime, inspector, and THIRD-PARTY-LICENSES.txt
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, cp, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundlePage } from './inspector/bundle-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = `${root}bin/lambdaless.js`;
@@ -34,7 +35,8 @@ await chmod(command, 0o755);
 await writeFile(`${root}bin/testing.js`, "exports.startLocal = require('./runtime.js').startLocal;\n");
 // What functions run in is read as it stands, by processes of their own.
 await cp(`${root}local/services/lambda/node-runtime`, `${root}bin/node-runtime`, { recursive: true });
-await writeFile(`${root}bin/THIRD-PARTY-LICENSES.txt`, licences(Object.keys(metafile.inputs)));
+const pageInputs = await bundlePage(`${root}bin/inspector`);
+await writeFile(`${root}bin/THIRD-PARTY-LICENSES.txt`, licences([...Object.keys(metafile.inputs), ...pageInputs]));
 
 /** The licence of every package that the bundle holds a part of, as each asks for. */
 function licences(inputs) {

@@ -15,7 +15,7 @@ import { systemRandomness } from './kernel/randomness';
 import { StackTemplate } from './kernel/template';
 import { Trace } from './kernel/trace';
 import { Tolerance } from './kernel/unsupported-resource';
-import { apigatewayv2, ExecuteApi, ReplayedMessage, RunningApi } from './services/apigatewayv2';
+import { apigatewayv2, ExecuteApi, RunningApi } from './services/apigatewayv2';
 import { cloudformation } from './services/cloudformation';
 import { dynamodb } from './services/dynamodb';
 import { events } from './services/events';
@@ -116,7 +116,8 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   }
   // The address comes first: a queue's URL is part of the template's values.
   const deployment = new Deployment(kernel, options.tolerate);
-  const inspector = clock instanceof MovableClock ? inspect(kernel, deployment, clock, describeApis, options.inspect) : undefined;
+  const log = new TraceLog();
+  const inspector = clock instanceof MovableClock ? inspect(kernel, deployment, clock, log, options.inspect) : undefined;
   const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages: inspector?.handle });
   listener.hold();
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
@@ -125,6 +126,9 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   } catch (error) {
     await listener.close();
     throw error;
+  }
+  if (inspector) {
+    log.observe(trace);
   }
   listener.release();
   return {
@@ -150,13 +154,11 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   };
 }
 
-function inspect(
-  kernel: Kernel, deployment: Deployment, clock: MovableClock, describeApis: () => readonly RunningApi[], settings: RuntimeOptions['inspect'],
-): Inspector {
-  const log = new TraceLog();
-  log.observe(kernel.trace);
-  const replay = (message: ReplayedMessage) => (kernel.service('execute-api') as ExecuteApi).replay(message);
-  const api = new InspectorApi({ kernel, clock, log, describeApis, resources: () => deployment.resources, replay });
+function inspect(kernel: Kernel, deployment: Deployment, clock: MovableClock, log: TraceLog, settings: RuntimeOptions['inspect']): Inspector {
+  const gateway = () => kernel.service('execute-api') as ExecuteApi;
+  const api = new InspectorApi({
+    kernel, clock, log, describeApis: () => gateway().describeApis(), resources: () => deployment.resources, replay: message => gateway().replay(message),
+  });
   return new Inspector({ log, api, port: () => Number(new URL(kernel.endpoint()).port), ...typeof settings === 'object' ? settings : {} });
 }
 

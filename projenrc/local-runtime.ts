@@ -17,6 +17,22 @@ export class LocalRuntime extends Component {
         types: ['node', 'ws'],
       },
     });
+    new javascript.TypescriptConfig(project, {
+      fileName: 'local/inspector/page/tsconfig.json',
+      include: ['**/*.ts', '**/*.tsx'],
+      extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
+      compilerOptions: {
+        noEmit: true,
+        // Of the runtime the page knows what it is told.
+        rootDir: '../..',
+        isolatedModules: true,
+        declaration: false,
+        lib: ['es2023', 'dom', 'dom.iterable'],
+        types: [],
+        jsx: javascript.TypeScriptJsxMode.REACT_JSX,
+        jsxImportSource: 'preact',
+      },
+    });
     project.addGitIgnore('/bin/');
     project.addGitIgnore('cdk.out/');
     project.addGitIgnore('/integ/*.outputs.json');
@@ -32,7 +48,9 @@ export class LocalRuntime extends Component {
 
     const bundle = project.addTask('bundle', {
       description: 'Type-check and bundle the local runtime',
-      steps: [{ exec: 'tsc -p local/tsconfig.json' }, { exec: 'node local/bundle.mjs' }, { exec: 'node local/declarations.mjs' }],
+      steps: [
+        { exec: 'tsc -p local/tsconfig.json' }, { exec: 'tsc -p local/inspector/page/tsconfig.json' }, { exec: 'node local/bundle.mjs' }, { exec: 'node local/declarations.mjs' },
+      ],
     });
     project.postCompileTask.spawn(bundle);
     project.postCompileTask.spawn(project.addTask('support-matrix', {

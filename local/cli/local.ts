@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { Runtime, startRuntime } from '../main';
+import { openInBrowser } from './open-in-browser';
 import { DEFAULT_PORT } from './options';
 import { ready } from './ready';
 import { report } from './report';
@@ -12,6 +13,8 @@ import { ResourceChange } from '../kernel/deployed-stack';
 interface LocalOptions extends RunOptions {
   readonly json?: boolean;
   readonly watch?: boolean;
+  readonly inspect?: boolean;
+  readonly open?: boolean;
 }
 
 /** `lambdaless local`: runs until it is stopped. */
@@ -19,13 +22,18 @@ export function addLocalCommand(program: Command): void {
   addRunOptions(program.command('local').description('run the app on this machine until Ctrl-C'), DEFAULT_PORT)
     .option('--json', 'print one JSON object when ready, and one after each change, for programs')
     .option('--watch', 'run again what has changed whenever a file of the app does; sockets stay open')
+    .option('--inspect', 'serve the inspector, a page that shows every stage of what happens, beside the app')
+    .option('--open', 'the same, and open it in the browser')
     .action(async (options: LocalOptions) => {
-      const toRun = await runtimeOptions(options);
+      const toRun = { ...await runtimeOptions(options), inspect: options.inspect || options.open };
       // Whoever reads that it is ready may ask it to stop at once.
       const stop = stopRequested();
       const runtime = await startRuntime(toRun);
       const stopWatching = options.watch ? await followSource(options, runtime) : undefined;
       process.stdout.write(options.json ? `${JSON.stringify(ready(runtime))}\n` : welcome(runtime));
+      if (options.open) {
+        openInBrowser(runtime.inspectorUrl!);
+      }
       await stop;
       await stopWatching?.();
       await runtime.stop();

@@ -10,6 +10,8 @@ export interface Ready {
   /** As those of WebSocket APIs. */
   readonly httpUrls: Record<string, string>;
   readonly outputs: Record<string, Record<string, string>>;
+  /** Where the inspector is, when it is served. */
+  readonly inspectorUrl?: string;
 }
 
 export function ready(runtime: Runtime): Ready {
@@ -19,6 +21,7 @@ export function ready(runtime: Runtime): Ready {
     webSocketUrls: urlsOf(runtime, 'WEBSOCKET', apiUrl),
     httpUrls: urlsOf(runtime, 'HTTP', httpApiUrl),
     outputs: Object.fromEntries(runtime.stacks.map(stack => [stack.name, stack.outputs])),
+    inspectorUrl: runtime.inspectorUrl,
   };
 }
 

@@ -6,6 +6,9 @@ import { apiPath } from './ready';
 export function welcome(runtime: Runtime): string {
   const urlOf = ({ protocol, apiId, stage }: RunningApi) => (protocol === 'HTTP' ? httpApiUrl : apiUrl)(runtime.endpoint, apiId, stage);
   const lines = [`Running ${runtime.stacks.map(stack => stack.name).join(', ')} on ${runtime.endpoint}. Ctrl-C stops.`, ''];
+  if (runtime.inspectorUrl !== undefined) {
+    lines.push(`  Inspector: ${runtime.inspectorUrl}`, '');
+  }
 
   for (const api of runtime.apis) {
     lines.push(`  ${apiPath(runtime, api)}`, `    ${urlOf(api)}`, `    routes: ${api.routeKeys.join(api.protocol === 'HTTP' ? ', ' : ' ')}`, '');

@@ -138,7 +138,7 @@ export class Kernel implements ServiceContext {
   private async runObserved(call: Call, requestId: string): Promise<unknown> {
     const activity = this.trace.begin();
     const decisions: PermissionDecision[] = [];
-    const details = { requestId, decisions, input: call.input };
+    const details = { startedAt: this.clock.now(), requestId, decisions, input: call.input };
     try {
       const output = await this.trace.within(activity, () => this.perform(call, requestId, decision => decisions.push(decision)));
       if (!activity.isIdle) {

@@ -18,9 +18,9 @@ export type TraceEntry =
 export type ObservedEntry =
   | TraceEntry
   /** A rule hands an event to one of its targets. */
-  | { kind: 'delivery'; time: number; rule: string; target: string; input?: string; attempt: number; outcome: string }
+  | { kind: 'delivery'; time: number; rule: string; target: string; startedAt: number; input?: string; attempt: number; outcome: string }
   /** A pipe hands on a batch. */
-  | { kind: 'batch'; time: number; pipe: string; source: string; target: string; events: readonly unknown[]; inputs: readonly unknown[]; causes: readonly number[]; outcome: string }
+  | { kind: 'batch'; time: number; startedAt: number; pipe: string; source: string; target: string; events: readonly unknown[]; inputs: readonly unknown[]; causes: readonly number[]; outcome: string }
   /** One event of an execution's history. */
   | { kind: 'history'; time: number; event: object }
   /** The value of an expression in a field of a state; `enteredEventId` tells of which visit. */
@@ -53,6 +53,7 @@ export interface PermissionDecision {
 }
 
 export interface CallDetails {
+  readonly startedAt?: number;
   readonly requestId?: string;
   readonly decisions?: readonly PermissionDecision[];
   readonly input?: unknown;

@@ -85,8 +85,9 @@ export class PipeRunner {
     const causes = [...new Set(pending.events.flatMap(({ dynamodb }) => trace.markOf(Object(dynamodb).Keys) ?? []))];
     const activity = trace.begin();
     const inputs: unknown[] = [];
+    const startedAt = clock.now();
     const tell = (outcome: string) => trace.detail({
-      kind: 'batch', time: clock.now(), pipe: pipe.name, source: pipe.source, target: pipe.target, events: pending.events, inputs, causes, outcome,
+      kind: 'batch', time: clock.now(), startedAt, pipe: pipe.name, source: pipe.source, target: pipe.target, events: pending.events, inputs, causes, outcome,
     }, { ...activity, cause: causes[0] ?? activity.cause });
     try {
       await trace.within(activity, () => this.handOn(pending, input => inputs.push(input)));

@@ -72,10 +72,10 @@ test('lines are told without details, and details only to those who observe', ()
   const { trace, records, stop } = observed();
   const lines: TraceEntry[] = [];
   trace.subscribe(line => lines.push(line));
-  trace.detail({ kind: 'delivery', time: 0, rule: 'r', target: 't', attempt: 0, outcome: 'ok' });
+  trace.detail({ kind: 'delivery', time: 0, startedAt: 0, rule: 'r', target: 't', attempt: 0, outcome: 'ok' });
   expect(lines).toEqual([]);
   expect(records.map(({ entry: { kind } }) => kind)).toEqual(['delivery']);
   stop();
-  trace.detail({ kind: 'delivery', time: 0, rule: 'r', target: 't', attempt: 0, outcome: 'ok' });
+  trace.detail({ kind: 'delivery', time: 0, startedAt: 0, rule: 'r', target: 't', attempt: 0, outcome: 'ok' });
   expect(records).toHaveLength(1);
 });

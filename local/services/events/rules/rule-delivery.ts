@@ -95,7 +95,8 @@ export class RuleDelivery {
   private async observe(rule: Rule, target: string, input: string | undefined, attempt: number, send: () => Promise<void>): Promise<void> {
     const { trace, clock } = this.context;
     const activity = trace.begin();
-    const tell = (outcome: string) => trace.detail({ kind: 'delivery', time: clock.now(), rule: rule.name, target, input, attempt, outcome }, activity);
+    const startedAt = clock.now();
+    const tell = (outcome: string) => trace.detail({ kind: 'delivery', time: clock.now(), startedAt, rule: rule.name, target, input, attempt, outcome }, activity);
     try {
       await trace.within(activity, send);
       tell('ok');
