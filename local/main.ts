@@ -1,7 +1,7 @@
 import { localUrl } from './endpoint-url';
 import { Faults } from './faults/faults';
 import { readFaultFile } from './faults/read-faults';
-import { InspectorApi } from './inspector/api';
+import { InspectorApi, InspectorApiOptions } from './inspector/api';
 import { Inspector, INSPECTOR_PATH } from './inspector/inspector';
 import { TraceLog } from './inspector/trace-log';
 import { systemClock } from './kernel/clock';
@@ -117,7 +117,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   // The address comes first: a queue's URL is part of the template's values.
   const deployment = new Deployment(kernel, options.tolerate);
   const log = new TraceLog();
-  const inspector = clock instanceof MovableClock ? inspect(kernel, deployment, clock, log, options.inspect) : undefined;
+  const inspector = clock instanceof MovableClock ? inspect({ kernel, deployment, clock, log, faults }, options.inspect) : undefined;
   const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages: inspector?.handle });
   listener.hold();
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
@@ -154,10 +154,15 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   };
 }
 
-function inspect(kernel: Kernel, deployment: Deployment, clock: MovableClock, log: TraceLog, settings: RuntimeOptions['inspect']): Inspector {
+interface Inspected extends Pick<InspectorApiOptions, 'kernel' | 'clock' | 'log' | 'faults'> {
+  readonly deployment: Deployment;
+}
+
+function inspect({ deployment, ...inspected }: Inspected, settings: RuntimeOptions['inspect']): Inspector {
+  const { kernel, log } = inspected;
   const gateway = () => kernel.service('execute-api') as ExecuteApi;
   const api = new InspectorApi({
-    kernel, clock, log, describeApis: () => gateway().describeApis(), resources: () => deployment.resources, replay: message => gateway().replay(message),
+    ...inspected, describeApis: () => gateway().describeApis(), resources: () => deployment.resources, replay: message => gateway().replay(message),
   });
   return new Inspector({ log, api, port: () => Number(new URL(kernel.endpoint()).port), ...typeof settings === 'object' ? settings : {} });
 }

@@ -10,6 +10,8 @@ import { addLocalCommand } from './local';
 import { addRedriveCommand } from './redrive';
 import { report } from './report';
 import { addSupportCommand } from './support';
+import { addTailCommand } from './tail';
+import { addTraceCommand } from './trace';
 
 /** Set by the bundler. */
 declare const LAMBDALESS_VERSION: string;
@@ -32,6 +34,8 @@ async function parse(): Promise<void> {
     .showHelpAfterError('(lambdaless --help shows the usage)');
   addLocalCommand(program);
   addExecCommand(program);
+  addTailCommand(program);
+  addTraceCommand(program);
   addCheckCommand(program);
   addSupportCommand(program);
   addRedriveCommand(program);

@@ -1,41 +1,77 @@
 import { styleText } from 'node:util';
-import { TraceBus, TraceEntry } from '../kernel/contracts';
+import { storyLines } from '../inspector/story-text';
+import { MissingPermission, ObservedEntry, TraceBus, TraceRecord } from '../kernel/contracts';
 
 interface Output {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
+/** How a log is written. */
+export interface LogStyle {
+  /** Every stage of every message, every call and every state of a workflow. */
+  readonly verbose?: boolean;
+  /** One JSON object a line, for programs. */
+  readonly json?: boolean;
+}
+
+/** Writes what happens as it happens. */
+export function followTrace(trace: TraceBus, output: Output, style: LogStyle = {}): void {
+  const log = new LiveLog(output, style);
+  if (style.verbose) {
+    trace.observe(record => log.add(record.entry, record));
+  } else {
+    trace.subscribe(entry => log.add(entry));
+  }
+}
+
 /** One line for each thing that a developer waits for, and every failure in full. */
-export function followTrace(trace: TraceBus, output: Output): void {
-  const paint = (style: 'dim' | 'red' | 'green', text: string) => output.isTTY ? styleText(style, text) : text;
-  // Writing may block, and costs more than a message does: what happens at once is written at once.
-  let pending = '';
-  const flush = () => {
-    output.write(pending);
-    pending = '';
-  };
-  let second = 0;
-  let time = '';
-  trace.subscribe(entry => {
-    const line = describe(entry);
-    if (!line) {
+export class LiveLog {
+  private pending = '';
+  private second = 0;
+  private time = '';
+
+  constructor(private readonly output: Output, private readonly style: LogStyle = {}) {}
+
+  add(entry: ObservedEntry, record?: TraceRecord): void {
+    const text = this.style.json ? `${JSON.stringify(record ?? entry)}\n` : this.linesOf(entry);
+    if (text === '') {
       return;
     }
-    if (pending === '') {
-      setImmediate(flush);
+    // Writing may block, and costs more than a message does: what happens at once is written at once.
+    if (this.pending === '') {
+      setImmediate(() => this.flush());
     }
-    if (Math.floor(entry.time / 1000) !== second) {
-      second = Math.floor(entry.time / 1000);
-      time = paint('dim', new Date(entry.time).toTimeString().slice(0, 8));
+    this.pending += text;
+  }
+
+  private flush(): void {
+    const { pending } = this;
+    this.pending = '';
+    this.output.write(pending);
+  }
+
+  private linesOf(entry: ObservedEntry): string {
+    const line = describe(entry);
+    const details = this.style.verbose ? storyLines(entry, line !== undefined) : [];
+    if (!line && details.length === 0) {
+      return '';
     }
-    const text = `${line.what.padEnd(12)} ${line.detail}`;
-    pending += `${time}  ${line.failed ? paint('red', text) : text}\n`;
-    // What is about to be killed will not come to it.
-    if (entry.kind === 'fault') {
-      flush();
+    if (Math.floor(entry.time / 1000) !== this.second) {
+      this.second = Math.floor(entry.time / 1000);
+      this.time = this.paint('dim', new Date(entry.time).toTimeString().slice(0, 8));
     }
-  });
+    const head = line ? `${this.time}  ${line.failed ? this.paint('red', textOf(line)) : textOf(line)}\n` : '';
+    return head + details.map(detail => `${this.time}    ${this.paint('dim', detail)}\n`).join('');
+  }
+
+  private paint(style: 'dim' | 'red', text: string): string {
+    return this.output.isTTY ? styleText(style, text) : text;
+  }
+}
+
+function textOf({ what, detail }: Line): string {
+  return `${what.padEnd(12)} ${detail}`;
 }
 
 interface Line {
@@ -46,7 +82,7 @@ interface Line {
 
 const DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'ForbiddenException']);
 
-function describe(entry: TraceEntry): Line | undefined {
+function describe(entry: ObservedEntry): Line | undefined {
   switch (entry.kind) {
     case 'connect':
       return { what: 'connect', detail: `${entry.connectionId} ${entry.outcome}`, failed: entry.outcome !== 'ok' };
@@ -61,16 +97,29 @@ function describe(entry: TraceEntry): Line | undefined {
     case 'event':
       return { what: 'event', detail: `${entry.source} "${entry.detailType}" on ${entry.bus}, ${entry.rules.length} rule${entry.rules.length === 1 ? '' : 's'}` };
     case 'execution':
-      return entry.status === 'SUCCEEDED' ? undefined : {
+      return entry.status === 'SUCCEEDED' || entry.status === 'RUNNING' ? undefined : {
         what: 'workflow', detail: `${entry.stateMachine} ${entry.status}${entry.error ? `: ${entry.error}` : ''}${entry.cause ? `: ${entry.cause}` : ''}`, failed: true,
       };
     case 'call':
-      return DENIED.has(entry.outcome) ? { what: 'AccessDenied', detail: `${entry.service}:${entry.operation}: ${entry.message}`, failed: true } : undefined;
+      return DENIED.has(entry.outcome)
+        ? { what: 'AccessDenied', detail: `${entry.service}:${entry.operation}: ${entry.message}${entry.missing ? advice(entry.missing) : ''}`, failed: true }
+        : undefined;
     case 'fault':
       return { what: 'fault', detail: `${entry.what} ${entry.when === 'after' ? 'is done, and then ' : ''}${entry.fault} (${entry.rule})`, failed: true };
     case 'log':
       return /^(START|END|REPORT) RequestId/.test(entry.message) ? undefined : { what: 'log', detail: `${entry.source}: ${entry.message}`, failed: /\tERROR\t/.test(entry.message) };
     case 'failure':
       return { what: 'failure', detail: `${entry.source}: ${entry.message}`, failed: true };
+    default:
+      return undefined;
   }
+}
+
+/** What to do about a permission that is missing. */
+function advice({ statement, role, where, denied }: MissingPermission): string {
+  if (denied) {
+    return '\n              a statement denies it: another one that allows it would change nothing';
+  }
+  const place = where ? `the role ${where.constructPath.replace(/\/Resource$/, '')} (${where.logicalId})` : role ?? 'the policy of the resource, with a Principal';
+  return `\n              add to ${place}: ${JSON.stringify(statement)}`;
 }

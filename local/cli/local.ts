@@ -11,7 +11,6 @@ import { welcome } from './welcome';
 import { ResourceChange } from '../kernel/deployed-stack';
 
 interface LocalOptions extends RunOptions {
-  readonly json?: boolean;
   readonly watch?: boolean;
   readonly inspect?: boolean;
   readonly open?: boolean;
@@ -20,7 +19,7 @@ interface LocalOptions extends RunOptions {
 /** `lambdaless local`: runs until it is stopped. */
 export function addLocalCommand(program: Command): void {
   addRunOptions(program.command('local').description('run the app on this machine until Ctrl-C'), DEFAULT_PORT)
-    .option('--json', 'print one JSON object when ready, and one after each change, for programs')
+    .option('--json', 'print one JSON object when ready, and one after each change, and log one JSON object a line to standard error, for programs')
     .option('--watch', 'run again what has changed whenever a file of the app does; sockets stay open')
     .option('--inspect', 'serve the inspector, a page that shows every stage of what happens, beside the app')
     .option('--open', 'the same, and open it in the browser')

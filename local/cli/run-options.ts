@@ -12,6 +12,8 @@ export interface RunOptions extends SourceOptions {
   readonly data?: string;
   readonly faults?: string;
   readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
   readonly allowUnsupported?: boolean;
 }
 
@@ -23,6 +25,7 @@ export function addRunOptions(command: Command, defaultPort: number): Command {
     .option('--data <directory>', 'keep tables and their items in this directory, across restarts (needs the package classic-level in the project)')
     .option('--faults <file>', 'let calls, connections and the process fail as this file says, YAML or JSON')
     .option('--quiet', 'do not log what happens in the runtime')
+    .option('--verbose', 'log every stage of each message, every call, and every state of each workflow')
     .option('--allow-unsupported', 'run without the resources whose types are not emulated, and name them');
 }
 
@@ -36,7 +39,7 @@ export async function runtimeOptions(options: RunOptions): Promise<RuntimeOption
     data: options.data,
     faults: options.faults,
     tolerate: options.allowUnsupported ? tolerateUnknownTypes : undefined,
-    watch: trace => options.quiet || followTrace(trace, process.stderr),
+    watch: trace => options.quiet || followTrace(trace, process.stderr, options),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { askRuntime } from './runtime-client';
 import { storyText } from '../inspector/story-text';
 import { TraceRecord } from '../kernel/contracts';
-import { askRuntime } from './runtime-client';
 
 interface TraceOptions {
   readonly endpoint?: string;

@@ -1,6 +1,9 @@
 import { Standing, topologyOf } from './topology';
 import { TraceLog } from './trace-log';
 import { explainEventPattern, InvalidEventPatternError } from '../engines/event-pattern';
+import { FaultFileError } from '../faults/fault-file-error';
+import { describeFault, Faults } from '../faults/faults';
+import { parseFaults } from '../faults/read-faults';
 import { AwsError } from '../kernel/aws-error';
 import { Principal } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
@@ -12,6 +15,7 @@ const MOST_MILLISECONDS = 31 * 24 * 60 * 60 * 1000;
 export interface InspectorApiOptions {
   readonly kernel: Kernel;
   readonly clock: MovableClock;
+  readonly faults: Faults;
   readonly log: TraceLog;
   readonly describeApis: () => readonly object[];
   readonly resources: () => readonly Standing[];
@@ -34,6 +38,9 @@ export class InspectorApi {
     'POST why': ({ bus, event }) => this.why(textOf(bus, 'bus'), event),
     'POST replay': ({ api, stage, connectionId, text }) => this.replay({ api: textOf(api, 'api'), stage: textOf(stage, 'stage'), connectionId: textOf(connectionId, 'connectionId'), text: textOf(text, 'text') }),
     'POST clock': ({ advance }) => this.advance(advance),
+    'GET faults': () => this.faults(),
+    'POST faults': ({ text }) => this.replaceFaults(textOf(text, 'text')),
+    'POST fault': ({ name, enabled }) => this.enableFault(textOf(name, 'name'), enabled === true),
     'POST clear': () => this.options.log.clear(),
   };
 
@@ -93,6 +100,22 @@ export class InspectorApi {
     }
   }
 
+  private faults() {
+    return this.options.faults.states().map(({ rule, ...state }) => ({ name: rule.name, fault: describeFault(rule.fault), rule, ...state }));
+  }
+
+  private replaceFaults(text: string) {
+    this.options.faults.replace(parseFaults(text, 'the faults', this.options.kernel.services));
+    return this.faults();
+  }
+
+  private enableFault(name: string, enabled: boolean) {
+    if (!this.options.faults.enable(name, enabled)) {
+      throw new AwsError('NotFound', `No fault has the name ${name}.`, 404);
+    }
+    return this.faults();
+  }
+
   private async advance(milliseconds: unknown) {
     if (typeof milliseconds !== 'number' || !(milliseconds > 0) || milliseconds > MOST_MILLISECONDS) {
       throw new AwsError('ValidationException', `Time moves forward by 1 to ${MOST_MILLISECONDS} milliseconds; received ${JSON.stringify(milliseconds)}.`);
@@ -121,6 +144,9 @@ function failed(error: unknown): ApiAnswer {
   }
   if (error instanceof InvalidEventPatternError) {
     return { status: 400, body: { code: 'InvalidEventPatternException', message: error.message } };
+  }
+  if (error instanceof FaultFileError) {
+    return { status: 400, body: { code: 'ValidationException', message: error.message } };
   }
   return { status: 500, body: { code: 'InternalFailure', message: error instanceof Error ? error.message : String(error) } };
 }

@@ -36,6 +36,11 @@ export function storyText(records: readonly TraceRecord[]): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What a log with stages says of one thing: its stages, and the thing itself where nothing else has said it. */
+export function storyLines(entry: ObservedEntry, isSaid: boolean): string[] {
+  return [...isSaid ? [] : describeEntry(entry, false).split('\n'), ...stagesOf(entry).map(describeStage)];
+}
+
 function stagesOf(entry: ObservedEntry): readonly TraceStage[] {
   return (entry as { stages?: readonly TraceStage[] }).stages ?? [];
 }
@@ -46,20 +51,20 @@ function describeStage({ name, details }: TraceStage): string {
 }
 
 /** One thing, in a line or a few. */
-export function describeEntry(entry: ObservedEntry): string {
-  const time = new Date(entry.time).toISOString().slice(11, 23);
+function describeEntry(entry: ObservedEntry, isTimed = true): string {
+  const time = isTimed ? `${new Date(entry.time).toISOString().slice(11, 23)} ` : '';
   switch (entry.kind) {
-    case 'message': return `${time} message ${entry.routeKey || '(no route)'} of ${entry.connectionId}: ${entry.outcome}`;
-    case 'connect': return `${time} connect ${entry.connectionId}: ${entry.outcome}`;
-    case 'disconnect': return `${time} disconnect ${entry.connectionId}: ${entry.code} ${entry.reason}`.trimEnd();
-    case 'request': return `${time} ${entry.method} ${entry.path}: ${entry.status} ${entry.outcome}`;
-    case 'push': return `${time} push to ${entry.connectionId}: ${shown(entry.text ?? `${entry.bytes} bytes`)}`;
-    case 'event': return `${time} event ${entry.source} "${entry.detailType}" on ${entry.bus}: ${entry.rules.length === 0 ? 'no rule matches' : `matched by ${entry.rules.join(', ')}`}`;
-    case 'execution': return `${time} workflow ${entry.stateMachine}: ${[entry.status, entry.error, entry.cause].filter(Boolean).join(', ')}${entry.output === undefined ? '' : `  ${shown(entry.output)}`}`;
-    case 'delivery': return `${time} rule ${entry.rule} to ${entry.target}: ${entry.outcome}`;
-    case 'batch': return `${time} pipe ${entry.pipe} to ${entry.target}, ${entry.inputs.length} of ${entry.events.length} events: ${entry.outcome}`;
+    case 'message': return `${time}message ${entry.routeKey || '(no route)'} of ${entry.connectionId}: ${entry.outcome}`;
+    case 'connect': return `${time}connect ${entry.connectionId}: ${entry.outcome}`;
+    case 'disconnect': return `${time}disconnect ${entry.connectionId}: ${entry.code} ${entry.reason}`.trimEnd();
+    case 'request': return `${time}${entry.method} ${entry.path}: ${entry.status} ${entry.outcome}`;
+    case 'push': return `${time}push to ${entry.connectionId}: ${shown(entry.text ?? `${entry.bytes} bytes`)}`;
+    case 'event': return `${time}event ${entry.source} "${entry.detailType}" on ${entry.bus}: ${entry.rules.length === 0 ? 'no rule matches' : `matched by ${entry.rules.join(', ')}`}`;
+    case 'execution': return `${time}workflow ${entry.stateMachine}: ${[entry.status, entry.error, entry.cause].filter(Boolean).join(', ')}${entry.output === undefined ? '' : `  ${shown(entry.output)}`}`;
+    case 'delivery': return `${time}rule ${entry.rule} to ${entry.target}: ${entry.outcome}`;
+    case 'batch': return `${time}pipe ${entry.pipe} to ${entry.target}, ${entry.inputs.length} of ${entry.events.length} events: ${entry.outcome}`;
     case 'call': return [
-      `${time} call ${entry.service}:${entry.operation} as ${entry.principal.slice(entry.principal.lastIndexOf(':') + 1)}: ${entry.outcome}${entry.message === undefined ? '' : `: ${entry.message}`}`,
+      `${time}call ${entry.service}:${entry.operation} as ${entry.principal.slice(entry.principal.lastIndexOf(':') + 1)}: ${entry.outcome}${entry.message === undefined ? '' : `: ${entry.message}`}`,
       ...(entry.decisions ?? []).map(({ action, allowed, reason, policy, statement }) =>
         `IAM ${allowed ? 'allows' : 'denies'} ${action}${policy === undefined ? '' : ` by ${policy}`}${statement === undefined ? allowed ? '' : ` (${reason})` : `: ${shown(statement)}`}`),
     ].join('\n');
@@ -68,7 +73,8 @@ export function describeEntry(entry: ObservedEntry): string {
       return `${type}${details?.name === undefined ? '' : ` ${String(details.name)}`}${details?.error === undefined ? '' : `: ${String(details.error)} ${String(details.cause ?? '')}`}`;
     }
     case 'evaluation': return `${entry.state} ${entry.location} = ${entry.error ?? shown(entry.value)}`;
-    case 'log': case 'failure': return `${time} ${entry.kind} ${entry.source}: ${entry.message}`;
+    case 'fault': return `${time}fault ${entry.rule}: ${entry.what} ${entry.fault}`;
+    case 'log': case 'failure': return `${time}${entry.kind} ${entry.source}: ${entry.message}`;
   }
 }
 

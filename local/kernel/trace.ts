@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Activity, ObservedEntry, TraceBus, TraceEntry, TraceRecord } from './contracts';
 
+/** What was marked longer ago is found no more. */
+const MOST_MARKS = 10_000;
+
 /** Hands every entry to whoever listens, and costs next to nothing when nobody does. What is within what is followed only while somebody observes. */
 export class Trace implements TraceBus {
   active = false;
@@ -8,7 +11,7 @@ export class Trace implements TraceBus {
   private readonly listeners = new Set<(entry: TraceEntry) => void>();
   private readonly observers = new Set<(record: TraceRecord) => void>();
   private readonly current = new AsyncLocalStorage<Activity>();
-  private readonly marks = new WeakMap<object, number>();
+  private readonly marks = new Map<string, number>();
   private sequence = 0;
 
   emit(entry: TraceEntry, activity?: Activity): void {
@@ -49,15 +52,18 @@ export class Trace implements TraceBus {
     return this.detailed ? this.within({ ...this.begin(), isIdle: true }, work) : work();
   }
 
-  mark(carrier: object): void {
+  mark(name: string): void {
     const current = this.detailed ? this.current.getStore() : undefined;
     if (current) {
-      this.marks.set(carrier, current.sequence);
+      this.marks.set(name, current.sequence);
+      if (this.marks.size > MOST_MARKS) {
+        this.marks.delete(this.marks.keys().next().value!);
+      }
     }
   }
 
-  markOf(carrier: unknown): number | undefined {
-    return typeof carrier === 'object' && carrier !== null ? this.marks.get(carrier) : undefined;
+  markOf(name: string): number | undefined {
+    return this.marks.get(name);
   }
 
   private add<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
@@ -75,6 +81,7 @@ export class Trace implements TraceBus {
     if (!this.detailed) {
       // To follow what is within what costs every promise something.
       this.current.disable();
+      this.marks.clear();
     }
   }
 }

@@ -4,12 +4,12 @@ import { Model, ViewName } from './model';
 import { follow, getState } from './server';
 import { Sockets } from './sockets';
 import { Tables } from './tables';
-import { Time } from './time';
+import { Conditions } from './conditions';
 import { Traffic } from './traffic';
 import { useModel } from './use-model';
 
 const VIEWS: ReadonlyArray<readonly [ViewName, string, ComponentType<{ model: Model }>]> = [
-  ['traffic', 'Traffic', Traffic], ['tables', 'Tables', Tables], ['events', 'Events', Events], ['sockets', 'Sockets', Sockets], ['time', 'Time', Time],
+  ['traffic', 'Traffic', Traffic], ['tables', 'Tables', Tables], ['events', 'Events', Events], ['sockets', 'Sockets', Sockets], ['time', 'Time and faults', Conditions],
 ];
 
 const STATE_MILLISECONDS = 5000;

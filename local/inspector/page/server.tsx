@@ -34,6 +34,10 @@ export function getState(): Promise<State> {
   return request('state');
 }
 
+export function getFaults(): Promise<any> {
+  return request('faults');
+}
+
 export function post(action: string, input: unknown): Promise<any> {
   return request(action, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(input) });
 }

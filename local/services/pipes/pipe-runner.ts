@@ -82,7 +82,7 @@ export class PipeRunner {
   /** The same, for whoever observes: a batch comes from all that wrote its records. */
   private async handOnObserved(pending: PendingBatch): Promise<void> {
     const { pipe, context: { trace, clock } } = this;
-    const causes = [...new Set(pending.events.flatMap(({ dynamodb }) => trace.markOf(Object(dynamodb).Keys) ?? []))];
+    const causes = [...new Set(pending.events.flatMap(({ eventSourceARN, dynamodb }) => trace.markOf(`${String(eventSourceARN)} ${String(Object(dynamodb).SequenceNumber)}`) ?? []))];
     const activity = trace.begin();
     const inputs: unknown[] = [];
     const startedAt = clock.now();

@@ -68,6 +68,6 @@ test('local: the process is killed where the file says, and the log tells before
   const { stdout } = spawnSync(process.execPath, ['--no-warnings', '-e', PROGRAM], { env, encoding: 'utf8' });
   // One is written, one ends the process, and the others find nobody.
   expect(stdout).toMatch(/^\.[^.]{9}$/);
-  await command.complaint(/fault +dynamodb:PutItem by client is done, and then process killed \(rule 1\)/);
+  await command.complaint(/"kind":"fault".*"rule":"rule 1","what":"dynamodb:PutItem by client","fault":"process killed","when":"after"/);
   await expect(command.line()).rejects.toThrow('The command has ended.');
 });

@@ -59,13 +59,16 @@ test('what begins by itself has no cause, wherever it begins', () => {
   trace.within(trace.begin(true), () => expect(trace.begin(true).cause).toBeUndefined());
 });
 
-test('an object carries the activity in which it was marked', () => {
-  const { trace } = observed();
-  const carrier = {};
+test('what somebody takes up later leads back to where it was marked, for a while', () => {
+  const { trace, stop } = observed();
   const activity = trace.begin(true);
-  trace.within(activity, () => trace.mark(carrier));
-  expect(trace.markOf(carrier)).toBe(activity.sequence);
-  expect([trace.markOf({}), trace.markOf('text'), trace.markOf(null)]).toEqual([undefined, undefined, undefined]);
+  trace.mark('outside');
+  trace.within(activity, () => trace.mark('record'));
+  expect([trace.markOf('record'), trace.markOf('outside'), trace.markOf('__proto__')]).toEqual([activity.sequence, undefined, undefined]);
+  trace.within(activity, () => Array.from({ length: 10_000 }, (_, index) => trace.mark(String(index))));
+  expect(trace.markOf('record')).toBeUndefined();
+  stop();
+  expect(trace.markOf('9999')).toBeUndefined();
 });
 
 test('lines are told without details, and details only to those who observe', () => {

@@ -24,8 +24,8 @@ export interface StreamOptions {
   /** When this process began to write it, in milliseconds. */
   readonly openedAt: number;
   readonly now: () => number;
-  /** Is shown the keys of each record, which whoever reads it gets. */
-  readonly mark?: (keys: object) => void;
+  /** Is told the name of each record, by its stream and its sequence number, as it is written. */
+  readonly mark?: (record: string) => void;
 }
 
 /** An item and its size. */
@@ -71,7 +71,7 @@ export class Stream {
     }
     const { schema, viewType, now, mark } = this.options;
     const keys = keyOf(schema, (after ?? before)!.item);
-    mark?.(keys);
+    mark?.(`${this.arn} ${this.sequenceNumber(this.log.end)}`);
     const newImage = viewType === 'NEW_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? after : undefined;
     const oldImage = viewType === 'OLD_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? before : undefined;
     this.log.append({

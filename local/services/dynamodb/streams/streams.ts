@@ -8,7 +8,7 @@ import { StreamSource, Table } from '../tables/table';
 export class Streams implements StreamSource {
   private readonly byArn = new Map<string, Stream>();
 
-  constructor(private readonly clock: Clock, private readonly mark?: (keys: object) => void) {}
+  constructor(private readonly clock: Clock, private readonly mark?: (record: string) => void) {}
 
   /** The label of a stream that a table gets now: the moment, which no other of its streams has. */
   newLabel(table: Table): string {
