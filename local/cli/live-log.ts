@@ -43,12 +43,18 @@ export class LiveLog {
       setImmediate(() => this.flush());
     }
     this.pending += text;
+    // What is about to be killed will not come to it.
+    if (entry.kind === 'fault') {
+      this.flush();
+    }
   }
 
   private flush(): void {
     const { pending } = this;
     this.pending = '';
-    this.output.write(pending);
+    if (pending !== '') {
+      this.output.write(pending);
+    }
   }
 
   private linesOf(entry: ObservedEntry): string {

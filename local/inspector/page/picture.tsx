@@ -10,6 +10,8 @@ const WIDTHS: Readonly<Record<string, number>> = { clients: 92, api: 124, route:
 const LAYERS: Readonly<Record<string, number>> = { clients: 0, api: 1, route: 2 };
 const WORDS: Readonly<Record<string, string>> = { api: 'WebSocket API', bus: 'event bus', destination: 'API destination' };
 const HEIGHT = 32;
+/** Beyond that it is drawn closer together. */
+const WIDE = 1500;
 const STEP_MILLISECONDS = 420;
 const MOST_DOTS = 60;
 
@@ -21,12 +23,15 @@ export function Picture({ model }: { readonly model: Model }) {
 
 function Drawing({ model, topology }: { readonly model: Model; readonly topology: Topology }) {
   const { nodes, edges } = useMemo(() => withClients(topology), [topology]);
-  const layout = useMemo(() => layOut(
-    nodes.map(({ id, kind }) => ({ id, width: WIDTHS[kind] ?? 178, height: HEIGHT, layer: LAYERS[kind] ?? 3 })),
+  const layout = useMemo(() => {
     // What is pushed goes back to the API: that is no reason to stand before it.
-    edges.filter(({ from, to }) => from === CLIENTS || nodes.find(({ id }) => id === to)?.kind !== 'api'),
-    { direction: 'right', between: 54, beside: 10 },
-  ), [nodes, edges]);
+    const onward = edges.filter(({ from, to }) => from === CLIENTS || nodes.find(({ id }) => id === to)?.kind !== 'api');
+    const place = (width: number, between: number) => layOut(
+      nodes.map(({ id, kind }) => ({ id, width: WIDTHS[kind] ?? width, height: HEIGHT, layer: LAYERS[kind] ?? 3 })), onward, { direction: 'right', between, beside: 10 },
+    );
+    const wide = place(178, 54);
+    return wide.width <= WIDE ? wide : place(138, 30);
+  }, [nodes, edges]);
   const places = useMemo(() => new Places(topology), [topology]);
   const svg = useRef<SVGSVGElement>(null);
   useEffect(() => {
@@ -40,7 +45,7 @@ function Drawing({ model, topology }: { readonly model: Model; readonly topology
   const height = layout.height + 2 * margin;
   return (
     <div class="picture" role="region" aria-label="The app" tabIndex={0}>
-      <svg ref={svg} viewBox={`${-margin} ${-margin} ${layout.width + 2 * margin} ${height}`} width={layout.width + 2 * margin} height={height} role="img" aria-label={`The app: ${nodes.length} parts`}>
+      <svg ref={svg} class={layout.width < WIDE ? 'small' : ''} viewBox={`${-margin} ${-margin} ${layout.width + 2 * margin} ${height}`} width={layout.width + 2 * margin} height={height} role="img" aria-label={`The app: ${nodes.length} parts`}>
         {edges.map(({ from, to }) => <path key={`${from} ${to}`} class="link" d={curve(layout, from, to)} />)}
         {nodes.map(({ id, kind, label, constructPath }) => {
           const { x, y, width } = layout.nodes.get(id)!;
