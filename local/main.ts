@@ -97,7 +97,8 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   let endpoint = '';
   const trace = new Trace();
   options.watch?.(trace);
-  const clock = options.inspect ? new MovableClock(options.clock) : options.clock ?? systemClock;
+  const movable = !options.inspect ? undefined : options.clock instanceof MovableClock ? options.clock : new MovableClock(options.clock);
+  const clock = movable ?? options.clock ?? systemClock;
   const faults = new Faults({ clock, trace, kill: () => process.kill(process.pid, 'SIGKILL') });
   const kernel: Kernel = new Kernel({
     services: options.services ?? SERVICES,
@@ -117,7 +118,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   // The address comes first: a queue's URL is part of the template's values.
   const deployment = new Deployment(kernel, options.tolerate);
   const log = new TraceLog();
-  const inspector = clock instanceof MovableClock ? inspect({ kernel, deployment, clock, log, faults }, options.inspect) : undefined;
+  const inspector = movable && inspect({ kernel, deployment, clock: movable, log, faults }, options.inspect);
   const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages: inspector?.handle });
   listener.hold();
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
