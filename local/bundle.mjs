@@ -9,7 +9,7 @@ import { bundlePage } from './inspector/bundle-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = `${root}bin/lambdaless.js`;
-const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+const { version, peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -21,7 +21,7 @@ const { metafile } = await build({
   format: 'cjs',
   sourcemap: 'linked',
   sourcesContent: false,
-  define: { LAMBDALESS_VERSION: JSON.stringify(version) },
+  define: { LAMBDALESS_VERSION: JSON.stringify(version), LAMBDALESS_PEERS: JSON.stringify(peerDependencies) },
   // Names stay, so that stack traces still say where something failed.
   minifySyntax: true,
   minifyWhitespace: true,

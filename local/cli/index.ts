@@ -1,14 +1,17 @@
 import { Command } from 'commander';
 import { addCheckCommand } from './check';
+import { addConnectCommand } from './connect/connect';
 import { addExecuteCommand } from './engines/execute';
 import { addMatchCommand } from './engines/match';
 import { addRenderCommand } from './engines/render';
 import { addTestStateCommand } from './engines/test-state';
 import { addTransformCommand } from './engines/transform';
 import { addExecCommand } from './exec';
+import { addInitCommand } from './init/init';
 import { addLocalCommand } from './local';
 import { addRedriveCommand } from './redrive';
 import { report } from './report';
+import { addSendCommand } from './send';
 import { addSupportCommand } from './support';
 import { addTailCommand } from './tail';
 import { addTraceCommand } from './trace';
@@ -34,6 +37,9 @@ async function parse(): Promise<void> {
     .showHelpAfterError('(lambdaless --help shows the usage)');
   addLocalCommand(program);
   addExecCommand(program);
+  addInitCommand(program);
+  addConnectCommand(program);
+  addSendCommand(program);
   addTailCommand(program);
   addTraceCommand(program);
   addCheckCommand(program);

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
 export const DEFAULT_PORT = 4510;
+export const DEFAULT_ENDPOINT = `http://127.0.0.1:${DEFAULT_PORT}`;
 
 export function parsePort(text: string): number {
   const port = Number(text);

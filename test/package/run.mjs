@@ -70,7 +70,7 @@ try {
     writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'app', private: true }));
     ['node_modules', 'package-lock.json'].forEach(name => rmSync(join(directory, name), { recursive: true, force: true }));
     const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
-    await npm('install', ...quiet, `aws-cdk-lib@${peer}`, 'constructs@^10', 'typescript@~5.9', '@types/node@20', 'ws@8', '@aws-sdk/client-dynamodb@3', '@aws-sdk/client-eventbridge@3', 'jest@30', 'vitest@3');
+    await npm('install', ...quiet, `aws-cdk-lib@${peer}`, 'constructs@^10', 'typescript@~5.9', '@types/node@20', 'ws@8', '@aws-sdk/client-dynamodb@3', '@aws-sdk/client-eventbridge@3', 'jest@30', 'vitest@3', 'tsx@4');
     // The registry has the package and nothing else, so npm is not to look for its peers there; whether they are what the package asks for, it says afterwards.
     await npm('install', ...quiet, '--legacy-peer-deps', '--registry', registry.url, `${NAME}@${packed.version}`);
     await npm('ls');
@@ -86,6 +86,13 @@ try {
     await run('npx', ['--no-install', 'jest', '--rootDir', '.', '--testMatch', '**/suites/*.test.js']);
     await run('npx', ['--no-install', 'vitest', 'run', '--globals', 'suites']);
     console.log(`works: startLocal in jest and in vitest, aws-cdk-lib ${version}`);
+
+    const made = join(directory, 'made');
+    rmSync(made, { recursive: true, force: true });
+    await run('npx', ['--no-install', 'lambdaless', 'init', 'made']);
+    await run('npx', ['--no-install', 'tsc'], made);
+    await run('npx', ['--no-install', 'lambdaless', 'exec', '--quiet', '--', 'node', '-e', '0'], made);
+    console.log(`works: lambdaless init, aws-cdk-lib ${version}`);
   }
 } finally {
   registry.stop();

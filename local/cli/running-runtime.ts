@@ -1,0 +1,49 @@
+import { UsageError } from './report';
+import { signRequest } from '../engines/sigv4';
+
+const TEST_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+const REGION = 'us-east-1';
+
+/** A runtime that runs in another process, as any client sees it. */
+export class RunningRuntime {
+  constructor(readonly endpoint: string) {}
+
+  /** The URLs of its WebSocket APIs. */
+  async webSocketUrls(): Promise<string[]> {
+    const { serves } = JSON.parse((await this.fetch('/.lambdaless', {})).body) as { serves?: { webSocketApis?: string[] } };
+    if (!serves) {
+      throw new UsageError(`What listens at ${this.endpoint} is no lambdaless runtime.`);
+    }
+    return serves.webSocketApis ?? [];
+  }
+
+  /** Calls an operation of a service that speaks JSON; fails with AWS's own code and text. */
+  async call(service: string, targetPrefix: string, operation: string, input: object): Promise<any> {
+    const { status, body } = await this.request('POST', '/', service, JSON.stringify(input), { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${targetPrefix}.${operation}` });
+    const answer = body === '' ? {} : JSON.parse(body);
+    if (status !== 200) {
+      throw new UsageError(`${operation} failed: ${String(answer.__type ?? status).replace(/^.*#/, '')}: ${answer.message ?? answer.Message ?? body}`);
+    }
+    return answer;
+  }
+
+  /** A signed request. */
+  request(method: string, path: string, service: string, body: string = '', headers: Record<string, string> = {}): Promise<{ status: number; body: string }> {
+    const request = { method, path, query: '', headers: { ...headers, host: new URL(this.endpoint).host }, body: Buffer.from(body) };
+    return this.fetch(path, { method, body: method === 'GET' ? undefined : body, headers: signRequest(request, TEST_CREDENTIALS, { region: REGION, service }, Date.now()) });
+  }
+
+  /** Any request. */
+  async fetch(path: string, init: RequestInit): Promise<{ status: number; body: string }> {
+    let response: Response;
+    try {
+      response = await fetch(`${this.endpoint}${path}`, init);
+    } catch (error) {
+      const { cause } = error as { cause?: { code?: string; message?: string } };
+      throw new UsageError(cause?.code === 'ECONNREFUSED'
+        ? `Nothing listens at ${this.endpoint}. Start the app with "lambdaless local", or say where it runs: --endpoint <url>.`
+        : `${this.endpoint} cannot be reached: ${cause?.message ?? (error as Error).message}`);
+    }
+    return { status: response.status, body: await response.text() };
+  }
+}

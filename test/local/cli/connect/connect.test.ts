@@ -1,0 +1,132 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { startLocal, LocalApp } from '../../../../local/testing';
+import { EventSocket } from '../../../../src';
+
+/** The commands that talk to an app that runs: connect and send. */
+const ROOT = join(__dirname, '../../../..');
+const home = mkdtempSync(join(tmpdir(), 'connect-'));
+let local: LocalApp;
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [join(ROOT, 'local/bundle.mjs')]);
+  const stack = new Stack(new App(), 'Shop');
+  const socket = new EventSocket(stack, 'Socket');
+  new CfnOutput(stack, 'BusName', { value: socket.eventBus.eventBusName });
+  local = await startLocal(stack, { patience: 20_000 });
+}, 60_000);
+afterAll(async () => {
+  await local?.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+function run(args: string[], input?: string, printed?: (out: string) => void): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(ROOT, 'bin/lambdaless.js'), ...args], { env: { ...process.env, HOME: home } });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', data => {
+    out += data;
+    printed?.(out);
+  });
+  child.stderr.on('data', data => { err += data; });
+  child.stdin.end(input ?? '');
+  return new Promise(resolve => child.once('close', code => resolve({ code, out, err })));
+}
+const at = () => ['--endpoint', local.endpoint];
+
+describe('connect', () => {
+  test('sends what is piped in, prints the answers, and ends when they are there', async () => {
+    const { code, out, err } = await run(['connect', ...at()], '/ping\n\n{"action":"nonsense"}\nhello\n');
+    expect(code).toBe(0);
+    expect(out.split('\n').sort()).toEqual(['', expect.stringMatching(/^UnknownAction: /), 'pong']);
+    expect(err).toMatch(/^Connected to ws:.+\nThis is no JSON, and was not sent: .+\nClosed with code 1000\.\n$/);
+  });
+
+  test('as JSON prints one object a line', async () => {
+    const { out, err } = await run(['connect', local.webSocketUrls['Shop/Socket/Api'], '--json'], '/sub source=shop orders\nhello\n');
+    expect(out.trim().split('\n').map(line => JSON.parse(line))).toEqual([
+      { type: 'open', url: local.webSocketUrls['Shop/Socket/Api'] },
+      { type: 'mistake', message: expect.stringMatching(/^This is no JSON/) },
+      { type: 'message', message: { type: 'subscribed', subscriptionId: 'orders', requestId: expect.any(String) } },
+      { type: 'closed', code: 1000, reason: '' },
+    ]);
+    expect(err).toBe('');
+  });
+
+  test('listens after its input has ended, and prints events as they come, until the other side ends', async () => {
+    let running: ReturnType<typeof run>;
+    const seen = new Promise<void>(subscribed => {
+      running = run(['connect', ...at(), '--listen'], '/sub source=listened\n', out => out.includes('subscribed') && subscribed());
+    });
+    await seen;
+    const { code: sent } = await run(['send', '{"a":1}', '--source', 'listened', ...at()]);
+    expect(sent).toBe(0);
+    await local.traced(entry => entry.kind === 'push');
+    await local.advance(11 * 60_000);
+    const { code, out, err } = await running!;
+    expect(out).toMatch(/^subscribed .+\nSent from listened {2}\{"a":1\} {2}/);
+    expect([code, err]).toEqual([1, expect.stringMatching(/Closed with code 1001: Going away\.\n$/)]);
+  });
+
+  test.each([
+    [['connect', 'ws://127.0.0.1:1/'], /^lambdaless: ws:\/\/127\.0\.0\.1:1\/ cannot be connected to: connect ECONNREFUSED/],
+    [['connect', 'nonsense'], /^lambdaless: nonsense is no address of a WebSocket: /],
+    [['connect', 'ws://x', '--header', 'nope'], /A header is given as "Name: value"\./],
+    [['connect', 'ws://x', '--wait', 'long'], /Seconds are a number/],
+  ])('%j is refused in one line', async (args, why) => {
+    const { code, out, err } = await run(args);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(why);
+  });
+
+  test('where nothing listens it says how to start something', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.close();
+    await once(server, 'close');
+    const { code, err } = await run(['connect', '--endpoint', endpoint]);
+    expect([code, err]).toEqual([1, `lambdaless: Nothing listens at ${endpoint}. Start the app with "lambdaless local", or say where it runs: --endpoint <url>.\n`]);
+  });
+
+  test('an address that the app has not is refused with its status', async () => {
+    const { code, err } = await run(['connect', `${local.endpoint.replace('http', 'ws')}/nope/live`]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/refused the handshake with status 40\d/);
+  });
+});
+
+describe('send', () => {
+  test('puts an event on the one bus that the app has', async () => {
+    const client = await local.connect();
+    await client.request({ action: 'subscribe', pattern: { source: ['sent'] } });
+    const { code, out } = await run(['send', '-', '--source', 'sent', '--detail-type', 'OrderPlaced', '--json', ...at()], '{"orderId":7}');
+    const { eventId, ...rest } = JSON.parse(out);
+    expect([code, rest]).toEqual([0, { bus: local.output('BusName'), source: 'sent', detailType: 'OrderPlaced' }]);
+    expect(await client.next()).toMatchObject({ 'id': eventId, 'detail-type': 'OrderPlaced', 'detail': { orderId: 7 } });
+    await client.close();
+  });
+
+  test('sends a message to one connection', async () => {
+    const client = await local.connect();
+    const { connectionId } = [...local.trace].reverse().find(entry => entry.kind === 'connect') as { connectionId: string };
+    expect(await run(['send', 'hello', '--connection', connectionId, ...at()])).toEqual({ code: 0, out: `Sent 5 bytes to ${connectionId}.\n`, err: '' });
+    expect(await client.next()).toBe('hello');
+    await client.close();
+  });
+
+  test.each([
+    [['send', '{orderId:7}'], /^lambdaless: The detail is no JSON: .+ Quote it for the shell: lambdaless send '\{"orderId":7\}'\.\n$/],
+    [['send', '[1]'], /^lambdaless: The detail of an event is a JSON object, such as \{"orderId":7\}; received \[1\]\.\n$/],
+    [['send', '{}', '--bus', 'nope nope'], /^lambdaless: There is no bus nope nope; there are .+, default\.\n$|^lambdaless: There is no bus nope nope; there are default, .+\.\n$/],
+    [['send', 'x', '--connection', 'AAAAAAAAAAAAAAA='], /^lambdaless: No API has the connection AAAAAAAAAAAAAAA=: it has ended, or never was\.\n$/],
+  ])('%j is refused in one line', async (args, why) => {
+    const { code, out, err } = await run([...args, ...at()]);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(why);
+  });
+});
