@@ -1,19 +1,19 @@
 // Bundles the browser client, for modules and for require, with its types.
 // Usage: node client/bundle.mjs
 // Output: bin/client
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeDeclarations } from '../projenrc/declarations.mjs';
+import { writeThirdParty } from '../projenrc/third-party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = `${root}bin/client`;
 
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
-const licence = (await readFile(`${root}node_modules/partysocket/LICENSE.txt`, 'utf8')).trim();
 for (const [format, extension] of [['esm', 'mjs'], ['cjs', 'cjs']]) {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['client/index.ts'],
     outfile: `${output}/index.${extension}`,
@@ -25,9 +25,10 @@ for (const [format, extension] of [['esm', 'mjs'], ['cjs', 'cjs']]) {
     // What partysocket keeps to itself.
     mangleProps: /^_[a-z]/i,
     // The licence of what is bundled travels with it, in a file of its own.
-    banner: { js: '// Holds partysocket: see LICENSE-partysocket.txt' },
+    banner: { js: '// Holds partysocket: see THIRD-PARTY-LICENSES.txt' },
+    metafile: true,
     logLevel: 'warning',
   });
+  writeThirdParty(Object.keys(metafile.inputs), root, output);
 }
-await writeFile(`${output}/LICENSE-partysocket.txt`, `${licence}\n`);
 await writeDeclarations(`${root}client/index.ts`, `${root}client`, output);

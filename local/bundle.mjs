@@ -1,11 +1,12 @@
 // Bundles the local runtime with all its libraries.
 // Usage: node local/bundle.mjs
-// Output: in bin/, lambdaless.js and testing with what both are made of: runtime.js, its source map, node-runtime, inspector, and THIRD-PARTY-LICENSES.txt
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// Output: in bin/, lambdaless.js and testing with what both are made of: runtime.js, its source map, node-runtime, inspector, THIRD-PARTY-LICENSES.txt and sbom.cdx.json
+import { readFileSync } from 'node:fs';
 import { chmod, cp, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundlePage } from './inspector/bundle-page.mjs';
+import { writeThirdParty } from '../projenrc/third-party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = `${root}bin/lambdaless.js`;
@@ -36,20 +37,4 @@ await writeFile(`${root}bin/testing.js`, "exports.startLocal = require('./runtim
 // What functions run in is read as it stands, by processes of their own.
 await cp(`${root}local/services/lambda/node-runtime`, `${root}bin/node-runtime`, { recursive: true });
 const pageInputs = await bundlePage(`${root}bin/inspector`);
-await writeFile(`${root}bin/THIRD-PARTY-LICENSES.txt`, licences([...Object.keys(metafile.inputs), ...pageInputs]));
-
-/** The licence of every package that the bundle holds a part of, as each asks for. */
-function licences(inputs) {
-  const packages = new Set(inputs.flatMap(input => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
-  return [...packages].sort().map(name => {
-    const directory = `${root}node_modules/${name}`;
-    const manifest = JSON.parse(readFileSync(`${directory}/package.json`, 'utf8'));
-    const own = readdirSync(directory).find(entry => /^licen[cs]e/i.test(entry));
-    // Some have theirs in their repository alone.
-    const file = own ? `${directory}/${own}` : `${root}local/licences/${name.replace('/', '+')}.txt`;
-    if (!existsSync(file)) {
-      throw new Error(`${name} has no licence file: put the terms under which it is bundled into local/licences.`);
-    }
-    return `${name} ${manifest.version} (${manifest.license})\n\n${readFileSync(file, 'utf8').trim()}\n`;
-  }).join(`\n${'-'.repeat(80)}\n\n`);
-}
+writeThirdParty([...Object.keys(metafile.inputs), ...pageInputs], root, `${root}bin`);

@@ -36,5 +36,5 @@ test('its declarations refer to nothing outside of themselves, and to nothing in
 });
 
 test('the licence of what it holds is beside it', () => {
-  expect(readFileSync(join(BUNDLE, 'LICENSE-partysocket.txt'), 'utf8')).toMatch(/Permission is hereby granted/);
+  expect(readFileSync(join(BUNDLE, 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toMatch(/Permission is hereby granted/);
 });

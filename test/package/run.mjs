@@ -46,7 +46,8 @@ try {
   const [packed] = JSON.parse(await run('npm', ['pack', '--json', '--pack-destination', directory], root));
   const files = packed.files.map(file => file.path);
   for (const needed of [
-    '.jsii', 'lib/index.js', 'lib/index.d.ts', 'bin/lambdaless.js', 'bin/client/index.mjs', 'bin/client/index.cjs', 'bin/client/index.d.ts', 'bin/testing.js', 'bin/types/testing/index.d.ts', 'bin/THIRD-PARTY-LICENSES.txt',
+    '.jsii', 'lib/index.js', 'lib/index.d.ts', 'bin/lambdaless.js', 'bin/client/index.mjs', 'bin/client/index.cjs', 'bin/client/index.d.ts', 'bin/testing.js', 'bin/types/testing/index.d.ts',
+    'bin/sbom.cdx.json', 'bin/THIRD-PARTY-LICENSES.txt', 'bin/client/sbom.cdx.json', 'bin/client/THIRD-PARTY-LICENSES.txt',
     'expressions/match-page.jsonata', 'README.md', 'API.md', 'LICENSE',
   ]) {
     expect(files.includes(needed), `${needed} is missing from the package`);
@@ -55,6 +56,9 @@ try {
   expect(unwanted.length === 0, `the package carries ${unwanted.join(', ')}`);
   expect(packed.size <= MAXIMUM_PACKED_BYTES, `the package is ${packed.size} bytes, more than ${MAXIMUM_PACKED_BYTES}`);
   console.log(`packed: ${Math.ceil(packed.size / 1024)} KB of ${MAXIMUM_PACKED_BYTES / 1024}, ${packed.files.length} files`);
+
+  const { metadata } = JSON.parse(readFileSync(join(root, 'bin/sbom.cdx.json'), 'utf8'));
+  expect(metadata.component.version === packed.version, `the bill of materials is of version ${metadata.component.version}, and the package is ${packed.version}`);
 
   const nameless = namelessParameters(JSON.parse(readFileSync(join(root, '.jsii'), 'utf8')));
   expect(nameless.length === 0, `other languages have no name for the parameter that ${nameless.join(', ')} takes apart: call it props`);
