@@ -46,7 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       noUncheckedIndexedAccess: false,
     },
   },
-  eslintOptions: { dirs: ['src', 'local', 'client'], devdirs: ['test', 'integ', 'examples', 'projenrc'] },
+  eslintOptions: { dirs: ['src', 'local', 'client'], devdirs: ['test', 'integ', 'examples', 'projenrc', 'soak'] },
   jestOptions: {
     junitReporting: false,
     jestConfig: {

@@ -117,13 +117,15 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   }
   // The address comes first: a queue's URL is part of the template's values.
   const deployment = new Deployment(kernel, options.tolerate);
+  // CloudFormation tries again until it comes through.
+  const deploy = (stacks: readonly StackTemplate[]) => faults.pauseDuring(() => deployment.deploy(stacks));
   const log = new TraceLog();
   const inspector = movable && inspect({ kernel, deployment, clock: movable, log, faults }, options.inspect);
   const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages: inspector?.handle });
   listener.hold();
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
   try {
-    await deployment.deploy(options.stacks);
+    await deploy(options.stacks);
   } catch (error) {
     await listener.close();
     throw error;
@@ -143,7 +145,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
     faults,
     inspectorUrl: inspector && `${endpoint}${INSPECTOR_PATH}/`,
     call: (service, operation, input) => kernel.invoke({ principal: ownerOf(kernel.environment), service, operation, input }),
-    update: stacks => deployment.deploy(stacks),
+    update: deploy,
     stop: async () => {
       await listener.close();
       faults.stop();

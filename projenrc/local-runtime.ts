@@ -42,7 +42,7 @@ export class LocalRuntime extends Component {
     // As large as all the rest of the package together.
     project.addPackageIgnore('/bin/*.map');
     project.addPackageIgnore('/test-reports');
-    for (const folder of ['local', 'integ', 'bench', 'examples', 'docs', 'simulation', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
+    for (const folder of ['local', 'integ', 'bench', 'soak', 'examples', 'docs', 'simulation', 'projenrc', '.ci', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
       project.addPackageIgnore(`/${folder}`);
     }
 
@@ -63,6 +63,7 @@ export class LocalRuntime extends Component {
     project.package.setScript('start', 'node local/bundle.mjs && node examples/start.mjs');
     project.package.setScript('send', 'node examples/send.mjs');
     project.package.setScript('simulate', 'node simulation/run.mjs');
+    project.package.setScript('soak', 'node local/bundle.mjs && tsx --tsconfig tsconfig.dev.json soak/run.ts');
     project.package.setScript('bench', 'node local/bundle.mjs && node bench/run.mjs');
     project.package.setScript('bench:page', 'node local/bundle.mjs && node bench/run.mjs --write docs/benchmarks.md');
   }

@@ -18,6 +18,7 @@ export class Faults implements FaultInjection {
   active = false;
   private rules = new RunningRules({ seed: 1, rules: [] });
   private readonly stopped = new AbortController();
+  private pauses = 0;
 
   constructor(private readonly options: FaultsOptions) {}
 
@@ -36,6 +37,18 @@ export class Faults implements FaultInjection {
 
   states(): RuleState[] {
     return this.rules.states();
+  }
+
+  /** Lets nothing fail during some work. */
+  async pauseDuring<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.pauses++;
+    this.activate();
+    try {
+      return await work();
+    } finally {
+      this.pauses--;
+      this.activate();
+    }
   }
 
   /** Lets nothing happen any more, and gives up what is to come late. */
@@ -143,7 +156,7 @@ export class Faults implements FaultInjection {
   }
 
   private activate(): void {
-    this.active = !this.stopped.signal.aborted && this.rules.active;
+    this.active = this.pauses === 0 && !this.stopped.signal.aborted && this.rules.active;
   }
 }
 

@@ -10,7 +10,9 @@ export const RETRY_BUSY = {
     'DynamoDb.ProvisionedThroughputExceededException', 'DynamoDb.RequestLimitExceededException', 'DynamoDb.ThrottlingException',
     'DynamoDb.InternalServerErrorException', 'EventBridge.InternalException', 'EventBridge.ThrottlingException',
     // What these two throttle with has no exception of its own.
-    'StepFunctions.AWSStepFunctionsException', 'SQS.AmazonSQSException',
+    'StepFunctions.AWSStepFunctionsException', 'SQS.AmazonSQSException', 'SQS.RequestThrottledException',
+    // A service that is unavailable has no exception of its own either.
+    'DynamoDb.DynamoDbException', 'EventBridge.EventBridgeException',
   ],
   ...BACK_OFF,
 };

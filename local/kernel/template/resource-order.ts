@@ -22,7 +22,8 @@ function collectFromFunction(key: string, argument: unknown, evaluator: Evaluato
   switch (key) {
     case 'Ref': {
       const name = isObject(argument) && evaluator.languageExtensions ? evaluator.resolve(argument) : argument;
-      found.add(String(name));
+      // What is no name is refused where it is resolved.
+      if (typeof name === 'string') found.add(name);
       return;
     }
     case 'Fn::GetAtt':

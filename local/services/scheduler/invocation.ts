@@ -2,6 +2,7 @@ import { Schedule } from './schedule';
 import { targetCall } from './target-call';
 import { AwsError } from '../../kernel/aws-error';
 import { ServiceContext } from '../../kernel/contracts';
+import { insist } from '../../kernel/insist';
 import { queueUrlOf } from '../../kernel/queue-url';
 import { isTransient } from '../../kernel/transient-error';
 
@@ -27,7 +28,7 @@ export async function invokeTarget(context: ServiceContext, schedule: Schedule, 
       const age = (context.clock.now() - scheduledTime) / 1000;
       if (!isRetried || attempt >= mostRetries || age >= mostSeconds) {
         const exhausted = attempt >= mostRetries ? 'MaximumRetryAttempts' : 'MaximumEventAgeInSeconds';
-        await giveUp(context, schedule, { input, attempts: attempt, exhausted: isRetried ? exhausted : undefined, error });
+        await giveUp(context, schedule, { input, attempts: attempt, exhausted: isRetried ? exhausted : undefined, error }, signal);
         return;
       }
     }
@@ -82,7 +83,7 @@ interface GivenUp {
   readonly error: unknown;
 }
 
-async function giveUp(context: ServiceContext, schedule: Schedule, { input, attempts, exhausted, error }: GivenUp): Promise<void> {
+async function giveUp(context: ServiceContext, schedule: Schedule, { input, attempts, exhausted, error }: GivenUp, signal: AbortSignal): Promise<void> {
   const { arn, groupArn, properties: { Target: { Arn: target, RoleArn: roleArn, DeadLetterConfig: deadLetters } } } = schedule;
   const code = error instanceof AwsError ? error.code : 'InternalFailure';
   const message = error instanceof Error ? error.message : String(error);
@@ -100,7 +101,7 @@ async function giveUp(context: ServiceContext, schedule: Schedule, { input, atte
     ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
   };
   try {
-    await context.invoke({
+    await insist(context.clock, signal, () => context.invoke({
       principal: context.assumeRole(roleArn, 'scheduler.amazonaws.com', groupArn),
       service: 'sqs',
       operation: 'SendMessage',
@@ -110,7 +111,7 @@ async function giveUp(context: ServiceContext, schedule: Schedule, { input, atte
         // An attribute cannot be empty.
         MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value || ' ' }])),
       },
-    });
+    }));
   } catch (failure) {
     fail(context, `Schedule ${schedule.name} could not reach its dead-letter queue ${deadLetters.Arn}: ${failure instanceof Error ? failure.message : String(failure)}`);
   }

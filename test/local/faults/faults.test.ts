@@ -185,10 +185,12 @@ describe('events of a bus', () => {
 
   beforeEach(async () => {
     queue = (await t.create('AWS::SQS::Queue', { QueueName: 'queue' }, 'Queue')).ref;
+    const dead = (await t.create('AWS::SQS::Queue', { QueueName: 'dead' }, 'Dead')).ref;
     await t.create('AWS::SQS::QueuePolicy', {
-      Queues: [queue], PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' }] },
+      Queues: [queue, dead], PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' }] },
     }, 'Policy');
-    await t.create('AWS::Events::Rule', { EventPattern: { source: ['shop'] }, Targets: [{ Id: 'queue', Arn: 'arn:aws:sqs:us-east-1:000000000000:queue' }] }, 'Rule');
+    const DeadLetterConfig = { Arn: 'arn:aws:sqs:us-east-1:000000000000:dead' };
+    await t.create('AWS::Events::Rule', { EventPattern: { source: ['shop'] }, Targets: [{ Id: 'queue', Arn: 'arn:aws:sqs:us-east-1:000000000000:queue', DeadLetterConfig }] }, 'Rule');
   });
 
   test('come twice, the second time later', async () => {
@@ -216,6 +218,18 @@ describe('events of a bus', () => {
     await t.clock.advance(60_000);
     expect(await received()).toHaveLength(1);
     expect(t.faults.states()[0].injected).toBe(3);
+  });
+
+  test('come into the dead-letter queue, when nothing else helps, also when that is busy', async () => {
+    given(
+      { caller: 'events', resource: '*:queue', error: { code: 'KmsDisabled', status: 400, message: 'no key' } },
+      { caller: 'events', resource: '*:dead', error: 'throttled', times: 3 },
+    );
+    await putEvent();
+    await t.clock.advance(60_000);
+    const { Messages: messages } = await t.call('sqs', 'ReceiveMessage', { QueueUrl: queue.replace(/queue$/, 'dead'), MessageAttributeNames: ['All'] });
+    expect(messages).toMatchObject([{ MessageAttributes: { ERROR_MESSAGE: { StringValue: 'no key' } } }]);
+    expect(t.faults.states().map(({ injected }) => injected)).toEqual([1, 3]);
   });
 });
 
@@ -273,6 +287,13 @@ describe('while it runs', () => {
     expect(await outcome(put())).toBe('ThrottlingException');
     expect(t.faults.states()).toMatchObject([{ enabled: true, seen: 1, injected: 1, rule: { name: 'busy' } }]);
     expect(t.faults.enable('lazy', true)).toBe(false);
+  });
+
+  test('nothing fails during a deployment', async () => {
+    given({ service: 'dynamodb', error: 'throttled' });
+    expect(await t.faults.pauseDuring(() => outcome(put()))).toBe('ok');
+    await expect(t.faults.pauseDuring(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await outcome(put())).toBe('ThrottlingException');
   });
 
   test('each fault is told to whoever watches', async () => {

@@ -5,6 +5,7 @@ import { Rule } from './rule';
 import { Target } from './target';
 import { AwsError } from '../../../kernel/aws-error';
 import { ServiceContext } from '../../../kernel/contracts';
+import { insist } from '../../../kernel/insist';
 import { isTransient } from '../../../kernel/transient-error';
 import { targetKind } from '../targets';
 
@@ -112,7 +113,7 @@ export class RuleDelivery {
       return;
     }
     try {
-      await sendToDeadLetterQueue(this.context, rule, target, event, failure);
+      await insist(this.context.clock, this.stopped.signal, () => sendToDeadLetterQueue(this.context, rule, target, event, failure));
     } catch (error) {
       this.report(`Rule ${rule.name} could not put event ${event.id} into the dead-letter queue ${target.deadLetterArn}`, error);
     }

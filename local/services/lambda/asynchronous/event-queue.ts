@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kernel/aws-error';
 import { ServiceContext } from '../../../kernel/contracts';
+import { insist } from '../../../kernel/insist';
 import { Invocation, InvocationResult } from '../execution/invocation';
 import { FoundFunction, Functions } from '../functions';
 import { Message, requestFor } from './destination';
@@ -79,7 +80,8 @@ export class EventQueue {
     const { name, arn: functionArn, roleArn } = found.version.configuration;
     try {
       const principal = this.context.assumeRole(roleArn, 'lambda.amazonaws.com', functionArn, name);
-      await this.context.invoke({ principal, ...requestFor(this.context, arn, message, found.reference.arn) });
+      const request = { principal, ...requestFor(this.context, arn, message, found.reference.arn) };
+      await insist(this.context.clock, this.stopped.signal, () => this.context.invoke(request));
     } catch (error) {
       this.report(found, error);
     }

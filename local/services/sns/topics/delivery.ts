@@ -2,6 +2,7 @@ import { Subscription } from './subscription';
 import { Topic } from './topic';
 import { AwsError } from '../../../kernel/aws-error';
 import { Principal, ServiceContext } from '../../../kernel/contracts';
+import { insist } from '../../../kernel/insist';
 import { queueUrlOf } from '../../../kernel/queue-url';
 import { isTransient } from '../../../kernel/transient-error';
 import { Message, textFor } from '../messages/message';
@@ -100,7 +101,7 @@ export class Delivery {
       return;
     }
     try {
-      await this.send(subscription, subscription.deadLetterArn, message);
+      await insist(this.context.clock, this.stopped.signal, () => this.send(subscription, subscription.deadLetterArn!, message));
     } catch (failure) {
       this.report(`Topic ${subscription.topic.name} could not put message ${message.id} into the dead-letter queue ${subscription.deadLetterArn}`, failure);
     }

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import WebSocket from 'ws';
+import { parseFaults } from '../../local/faults/read-faults';
+import { MovableClock } from '../../local/kernel/movable-clock';
+import { loadAssembly } from '../../local/kernel/template';
+import { Runtime, SERVICES, startRuntime } from '../../local/main';
+import { TestKernel } from '../../test/support/test-kernel';
+import { Attack, Row } from '../support/attack';
+import { Random } from '../support/random';
+import { synthesizeExample } from '../support/synthesize';
+
+const CLIENTS = 2000;
+const HOUR = 60 * 60 * 1000;
+/** No row of a connection is kept for longer: it lasts two hours at most. */
+const EXPIRY = 3 * HOUR;
+const SWEEP = 2 * 60 * 1000;
+
+/** Clients that vanish, of which `$disconnect` never speaks: the expiry of their rows, or the sweep, removes whatever they have left. */
+export const attack: Attack = {
+  name: 'vanish',
+  async run({ seconds, seed }) {
+    const count = seconds === undefined ? CLIENTS : Math.max(20, Math.min(CLIENTS, Math.round(seconds * 2)));
+    return [
+      ...await vanish('lambdaless-eventbridge', count, new Random(seed), { action: 'subscribe', pattern: { source: ['soak'] } }, EXPIRY, 'expiry'),
+      ...await vanish('webchat', count, new Random(seed), { action: 'list' }, SWEEP, 'sweep'),
+    ];
+  },
+};
+
+async function vanish(example: string, count: number, random: Random, message: object, later: number, what: string): Promise<Row[]> {
+  const clock = new MovableClock();
+  const runtime = await startRuntime({ stacks: loadAssembly(synthesizeExample(example)), port: 0, clock });
+  try {
+    const stay = await Promise.all(Array.from({ length: 5 }, () => connect(runtime, message)));
+    const clients: WebSocket[] = [];
+    while (clients.length < count) {
+      clients.push(...await Promise.all(Array.from({ length: Math.min(50, count - clients.length) }, () => connect(runtime, message))));
+    }
+    const services = new TestKernel(...SERVICES).kernel.services;
+    // What is to delete their rows fails, whoever of them says goodbye.
+    runtime.faults.replace(parseFaults(JSON.stringify({ rules: [{ service: 'dynamodb', caller: 'execute-api', error: 'unavailable' }] }), 'faults', services));
+    clients.forEach(client => random.chance(0.5) ? client.terminate() : client.close());
+    await until(() => runtime.faults.states()[0].injected >= count);
+    const left = await rows(runtime);
+    runtime.faults.replace({ seed: 1, rules: [] });
+    if (what === 'expiry') {
+      stay.forEach(client => client.terminate());
+    }
+    await clock.advance(later);
+    const most = what === 'expiry' ? 0 : stay.length;
+    await until(async () => await rows(runtime) <= most, 60);
+    const remaining = await rows(runtime);
+    stay.forEach(client => client.terminate());
+    return [
+      { measure: `rows left after the ${what}, of clients that are gone`, figure: remaining - most, unit: 'rows', goal: { atMost: 0 } },
+      { measure: 'rows before it', figure: left, unit: 'rows', goal: { atLeast: count } },
+    ];
+  } finally {
+    await runtime.stop();
+  }
+}
+
+async function connect(runtime: Runtime, message: object): Promise<WebSocket> {
+  const { apiId, stage } = runtime.apis[0];
+  const socket = new WebSocket(`${runtime.endpoint.replace('http', 'ws')}/${apiId}/${stage}`);
+  socket.on('error', () => {});
+  await new Promise(resolve => socket.once('open', resolve));
+  const answered = new Promise(resolve => socket.once('message', resolve));
+  socket.send(JSON.stringify(message));
+  await answered;
+  return socket;
+}
+
+/** What all tables hold. */
+async function rows({ endpoint, stacks }: Runtime): Promise<number> {
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  let count = 0;
+  for (const { physicalId, type } of stacks[0].resources) {
+    if (type === 'AWS::DynamoDB::Table') {
+      for await (const { Count: found = 0 } of paginateScan({ client }, { TableName: physicalId })) {
+        count += found;
+      }
+    }
+  }
+  client.destroy();
+  return count;
+}
+
+/** Looks until it is so, or for as long. */
+async function until(condition: () => boolean | Promise<boolean>, seconds = 120): Promise<void> {
+  for (const end = performance.now() + seconds * 1000; !await condition() && performance.now() < end;) {
+    await sleep(50);
+  }
+}
