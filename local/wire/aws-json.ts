@@ -2,6 +2,7 @@
  * AWS's JSON protocol: the operation is named by the header `X-Amz-Target`, input and output are JSON, and an error names its shape in `__type`.
  */
 import { crc32 } from './crc32';
+import { memberCheck, MemberTypes } from './member-types';
 import { longRequestId } from './request-id';
 import { AwsError } from '../kernel/aws-error';
 import { HttpRequest, HttpResponse, Protocol } from '../kernel/contracts';
@@ -18,6 +19,8 @@ export interface AwsJsonOptions {
   readonly faultCode?: string;
   /** What an error was called in the query protocol that the service spoke before, which its clients go by: sent as `x-amzn-query-error`. */
   readonly queryErrorCode?: (code: string) => string;
+  /** What the members of inputs are; without them, the service looks at all of it itself. */
+  readonly members?: MemberTypes;
   /** Sends `x-amz-crc32`. */
   readonly checksum?: boolean;
   /**
@@ -51,6 +54,7 @@ const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationExceptio
 export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
   const { targetPrefix, faultCode = 'InternalFailure', isPublic = false } = options;
   const operations = options.operations && new Set(options.operations);
+  const check = options.members && memberCheck(options.members);
   const contentType = `application/x-amz-json-${options.version}`;
 
   const respond = (status: number, body: string, requestId: string): HttpResponse => ({
@@ -78,7 +82,9 @@ export function awsJson(options: AwsJsonOptions): AwsJsonProtocol {
       if (operations && !operations.has(operation)) {
         throw unknownOperation(400);
       }
-      return { operation, input: parseInput(request.body) };
+      const input = parseInput(request.body);
+      check?.(input);
+      return { operation, input };
     },
 
     encode: (_operation, output, requestId) => respond(200, stringify(output ?? {}), requestId),
@@ -112,7 +118,7 @@ function unknownOperation(status: number): AwsError {
   return new AwsError('UnknownOperationException', '', status);
 }
 
-function parseInput(body: string): unknown {
+function parseInput(body: string): object {
   let input: unknown;
   try {
     input = JSON.parse(body);

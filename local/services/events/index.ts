@@ -2,6 +2,7 @@ import { Connections } from './connections/connections';
 import { invokeApiDestination } from './connections/invoke-api-destination';
 import { connectionOperations } from './connections/operations';
 import { connectionTypes } from './connections/resources';
+import { MEMBERS } from './members';
 import { busOperations } from './operations/buses';
 import { permissionOperations } from './operations/permissions';
 import { putEvents } from './operations/put-events';
@@ -24,7 +25,7 @@ export function events(context: ServiceContext): Service {
   const buses = new EventBuses(context.environment, context.clock, bus => schedules.update(bus));
   return {
     name: 'events',
-    protocols: [awsJson({ version: '1.1', targetPrefix: 'AWSEvents' })],
+    protocols: [awsJson({ version: '1.1', targetPrefix: 'AWSEvents', members: MEMBERS })],
     operations: {
       PutEvents: putEvents(context, buses, delivery),
       TestEventPattern: testEventPattern(),

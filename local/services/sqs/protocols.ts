@@ -2,6 +2,7 @@ import { asQueryError, queryErrorCode } from './errors';
 import { Protocol } from '../../kernel/contracts';
 import { awsJson } from '../../wire/aws-json';
 import { awsQuery, awsQueryJson } from '../../wire/aws-query';
+import { MemberTypes } from '../../wire/member-types';
 import { QueryMember, QueryShape } from '../../wire/query-shape';
 
 const texts = (element: string): QueryMember => ({ kind: 'list', element });
@@ -77,7 +78,18 @@ const QUERY = {
   describeError: asQueryError,
 };
 
+/** The types of what requests in JSON have. */
+const MEMBERS: MemberTypes = {
+  texts: [
+    'DataType', 'DestinationArn', 'Id', 'MessageBody', 'MessageDeduplicationId', 'MessageGroupId', 'NextToken', 'QueueName', 'QueueNamePrefix', 'QueueOwnerAWSAccountId', 'QueueUrl',
+    'ReceiptHandle', 'ReceiveRequestAttemptId', 'SourceArn', 'StringValue', 'TaskHandle',
+  ],
+  numbers: ['DelaySeconds', 'MaxNumberOfMessages', 'MaxNumberOfMessagesPerSecond', 'MaxResults', 'VisibilityTimeout', 'WaitTimeSeconds'],
+  lists: ['AttributeNames', 'Entries', 'MessageAttributeNames', 'MessageSystemAttributeNames', 'TagKeys'],
+  maps: ['Attributes', 'MessageAttributes', 'MessageSystemAttributes', 'Tags', 'tags'],
+};
+
 /** JSON for today's SDKs; the query protocol for older clients, and for API Gateway, which wants JSON back. */
 export const PROTOCOLS: readonly Protocol[] = [
-  awsQueryJson(QUERY), awsQuery(QUERY), awsJson({ version: '1.0', targetPrefix: 'AmazonSQS', errorNamespace: 'com.amazonaws.sqs', queryErrorCode }),
+  awsQueryJson(QUERY), awsQuery(QUERY), awsJson({ version: '1.0', targetPrefix: 'AmazonSQS', errorNamespace: 'com.amazonaws.sqs', queryErrorCode, members: MEMBERS }),
 ];
