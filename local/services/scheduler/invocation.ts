@@ -106,7 +106,7 @@ async function giveUp(context: ServiceContext, schedule: Schedule, { input, atte
       service: 'sqs',
       operation: 'SendMessage',
       input: {
-        QueueUrl: queueUrlOf(deadLetters.Arn),
+        QueueUrl: queueUrlOf(deadLetters.Arn!),
         MessageBody: input,
         // An attribute cannot be empty.
         MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, { DataType: 'String', StringValue: value || ' ' }])),
