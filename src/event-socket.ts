@@ -91,6 +91,19 @@ export interface EventSocketProps {
   readonly indexedFields?: string[];
 
   /**
+   * Whether a pattern has to name values of a field by which subscriptions are looked up: `source`, `detail-type` or one of `indexedFields`. All other patterns are
+   * looked up by every event of the bus, or of what `allow` takes from a client's claims, so that a stranger's patterns make events dearer which are nothing to him; a
+   * connection may have as many of them as it may have subscriptions. Such a pattern is then refused with the code `PatternTooBroad`.
+   *
+   * Where whoever comes may subscribe, set it. It is not the default, since patterns such as `{"version": ["0"]}` for everything, and prefixes, are what many a socket is for.
+   *
+   * Once this is set, clients that are connected receive nothing more for such patterns.
+   *
+   * @default false
+   */
+  readonly requireIndexedField?: boolean;
+
+  /**
    * How an event finds its subscribers.
    *
    * @default SubscriptionEngine.index()
@@ -201,13 +214,19 @@ export class EventSocket extends Construct {
     const quotas = completeQuotas(props.quotas);
     const message = props.message ?? EventMessage.event();
     const rulesLimit = props.engine?._rulesLimit;
-    const errors = protocolErrors(quotas, claims.length > 0, rulesLimit !== undefined);
+    const indexedFields = props.indexedFields ?? [];
+    const errors = protocolErrors(quotas, {
+      asksForClaims: claims.length > 0,
+      makesRules: rulesLimit !== undefined,
+      requiredFields: props.requireIndexedField ? ['source', 'detail-type', ...indexedFields] : undefined,
+    });
     this.protocol = { title: id, stageName: this.stage.stageName, quotas, errors, message };
     const fixed = claims.map(({ path, input }) => ({ path, value: `$request.${input}` }));
     const keys = rulesLimit === undefined ? new SubscriptionIndex({
-      paths: (props.indexedFields ?? []).map(path => new FieldPath(path, 'indexedFields')),
+      paths: indexedFields.map(path => new FieldPath(path, 'indexedFields')),
       fixed,
       keysLimit: quotas.keysPerSubscription,
+      catchAll: !props.requireIndexedField,
     }) : new RuleKeys(fixed);
 
     this.deliveryWorkflow = this.createWorkflow(this, 'DeliveryWorkflow', deliveryWorkflow({
@@ -236,6 +255,7 @@ export class EventSocket extends Construct {
       keys,
       rules: rules?.options,
       quotas,
+      errors,
       claims: claims.map(({ claim, input }) => ({ input, attribute: admission?._ticketClaims ? claim : undefined })),
     }), { TableName: this.table.tableName, Partition: stack.partition, ...rules?.substitutions });
 
@@ -284,7 +304,7 @@ export class EventSocket extends Construct {
   }
 
   private patternRules(role: IRole, limit: number, props: EventSocketProps): PatternRules {
-    const unused = (['eventPattern', 'indexedFields'] as const).find(name => props[name] !== undefined);
+    const unused = (['eventPattern', 'indexedFields', 'requireIndexedField'] as const).find(name => props[name] !== undefined);
     if (unused) {
       throw new InvalidValueError('engineOption', `${unused} has no meaning for SubscriptionEngine.rules(), whose rules are the clients' patterns: leave it out${unused === 'eventPattern' ? ', and restrict events with `allow`' : ''}.`);
     }

@@ -2,9 +2,16 @@ import { SUBSCRIPTION_ID_LENGTH } from './subscription-id';
 import { SubscriptionQuotas } from './subscription-quotas';
 import { ProtocolError, absent, typeOf } from '../workflows/answers';
 
+export interface ProtocolErrorOptions {
+  readonly asksForClaims: boolean;
+  readonly makesRules: boolean;
+  /** The fields of which a pattern has to name one. */
+  readonly requiredFields?: readonly string[];
+}
+
 /** Every error that the subscription workflow answers with. */
-export function protocolErrors(quotas: Required<SubscriptionQuotas>, asksForClaims: boolean, makesRules: boolean): ProtocolError[] {
-  const { subscriptionsPerConnection, patternCharacters } = quotas;
+export function protocolErrors(quotas: Required<SubscriptionQuotas>, { asksForClaims, makesRules, requiredFields }: ProtocolErrorOptions): ProtocolError[] {
+  const { subscriptionsPerConnection, patternCharacters, keysPerSubscription } = quotas;
   return [
     final('UnknownAction', `'\`action\` must be subscribe, unsubscribe, subscriptions or ping, or another action of this API; received ' & (${absent('action')} ? 'none' : $substring($request.action, 0, 100)) & '.'`),
     final('PatternMissing', '\'`pattern` is missing or null. Send {"action": "subscribe", "pattern": {…}} with an EventBridge event pattern.\''),
@@ -12,6 +19,7 @@ export function protocolErrors(quotas: Required<SubscriptionQuotas>, asksForClai
     final('PatternNotAnObject', `'\`pattern\` must be a JSON object that maps fields to lists of values, such as {"source": ["shop"]}; received ' & ${typeOf('pattern')} & '.'`),
     // The reason is AWS's own; what follows it names the request within AWS and means nothing to a client.
     final('InvalidEventPattern', "$substringBefore($cause, ' (Service: ')"),
+    ...requiredFields ? [final('PatternTooBroad', `'\`pattern\` must name 1 to ${keysPerSubscription} values, and nothing but values, for one of these fields, outside of $or: ${requiredFields.join(', ')}.'`)] : [],
     ...asksForClaims ? [final('NotAllowed', "'This connection may not subscribe: its authorizer did not say for whom it acts.'")] : [],
     final('SubscriptionIdInvalid', `'\`subscriptionId\` must be a string of 1 to ${SUBSCRIPTION_ID_LENGTH} letters, digits, dots, colons, hyphens and underscores.'`),
     final('SubscriptionNotFound', "'This connection has no subscription with the id ' & $request.subscriptionId & '.'"),

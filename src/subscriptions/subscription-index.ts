@@ -9,14 +9,24 @@ export interface SubscriptionIndexOptions {
   readonly fixed: readonly FixedField[];
   /** How many keys a subscription may have; a pattern that names more values is looked up by another field. */
   readonly keysLimit: number;
+  /** Whether patterns without a key of their own have one in common, under which every event looks. */
+  readonly catchAll: boolean;
 }
 
 /** Longest text that stands in a key as it is: DynamoDB's keys hold 2,048 bytes, and a character takes up to four. */
 const KEY_TEXT_LIMIT = 400;
 
-/** JSONata: functions that both sides of the index use. */
+/**
+ * JSONata: functions that both sides of the index use. Half of a character is a question mark to EventBridge; what takes it away passes over every other one of those side
+ * by side, and so goes twice.
+ */
 const FUNCTIONS = `
   $indexable := function($value) { $type($value) = 'number' ? $abs($value) < 1e15 : $type($value) in ['string', 'boolean'] };
+  $unpaired := function($text) { $contains($text, /[\\ud800-\\udfff]/) ? $contains($replace($text, /[\\ud800-\\udbff][\\udc00-\\udfff]/, ''), /[\\ud800-\\udfff]/) : false };
+  $withoutFirst := function($text) { $replace($text, /[\\ud800-\\udbff]([^\\udc00-\\udfff]|$)/, '?$1') };
+  $withoutSecond := function($text) { $replace($text, /(^|[^\\ud800-\\udbff])[\\udc00-\\udfff]/, '$1?') };
+  $written := function($value) { ($type($value) = 'string' ? $unpaired($value) : false) ?
+    $withoutSecond($withoutSecond($withoutFirst($withoutFirst($value)))) : $value };
   $key := function($fields) { ($text := $string($fields); '${MATCH_KEY_PREFIX}' & ($length($text) > ${KEY_TEXT_LIMIT} ? $hash($text, 'SHA-256') : $text)) };`;
 
 /**
@@ -49,12 +59,12 @@ export class SubscriptionIndex implements MatchKeys {
       $enter := function($node, $name) { $type($node) = 'object' ?
         ($or := $string($lookup($node, '$or')); ($exists($or) ? $contains($or, '"' & $name & '"') : false) ? null : $lookup($node, $name)) };
       $named := function($names) { ($leaf := $reduce($append([$pattern], $names), $enter);
-        $type($leaf) = 'array' ? ($count($leaf) = $count($leaf[$indexable($)]) ? $distinct($leaf))) };
+        $type($leaf) = 'array' ? ($count($leaf) = $count($leaf[$indexable($)]) ? $distinct($map($leaf, $written)))) };
       ${[...variables].map(([path, variable]) => `${variable} := $named(${path.list});`).join('\n      ')}
       $fields := ${this.lists.map(list => {
         const count = list.map(path => `$count(${variables.get(path)})`).join(' * ');
         return `(${count}) in [1..${this.options.keysLimit}] ? [${combinations(list, variables)}] : `;
-      }).join('\n        ')}[{}];
+      }).join('\n        ')}${this.options.catchAll ? '[{}]' : '[]'};
       $names := $keys($fields[0]);
       $sure := $count($names) > 0 and $count($names) = $count($keys($pattern)) and $count($names[$not($ in ['source', 'detail-type'])]) = 0;
       $keys := [$fields.$key($merge([$fixed, $]))];
@@ -67,8 +77,8 @@ export class SubscriptionIndex implements MatchKeys {
     const fixed = this.options.fixed.map(({ path }) => path);
     const several = [...variables].filter(([path]) => path.several).map(([, variable]) => `$count(${variable}) > 1`);
     return `(${FUNCTIONS}
-      ${[...variables].map(([path, variable]) => `${variable} := $distinct(${path.valuesOfEvent}[$indexable($)]);`).join('\n      ')}
-      $keys := [[${[[], ...this.lists].map(list => combinations([...fixed, ...list], variables)).join(', ')}].$key($)];
+      ${[...variables].map(([path, variable]) => `${variable} := $distinct($map(${path.valuesOfEvent}[$indexable($)], $written));`).join('\n      ')}
+      $keys := [[${[...this.options.catchAll ? [[]] : [], ...this.lists].map(list => combinations([...fixed, ...list], variables)).join(', ')}].$key($)];
       {
         'pages': [$keys.{ 'key': $ }],
         'digests': ${several.length > 0 ? `${several.join(' or ')} ? [$keys.$hash($, 'MD5')] : []` : '[]'}

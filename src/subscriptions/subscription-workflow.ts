@@ -1,11 +1,10 @@
 import { MatchKeys } from './match-keys';
 import { compiledPattern } from './matcher';
-import { protocolErrors } from './protocol-errors';
 import { CONNECTION_LIFETIME_SECONDS, EXPIRES_AT, LIST_PAGE_SIZE, PARTITION_KEY, SORT_KEY } from './rows';
 import { RULE_OF_PATTERN, RuleOptions, ruleStates } from './rule-states';
 import { isSubscriptionId } from './subscription-id';
 import { SubscriptionQuotas } from './subscription-quotas';
-import { absent, refusals, typeOf } from '../workflows/answers';
+import { ProtocolError, absent, refusals, typeOf } from '../workflows/answers';
 import { expression } from '../workflows/expression';
 import { RETRY_BUSY } from '../workflows/retry';
 
@@ -37,6 +36,7 @@ export interface SubscriptionWorkflowOptions {
   /** Present when patterns have rules of EventBridge. */
   readonly rules?: RuleOptions;
   readonly quotas: Required<SubscriptionQuotas>;
+  readonly errors: readonly ProtocolError[];
   /** The fields of the input that hold claims, none of which may be empty; those that tickets vouch for are attributes of the connection's row. */
   readonly claims: readonly { readonly input: string; readonly attribute?: string }[];
 }
@@ -47,7 +47,7 @@ export interface SubscriptionWorkflowOptions {
  * Its input holds the connection, the message's fields as JSON texts, empty where the message has none, and the caller's claims. Its output is the frame for the
  * client. docs/protocol.md says what clients may rely on.
  */
-export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas, claims }: SubscriptionWorkflowOptions): object {
+export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas, errors, claims }: SubscriptionWorkflowOptions): object {
   const sdk = (action: string) => `arn:${partition}:states:::aws-sdk:${action}`;
   const connection = "'connection#' & $request.connectionId";
   const connectionKey = `{ '${PARTITION_KEY}': { 'S': ${connection} }, '${SORT_KEY}': { 'S': 'connection' } }`;
@@ -85,7 +85,7 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
         ],
         Default: 'UnknownAction',
       },
-      ...refusals(protocolErrors(quotas, claims.length > 0, rules !== undefined)),
+      ...refusals(errors),
 
       CheckPattern: {
         Type: 'Choice',
@@ -117,7 +117,10 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
       ...rules ? ruleStates(tableName, partition, 'IdChosen', rules) : {},
       IdChosen: {
         Type: 'Choice',
-        Choices: [{ Condition: `{% ${absent('subscriptionId')} and $attempts = 0 %}`, Next: 'SaveSubscription' }],
+        Choices: [
+          ...errors.some(({ code }) => code === 'PatternTooBroad') ? [{ Condition: '{% $count($keys) = 0 %}', Next: 'PatternTooBroad' }] : [],
+          { Condition: `{% ${absent('subscriptionId')} and $attempts = 0 %}`, Next: 'SaveSubscription' },
+        ],
         Default: 'FindPrevious',
       },
       FindPrevious: {

@@ -22,6 +22,24 @@ test('a client chooses the id of a subscription; the same id again replaces it',
   expect(await client.request({ action: 'unsubscribe', subscriptionId: 'orders:1' })).toEqual(error('SubscriptionNotFound'));
 });
 
+test('where strangers must not make every event dearer, a pattern names a field of the index', async () => {
+  running = await RunningSocket.start({ props: () => ({ requireIndexedField: true, indexedFields: ['detail.orderId'], quotas: { keysPerSubscription: 3 } }) });
+  const client = await running.connect();
+  for (const pattern of [{ version: ['0'] }, { source: [{ prefix: '' }] }, { source: ['a', 'b', 'c', 'd'] }, { $or: [{ source: ['shop'] }, { source: ['b'] }] }]) {
+    const answer = await client.request({ action: 'subscribe', pattern });
+    expect(answer).toEqual(error('PatternTooBroad'));
+    expect(answer.error.message).toBe('`pattern` must name 1 to 3 values, and nothing but values, for one of these fields, outside of $or: source, detail-type, detail.orderId.');
+  }
+  expect(running.outcomes('TransactWriteItems')).toEqual([]);
+  const first = running.entries.length;
+  expect(await client.request({ action: 'subscribe', pattern: { detail: { orderId: [7] } } })).toMatchObject({ type: 'subscribed' });
+  const id = await running.put({ orderId: 7 });
+  expect((await client.next()).id).toBe(id);
+  await running.delivered(1);
+  // source, detail-type, both, and the order's: and nothing that all events have in common.
+  expect(running.entries.slice(first).filter(entry => entry.kind === 'call' && entry.operation === 'Query')).toHaveLength(4);
+});
+
 test('two clients may choose the same id', async () => {
   running = await RunningSocket.start();
   const clients = [await running.connect(), await running.connect()];

@@ -40,7 +40,7 @@ const workflowOf = (shards: number) => compileStateMachine(JSON.stringify(delive
   required: [],
   deadLetterQueueUrl: 'https://queue',
   decided: false,
-  keys: new SubscriptionIndex({ paths: [], fixed: [], keysLimit: 20 }),
+  keys: new SubscriptionIndex({ paths: [], fixed: [], keysLimit: 20, catchAll: true }),
 })));
 const workflow = workflowOf(4);
 

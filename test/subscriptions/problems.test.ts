@@ -11,6 +11,7 @@ test.each<[string, string, () => unknown]>([
   ['messageExpression', '"{% $event %}" would be an expression', socket({ message: EventMessage.of({ text: '{% $event %}' }) })],
   ['integerOption', 'quotas.subscriptionsPerConnection must be an integer from 1 to 100000; received 0.', socket({ quotas: { subscriptionsPerConnection: 0 } })],
   ['engineOption', 'indexedFields has no meaning for SubscriptionEngine.rules()', socket({ engine: SubscriptionEngine.rules(), indexedFields: ['detail.id'] })],
+  ['engineOption', 'requireIndexedField has no meaning for SubscriptionEngine.rules()', socket({ engine: SubscriptionEngine.rules(), requireIndexedField: true })],
 ])('%s: %s', (id, message, provoke) => {
   expect(provoke).toThrow(message);
   expect(provoke).toThrow(`[cdk-lambdaless-websockets:${id}]`);

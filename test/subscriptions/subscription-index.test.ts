@@ -9,6 +9,7 @@ function indexOf({ fields = [], claims = [], ...options }: { fields?: string[]; 
     paths: fields.map(path => new FieldPath(path, 'indexedFields')),
     fixed: claims.map(path => ({ path: new FieldPath(path, 'allow'), value: `$request.\`${path}\`` })),
     keysLimit: 4,
+    catchAll: true,
     ...options,
   });
   const ofPattern = expressionEvaluator(index.keysOfPattern, 'pattern', 'request');
@@ -65,6 +66,24 @@ describe('the keys of a pattern', () => {
     expect(await keys({ detail: { order: [7], $or: [{ tenant: ['t2'] }, { order: [8] }] } }, options, request)).toEqual(['match#{"detail.tenant":"t1\\"}#"}']);
   });
 
+  test('are none where none is in common', async () => {
+    const index = indexOf({ fields: ['detail.id'], catchAll: false });
+    for (const pattern of [{ version: ['0'] }, { source: [{ prefix: 'a' }] }, { source: ['a', 'b', 'c', 'd', 'e'] }, { $or: [{ source: ['a'] }, { source: ['b'] }] }, { detail: { id: [null] } }]) {
+      expect(await index.ofPattern(pattern)).toEqual([]);
+    }
+    expect((await index.ofPattern({ source: ['a', 'b'] })).map(({ key }) => key)).toEqual(['match#{"source":"a"}', 'match#{"source":"b"}']);
+    expect((await index.ofEvent(EVENT)).keys).toEqual(['match#{"source":"shop","detail-type":"Sold"}', 'match#{"detail-type":"Sold"}', 'match#{"source":"shop"}']);
+  });
+
+  test.each([['a\ud800', 'a?'], ['\udc00\ud800', '??'], ['😀\ud83d', '😀?'], ['\ud83d😀', '?😀'], ['\ud800\ud800\ud800x\udc00\udc00\udc00', '???x???']])('of %j are those of what EventBridge reads', async (half, read) => {
+    const index = indexOf({ fields: ['detail.id'] });
+    const [{ key }] = await index.ofPattern({ detail: { id: [read] } });
+    expect((await index.ofPattern({ detail: { id: [half, read] } })).map(each => each.key)).toEqual([key]);
+    const { keys: carried } = await index.ofEvent({ ...EVENT, detail: { id: [half, read] } });
+    expect(carried.filter(each => each === key)).toHaveLength(1);
+    expect(compileEventPattern(JSON.stringify({ detail: { id: [read] } })).matches({ detail: { id: half } } as any)).toBe(true);
+  });
+
   test('fit a key of DynamoDB, however long the values are', async () => {
     const [long] = await keys({ source: ['😀'.repeat(1000)] });
     expect(long).toMatch(/^match#[0-9a-f]{64}$/);
@@ -104,7 +123,7 @@ describe('the keys of an event', () => {
   });
 });
 
-const value = fc.oneof({ weight: 4, arbitrary: fc.constantFrom<unknown>('a', 'b', 7) }, fc.constantFrom<unknown>('7', 7.5, -0, 1e300, true, null, '', '{}', '__proto__'));
+const value = fc.oneof({ weight: 4, arbitrary: fc.constantFrom<unknown>('a', 'b', 7) }, fc.constantFrom<unknown>('7', 7.5, -0, 1e300, true, null, '', '{}', '__proto__', '?', '\ud800'));
 const expressions = fc.constantFrom<unknown>({ prefix: 'a' }, { 'anything-but': ['a'] }, { exists: true }, { exists: false });
 const leaf = fc.array(fc.oneof({ weight: 5, arbitrary: value }, expressions), { minLength: 1, maxLength: 5 });
 const someOf = (fields: Record<string, fc.Arbitrary<unknown>>, minimum = 0) =>

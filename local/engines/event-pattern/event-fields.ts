@@ -54,6 +54,13 @@ interface PathNode {
   field?: FieldValues;
 }
 
+/** Which field somebody is interested in. */
+export interface FieldName {
+  readonly path: string;
+  /** Whether a name of the event that is empty counts as a step on the path; else what is under it is not there. */
+  readonly seesEmptyNames: boolean;
+}
+
 const KEPT_CAPACITY = 64;
 
 /** Beyond this depth Jackson refuses to read an event; what lies deeper is not seen here. */
@@ -62,6 +69,9 @@ const MAXIMUM_DEPTH = 1000;
 /** The fields somebody is interested in, and their values in the event read last. */
 export class EventFields {
   private readonly root: PathNode = { children: new Map() };
+  /** The fields that are not under an empty name. */
+  private readonly namedRoot: PathNode = { children: new Map() };
+  private passesOverEmptyNames = false;
   private filled: FieldValues[] = [];
   private arrays = 0;
 
@@ -71,9 +81,9 @@ export class EventFields {
   }
 
   /** The field at a path, from now on filled by every read; each use has to be given back. */
-  use(path: string): FieldValues {
-    let node = this.root;
-    for (const name of path.split('.')) {
+  use(field: FieldName): FieldValues {
+    let node = this.rootOf(field);
+    for (const name of field.path.split('.')) {
       let child = node.children.get(name);
       if (child === undefined) {
         child = { children: new Map() };
@@ -87,14 +97,14 @@ export class EventFields {
   }
 
   /** The field at a path, if somebody uses it. */
-  find(path: string): FieldValues | undefined {
-    return descend(this.root, path)?.field;
+  find(field: FieldName): FieldValues | undefined {
+    return descend(this.rootOf(field), field.path)?.field;
   }
 
   /** Gives back one use of the field at a path; what nobody uses any more is forgotten. */
-  release(path: string): void {
-    const names = path.split('.');
-    const nodes = [this.root];
+  release(field: FieldName): void {
+    const names = field.path.split('.');
+    const nodes = [this.rootOf(field)];
     for (const name of names) {
       nodes.push(nodes[nodes.length - 1].children.get(name)!);
     }
@@ -119,11 +129,23 @@ export class EventFields {
       return false;
     }
     this.readObject(event as Record<string, unknown>, this.root, undefined, 1);
+    if (this.namedRoot.children.size > 0) {
+      this.passesOverEmptyNames = true;
+      this.readObject(event as Record<string, unknown>, this.namedRoot, undefined, 1);
+      this.passesOverEmptyNames = false;
+    }
     return true;
+  }
+
+  private rootOf({ seesEmptyNames }: FieldName): PathNode {
+    return seesEmptyNames ? this.root : this.namedRoot;
   }
 
   private readObject(object: Record<string, unknown>, node: PathNode, element: ArrayElement | undefined, depth: number): void {
     for (const name of Object.keys(object)) {
+      if (name === '' && this.passesOverEmptyNames) {
+        continue;
+      }
       const child = node.children.get(name) ?? (name.includes('.') ? descend(node, name) : undefined);
       if (child !== undefined) {
         this.readValue(object[name], child, element, depth);

@@ -4,7 +4,7 @@
  * Each rule of a pattern is filed under one of its fields: the one whose values few other rules share. An event then
  * only has to be held against the rules filed under the values it has, which is a handful among thousands.
  */
-import { EventFields, FieldValues } from './event-fields';
+import { EventFields, FieldName, FieldValues } from './event-fields';
 import { EventPattern } from './event-pattern';
 import { FieldIndex } from './field-index';
 import { IndexKey, indexKeys } from './index-key';
@@ -28,7 +28,7 @@ interface Entry<T> {
 /** Where a rule is filed. */
 interface Place {
   readonly field: FieldValues;
-  readonly path: string;
+  readonly name: FieldName;
   readonly keys: readonly IndexKey[];
 }
 
@@ -125,22 +125,22 @@ export class EventPatternIndex<T> {
     if (index.isEmpty) {
       this.indexes.delete(place.field);
     }
-    this.fields.release(place.path);
+    this.fields.release(place.name);
   }
 
   private choosePlace(rule: PatternRule): Place | undefined {
-    let best: { path: string; keys: readonly IndexKey[]; cost: number } | undefined;
+    let best: { name: FieldName; keys: readonly IndexKey[]; cost: number } | undefined;
     for (const condition of rule) {
       const keys = indexKeys(condition);
       if (keys !== undefined) {
-        const field = this.fields.find(condition.path);
+        const field = this.fields.find(condition);
         const index = field && this.indexes.get(field);
         const cost = keys.reduce((sum, key) => sum + EXTRA_COST[key.kind] + (index?.count(key) ?? 0), 0);
         if (best === undefined || cost < best.cost) {
-          best = { path: condition.path, keys, cost };
+          best = { name: condition, keys, cost };
         }
       }
     }
-    return best && { field: this.fields.use(best.path), path: best.path, keys: best.keys };
+    return best && { field: this.fields.use(best.name), name: best.name, keys: best.keys };
   }
 }

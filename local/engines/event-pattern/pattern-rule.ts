@@ -13,8 +13,9 @@ export class FieldCondition {
    * @param path the names on the way to the field, joined by dots
    * @param tests the field must have a value that passes one of them
    * @param acceptsAbsence whether the condition also holds when the field has no value
+   * @param seesEmptyNames whether a name of the event that is empty counts as a step on the path; else what is under it is not there
    */
-  constructor(readonly path: string, readonly tests: readonly ValueTest[], readonly acceptsAbsence: boolean) {
+  constructor(readonly path: string, readonly tests: readonly ValueTest[], readonly acceptsAbsence: boolean, readonly seesEmptyNames = true) {
     this.accepts = tests.length > 0 ? compileValueTests(tests) : undefined;
   }
 }

@@ -15,13 +15,13 @@ export class RuleMatcher {
   private readonly bound: BoundCondition[];
 
   constructor(readonly rule: PatternRule, private readonly fields: EventFields) {
-    this.bound = rule.map(condition => ({ condition, field: fields.use(condition.path) }));
+    this.bound = rule.map(condition => ({ condition, field: fields.use(condition) }));
   }
 
   /** Gives the fields back to the reader. */
   release(): void {
-    for (const { path } of this.rule) {
-      this.fields.release(path);
+    for (const condition of this.rule) {
+      this.fields.release(condition);
     }
   }
 

@@ -3,6 +3,7 @@ import { Assumption } from '../../kernel/contracts';
 /** What could not be confirmed of WebSocket APIs. */
 export const WEBSOCKET_ASSUMPTIONS: readonly Assumption[] = [
   { about: 'What a client sends before its handshake is answered', assumed: 'It is kept, and read once the client is let in.' },
+  { about: 'Models with lists of schemas for `items`', assumed: 'As draft 4 has it: the first schema is for the first item, and so on.' },
   { about: 'A response parameter that sets Sec-WebSocket-Protocol', assumed: 'It has no effect on AWS, and is refused: only functions behind AWS_PROXY are documented to choose a subprotocol, and a report says that MOCK cannot.' },
   { about: 'The body of a refused handshake', assumed: 'It is a gateway response like the frames: message, connectionId, requestId. Its message is that of a REST API.' },
   { about: 'A function\'s headers on $connect', assumed: 'All reach the client, but for those of the handshake itself.' },

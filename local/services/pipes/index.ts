@@ -16,6 +16,7 @@ export function pipes(context: ServiceContext): Service {
       Targets: ['event bus', 'state machine', 'Lambda function', 'SQS queue'],
     },
     assumptions: [
+      { about: 'The `dynamodb:ListStreams` that AWS wants a pipe\'s role to have', assumed: 'It is for `*`, and not checked, since nothing here lists streams.' },
       { about: 'A text in a template without quotes around it', assumed: 'It becomes a JSON string.' },
       { about: 'A path in a template at which the event has nothing', assumed: 'An empty string.' },
     ],

@@ -9,6 +9,7 @@ export const HTTP_API_ASSUMPTIONS: readonly Assumption[] = [
   { about: 'What first-class integrations answer', assumed: 'Status, headers and body of the service as they are: JSON of EventBridge and Step Functions, XML of SQS.' },
   { about: 'A status from an answer where it cannot be found, such as beyond the first 100 KB, or is no status', assumed: 'The answer keeps its own.' },
   { about: 'Parameters of first-class integrations that are missing or unknown', assumed: 'They are refused when the integration is made; the words are the runtime\'s own.' },
+  { about: '`$request.header.content-length` in a mapping', assumed: 'It is there whenever the client sent it.' },
   { about: 'A preflight request to a route with authorization', assumed: 'The authorization is asked, and then the API answers itself: the integration is not called.' },
   { about: 'The path that an HTTP_PROXY integration of the `$default` route calls', assumed: 'The request\'s path without the stage, below that of the URI.' },
   { about: 'An HTTP server that cannot be reached', assumed: '503 Service Unavailable, as when it does not answer in time.' },

@@ -1,4 +1,4 @@
-import { compileEventPattern, InvalidEventPatternError, parseSampleEvent } from '../../../../local/engines/event-pattern';
+import { compileEventPattern, EventPatternIndex, InvalidEventPatternError, parseSampleEvent } from '../../../../local/engines/event-pattern';
 
 function matches(pattern: unknown, event: unknown): boolean {
   return compileEventPattern(JSON.stringify(pattern)).matches(event);
@@ -213,6 +213,27 @@ describe('empty names', () => {
     expect(matches({ a: { '': ['x'] } }, { a: { '': 'x' } })).toBe(false);
     expect(matches({ a: { '': [{ exists: false }], 'b': ['y'] } }, { a: { '': 'x', 'b': 'y' } })).toBe(true);
     expect(matches({ a: { '': ['x'] }, b: { '': { c: ['y'] } } }, { a: { '': 'x' }, b: { '': { c: 'y' } } })).toBe(true);
+  });
+
+  test.each<[object, unknown, boolean]>([
+    [{ 'a.': ['x'] }, { 'a.': 'x' }, true],
+    [{ 'a.': ['x'] }, { 'a.': 'y' }, false],
+    [{ 'a.': ['x'] }, { a: { '': 'x' } }, false],
+    [{ 'a.': ['x'] }, { a: { '.': 'x' } }, false],
+    [{ 'a..': ['x'] }, { a: { '.': 'x' } }, true],
+    [{ b: { 'a.': ['x'] } }, { b: { 'a.': 'x' } }, true],
+    [{ b: { 'a.': ['x'] } }, { 'b.a.': 'x' }, true],
+    [{ b: { 'a.': ['x'] } }, { 'b.a': { '': 'x' } }, false],
+    [{ 'a.': [{ exists: false }], 'b': ['y'] }, { 'a.': 'x', 'b': 'y' }, false],
+    [{ 'a.': [{ exists: false }], 'b': ['y'] }, { a: { '': 'x' }, b: 'y' }, true],
+    [{ list: { 'a.': ['x'], 'b': ['y'] } }, { list: [{ 'a.': 'x', 'b': 'n' }, { 'a.': 'n', 'b': 'y' }] }, false],
+    [{ list: { 'a.': ['x'], 'b': ['y'] } }, { list: [{ 'a.': 'x', 'b': 'y' }] }, true],
+  ])('are not the dot in which a name ends: %j, %j', (pattern, event, expected) => {
+    expect(matches(pattern, event)).toBe(expected);
+    const index = new EventPatternIndex<string>();
+    index.add(compileEventPattern(JSON.stringify(pattern)), 'found');
+    index.add(compileEventPattern('{"a":{"":["x"]},"b":{"":{"c":["x"]}}}'), 'another, which sees empty names');
+    expect(index.match(event)).toEqual(expected ? ['found'] : []);
   });
 });
 
