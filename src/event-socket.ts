@@ -11,8 +11,10 @@ import { Construct } from 'constructs';
 import { Admission } from './admission/admission';
 import { ConnectionTable } from './connections/connection-table';
 import { DEFAULT_THROTTLE } from './endpoint/route-settings';
+import { WebSocketMetrics } from './endpoint/web-socket-metrics';
 import { MockIntegration } from './integrations/mock-integration';
 import { StartSyncExecution } from './integrations/start-sync-execution';
+import { IMonitored, MonitoredParts } from './monitoring/monitored';
 import { manageConnections } from './push/connections-address';
 import { EventMessage } from './push/event-message';
 import { FieldPath } from './push/field-path';
@@ -31,7 +33,7 @@ import { subscriptionWorkflow } from './subscriptions/subscription-workflow';
 import { integerOption } from './validation/integer-option';
 import { InvalidValueError } from './validation/invalid-value-error';
 import { Value } from './values/value';
-import { deadLetterQueue } from './workflows/dead-letter-queue';
+import { deadLetterQueue, sendLetters } from './workflows/dead-letter-queue';
 import { RULE_RETRY } from './workflows/retry';
 
 /** Properties of an EventSocket. */
@@ -71,6 +73,13 @@ export interface EventSocketProps {
    * @default - everybody
    */
   readonly admission?: Admission;
+
+  /**
+   * Whether the table can be put back to any second of the last 35 days. Its rows describe connections, which end after two hours at most.
+   *
+   * @default false
+   */
+  readonly pointInTimeRecovery?: boolean;
 
   /**
    * What must hold for an event, beside a client's own pattern, before it reaches the client: all of these. A pattern of a client cannot widen them, and no answer
@@ -155,7 +164,7 @@ export interface EventSocketProps {
  * const socket = new EventSocket(this, 'Socket');
  * new CfnOutput(this, 'SocketUrl', { value: socket.url });
  */
-export class EventSocket extends Construct {
+export class EventSocket extends Construct implements IMonitored {
   /** The WebSocket API. Routes of your own can be added to it. */
   readonly api: WebSocketApi;
 
@@ -183,6 +192,9 @@ export class EventSocket extends Construct {
   /** Events that could not be delivered to everybody. */
   readonly deadLetterQueue: IQueue;
 
+  /** What a `WebSocketMonitoring` watches. */
+  readonly monitored: MonitoredParts;
+
   private readonly protocol: AsyncApiProtocol;
 
   constructor(scope: Construct, id: string, props: EventSocketProps = {}) {
@@ -190,7 +202,7 @@ export class EventSocket extends Construct {
     const stack = Stack.of(this);
 
     this.eventBus = props.eventBus ?? new EventBus(this, 'EventBus');
-    this.connections = new ConnectionTable(this, 'Table');
+    this.connections = new ConnectionTable(this, 'Table', { pointInTimeRecovery: props.pointInTimeRecovery });
     this.table = this.connections.table;
 
     this.api = new WebSocketApi(this, 'Api', { routeSelectionExpression: '$request.body.action' });
@@ -248,7 +260,8 @@ export class EventSocket extends Construct {
       DeadLetterQueueUrl: this.deadLetterQueue.queueUrl,
     });
     const role = this.startRole();
-    const rules = rulesLimit === undefined ? this.handEveryEvent(role, props.eventPattern) : this.patternRules(role, rulesLimit, props);
+    const rules = rulesLimit === undefined ? undefined : this.patternRules(role, rulesLimit, props);
+    const rule = rules ? { rule: rules.schedule } : { rule: this.handEveryEvent(role, props.eventPattern), eventBus: this.eventBus };
     this.subscriptionWorkflow = this.createWorkflow(this, 'SubscriptionWorkflow', subscriptionWorkflow({
       tableName: '${TableName}',
       partition: '${Partition}',
@@ -261,6 +274,13 @@ export class EventSocket extends Construct {
 
     this.grantSubscriptionWorkflow();
     rules?.grantMake(this.subscriptionWorkflow);
+    this.monitored = {
+      stages: [WebSocketMetrics.of(this.stage)],
+      workflows: [this.subscriptionWorkflow, this.deliveryWorkflow, ...rules ? [rules.sweep] : []],
+      rules: [rule],
+      tables: [this.table],
+      deadLetterQueues: [this.deadLetterQueue],
+    };
     this.grantDeliveryWorkflow(rulesLimit === undefined);
     this.addConnectionRoutes(admission);
     // What a ticket vouches for is in the connection's row.
@@ -293,8 +313,8 @@ export class EventSocket extends Construct {
   }
 
   /** The one rule of the engine of an index: clients choose among what it lets through. */
-  private handEveryEvent(role: IRole, eventPattern?: EventPattern): undefined {
-    new Rule(this, 'Rule', {
+  private handEveryEvent(role: IRole, eventPattern?: EventPattern): Rule {
+    return new Rule(this, 'Rule', {
       eventBus: this.eventBus,
       description: 'Hands events to the WebSocket clients that subscribed to them',
       // Every event has version 0.
@@ -373,7 +393,7 @@ export class EventSocket extends Construct {
     if (decides) {
       this.deliveryWorkflow.addToRolePolicy(testEventPattern());
     }
-    this.deliveryWorkflow.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }));
+    sendLetters(this.deadLetterQueue).forEach(statement => this.deliveryWorkflow.addToRolePolicy(statement));
     this.deliveryWorkflow.addToRolePolicy(manageConnections(this, { apiId: this.api.apiId, stageName: this.stage.stageName }, 'POST'));
     // A policy of its own: the workflow depends on its role's, which hence cannot name it.
     new Policy(this, 'FurtherPages', { roles: [this.deliveryWorkflow.role], statements: [this.startDelivery()] });

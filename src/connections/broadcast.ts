@@ -11,12 +11,13 @@ import { FORGET_ACTIONS } from './forget-connection';
 import { IWebSocketEndpoint } from '../endpoint/web-socket-endpoint';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { StartExecution } from '../integrations/start-execution';
+import { IMonitored, MonitoredParts } from '../monitoring/monitored';
 import { connectionsAddress, manageConnections } from '../push/connections-address';
 import { EventMessage, MessageValue } from '../push/event-message';
 import { Response } from '../responses/response';
 import { integerOption } from '../validation/integer-option';
 import { Value } from '../values/value';
-import { deadLetterQueue } from '../workflows/dead-letter-queue';
+import { deadLetterQueue, sendLetters } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
 
 /** Properties of a Broadcast. */
@@ -95,7 +96,7 @@ export interface BroadcastEventProps extends EventSource {
  *   message: Value.object({ from: Value.connectionId(), text: Value.body('$.text').asString() }),
  * }));
  */
-export class Broadcast extends Construct {
+export class Broadcast extends Construct implements IMonitored {
   /** The workflow. Its input is `{ "message": …, "except": "a connection's id, or none" }`. */
   readonly workflow: StateMachine;
 
@@ -120,7 +121,7 @@ export class Broadcast extends Construct {
     const statements = [
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${index}`] }),
       new PolicyStatement({ actions: FORGET_ACTIONS, resources: [table.tableArn] }),
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }),
+      ...sendLetters(this.deadLetterQueue),
       manageConnections(this, endpoint, 'POST'),
     ];
     statements.forEach(statement => this.workflow.addToRolePolicy(statement));
@@ -129,6 +130,11 @@ export class Broadcast extends Construct {
       roles: [this.workflow.role],
       statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.workflow.stateMachineArn] })],
     });
+  }
+
+  /** What a `WebSocketMonitoring` watches. */
+  get monitored(): MonitoredParts {
+    return { workflows: [this.workflow], rules: this.templates.rules, deadLetterQueues: [this.deadLetterQueue] };
   }
 
   /** Sends a message of a client's to everybody: the integration of a route. It answers before the message has arrived. */

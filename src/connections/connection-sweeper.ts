@@ -9,8 +9,9 @@ import { ConnectionTable } from './connection-table';
 import { FORGET_ACTIONS } from './forget-connection';
 import { sweepWorkflow } from './sweep-workflow';
 import { IWebSocketEndpoint } from '../endpoint/web-socket-endpoint';
+import { IMonitored, MonitoredParts } from '../monitoring/monitored';
 import { connectionsAddress, manageConnections } from '../push/connections-address';
-import { deadLetterQueue } from '../workflows/dead-letter-queue';
+import { deadLetterQueue, sendLetters } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
 import { scheduleRetry } from '../workflows/retry';
 
@@ -47,12 +48,15 @@ export interface ConnectionSweeperProps {
  * declare const connections: ConnectionTable;
  * new ConnectionSweeper(this, 'Sweeper', { endpoint, connections, interval: Duration.minutes(5) });
  */
-export class ConnectionSweeper extends Construct {
+export class ConnectionSweeper extends Construct implements IMonitored {
   /** The workflow. It can be started at any time, with the input `{}`. */
   readonly workflow: StateMachine;
 
   /** Sweeps that could not be carried out. */
   readonly deadLetterQueue: IQueue;
+
+  /** What a `WebSocketMonitoring` watches. */
+  readonly monitored: MonitoredParts;
 
   constructor(scope: Construct, id: string, props: ConnectionSweeperProps) {
     super(scope, id);
@@ -69,7 +73,7 @@ export class ConnectionSweeper extends Construct {
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${index}`] }),
       new PolicyStatement({ actions: FORGET_ACTIONS, resources: [table.tableArn] }),
       manageConnections(this, endpoint, 'GET'),
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }),
+      ...sendLetters(this.deadLetterQueue),
     ];
     statements.forEach(statement => this.workflow.addToRolePolicy(statement));
     // A policy of its own: the workflow depends on its role's, which hence cannot name it.
@@ -77,10 +81,11 @@ export class ConnectionSweeper extends Construct {
       roles: [this.workflow.role],
       statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.workflow.stateMachineArn] })],
     });
-    new Rule(this, 'Rule', {
+    const rule = new Rule(this, 'Rule', {
       schedule: Schedule.rate(interval),
       description: 'Looks for WebSocket connections that are gone',
       targets: [new SfnStateMachine(this.workflow, { ...scheduleRetry(interval), deadLetterQueue: this.deadLetterQueue })],
     });
+    this.monitored = { workflows: [this.workflow], rules: [{ rule }], deadLetterQueues: [this.deadLetterQueue] };
   }
 }

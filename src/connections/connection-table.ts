@@ -7,11 +7,13 @@ import {
   PARTITION_KEY, RESERVED_ATTRIBUTES, SORT_KEY,
 } from './connection-row';
 import { listConnections, ListConnectionsOptions } from './list-connections';
+import { recovery } from './recovery';
 import { TICKET_KEY_PREFIX, TicketedConnect } from './ticketed-connect';
 import { Admission } from '../admission/admission';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { DynamoDbDeleteItem } from '../integrations/dynamodb-delete-item';
 import { DynamoDbPutItem } from '../integrations/dynamodb-put-item';
+import { IMonitored, MonitoredParts } from '../monitoring/monitored';
 import { InvalidValueError } from '../validation/invalid-value-error';
 import { Value } from '../values/value';
 
@@ -24,6 +26,13 @@ export interface ConnectionTableProps {
    * @default - nothing
    */
   readonly attributes?: { [name: string]: Value };
+
+  /**
+   * Whether the table can be put back to any second of the last 35 days. Its rows describe connections, which end after two hours at most.
+   *
+   * @default false
+   */
+  readonly pointInTimeRecovery?: boolean;
 }
 
 /**
@@ -39,7 +48,7 @@ export interface ConnectionTableProps {
  * endpoint.addConnectionRoutes(connections);
  * endpoint.addRoute('list', connections.listIntegration('List'));
  */
-export class ConnectionTable extends Construct {
+export class ConnectionTable extends Construct implements IMonitored {
   /** The table. Rows of connections have the sort key `connection`. */
   readonly table: Table;
 
@@ -55,9 +64,15 @@ export class ConnectionTable extends Construct {
       sortKey: { name: SORT_KEY, type: AttributeType.STRING },
       timeToLiveAttribute: EXPIRES_AT,
       billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: recovery(props.pointInTimeRecovery),
       // The rows describe open connections, and an API that is deleted has none.
       removalPolicy: RemovalPolicy.DESTROY,
     });
+  }
+
+  /** What a `WebSocketMonitoring` watches. */
+  get monitored(): MonitoredParts {
+    return { tables: [this.table] };
   }
 
   /**

@@ -11,11 +11,12 @@ import { FORGET_ACTIONS } from './forget-connection';
 import { IWebSocketEndpoint } from '../endpoint/web-socket-endpoint';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { StartSyncExecution } from '../integrations/start-sync-execution';
+import { IMonitored, MonitoredParts } from '../monitoring/monitored';
 import { connectionsAddress, manageConnections } from '../push/connections-address';
 import { EventMessage, MessageValue } from '../push/event-message';
 import { Response } from '../responses/response';
 import { Value } from '../values/value';
-import { deadLetterQueue } from '../workflows/dead-letter-queue';
+import { deadLetterQueue, sendLetters } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
 
 /** Properties of a DirectMessage. */
@@ -84,7 +85,7 @@ export interface DirectMessageEventProps extends EventSource {
  *   message: Value.object({ from: Value.connectionId(), text: Value.body('$.text').asString() }),
  * }));
  */
-export class DirectMessage extends Construct {
+export class DirectMessage extends Construct implements IMonitored {
   /** The workflow. Its input is `{ "to": "a connection's id", "message": …, "requestId": "…" }`. */
   readonly workflow: StateMachine;
 
@@ -104,8 +105,13 @@ export class DirectMessage extends Construct {
       templates: this.templates,
     }));
     this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:GetItem', ...FORGET_ACTIONS], resources: [table.tableArn] }));
-    this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }));
+    sendLetters(this.deadLetterQueue).forEach(statement => this.workflow.addToRolePolicy(statement));
     this.workflow.addToRolePolicy(manageConnections(this, endpoint, 'POST'));
+  }
+
+  /** What a `WebSocketMonitoring` watches. */
+  get monitored(): MonitoredParts {
+    return { workflows: [this.workflow], rules: this.templates.rules, deadLetterQueues: [this.deadLetterQueue] };
   }
 
   /** Sends a message of a client's to one connection: the integration of a route. */

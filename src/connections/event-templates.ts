@@ -4,6 +4,7 @@ import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { EventSource } from './event-source';
+import { MonitoredRule } from '../monitoring/monitored';
 import { InvalidValueError } from '../validation/invalid-value-error';
 import { DeadLetter, OWN_INPUT, sendDeadLetter } from '../workflows/dead-letter';
 import { States } from '../workflows/jsonata-state';
@@ -21,6 +22,9 @@ type Template = Record<string, unknown>;
  * A rule's own transformer places values as texts, without a thought for quotes in them: the whole event goes to the workflow instead.
  */
 export class EventTemplates {
+  /** What starts the workflow. */
+  readonly rules: MonitoredRule[] = [];
+
   private readonly templates = new Map<string, Template>();
 
   /** Starts a workflow for each event. `id` tells the workflow which template it is. */
@@ -31,6 +35,7 @@ export class EventTemplates {
     const { eventBus, eventPattern } = source;
     const targets = [new SfnStateMachine(workflow, { ...RULE_RETRY, deadLetterQueue, input: new WholeEvent(id) })];
     const rule = new Rule(scope, id, { eventBus, eventPattern, targets });
+    this.rules.push({ rule, eventBus });
     this.templates.set(id, template);
     return rule;
   }

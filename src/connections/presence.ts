@@ -9,9 +9,10 @@ import { CONNECTION_SORT_KEY, SORT_KEY } from './connection-row';
 import { ConnectionTable } from './connection-table';
 import { DirectMessage } from './direct-message';
 import { presenceWorkflow } from './presence-workflow';
+import { IMonitored, MonitoredParts } from '../monitoring/monitored';
 import { EventMessage, MessageValue } from '../push/event-message';
 import { InvalidValueError } from '../validation/invalid-value-error';
-import { deadLetterQueue } from '../workflows/dead-letter-queue';
+import { deadLetterQueue, sendLetters } from '../workflows/dead-letter-queue';
 import { expressWorkflow } from '../workflows/express-workflow';
 
 /** Properties of a Presence. */
@@ -74,7 +75,7 @@ const ATTEMPTS = 10;
  *   message: EventMessage.of({ type: 'left', who: MessageValue.field('detail.connectionId') }),
  * });
  */
-export class Presence extends Construct {
+export class Presence extends Construct implements IMonitored {
   /** The bus that is told. */
   readonly eventBus: IEventBus;
 
@@ -89,6 +90,8 @@ export class Presence extends Construct {
 
   /** Records that could not be made into events. */
   readonly deadLetterQueue: IQueue;
+
+  private readonly pipe: CfnPipe;
 
   constructor(scope: Construct, id: string, props: PresenceProps) {
     super(scope, id);
@@ -110,8 +113,13 @@ export class Presence extends Construct {
       deadLetterQueueUrl: this.deadLetterQueue.queueUrl,
     }));
     this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.eventBus.eventBusArn] }));
-    this.workflow.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }));
-    this.createPipe(connections.addStream());
+    sendLetters(this.deadLetterQueue).forEach(statement => this.workflow.addToRolePolicy(statement));
+    this.pipe = this.createPipe(connections.addStream());
+  }
+
+  /** What a `WebSocketMonitoring` watches. */
+  get monitored(): MonitoredParts {
+    return { workflows: [this.workflow], pipes: [this.pipe], deadLetterQueues: [this.deadLetterQueue] };
   }
 
   /**
@@ -123,7 +131,7 @@ export class Presence extends Construct {
     return directMessage.onEvent(id, { eventBus: this.eventBus, eventPattern: this.joined, to: MessageValue.field('detail.connectionId'), message });
   }
 
-  private createPipe(stream: string): void {
+  private createPipe(stream: string): CfnPipe {
     const role = new Role(this, 'PipeRole', { assumedBy: new ServicePrincipal('pipes.amazonaws.com') });
     const policy = new Policy(this, 'PipePolicy', {
       roles: [role],
@@ -132,7 +140,7 @@ export class Presence extends Construct {
         // AWS asks for it, and allows it on nothing but `*`.
         new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
         new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: [this.workflow.stateMachineArn] }),
-        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetterQueue.queueArn] }),
+        ...sendLetters(this.deadLetterQueue),
       ],
     });
     const pipe = new CfnPipe(this, 'Pipe', {
@@ -154,5 +162,6 @@ export class Presence extends Construct {
     });
     // A pipe reads its source as soon as it is there.
     pipe.node.addDependency(policy);
+    return pipe;
   }
 }

@@ -14,11 +14,12 @@ import { Admission } from '../admission/admission';
 import { ConnectionTable } from '../connections/connection-table';
 import { TicketedConnect } from '../connections/ticketed-connect';
 import { DirectIntegration } from '../integrations/direct-integration';
+import { IMonitored, MonitoredParts } from '../monitoring/monitored';
 import { InvalidValueError } from '../validation/invalid-value-error';
 import { problem } from '../validation/problem';
 
 /** A WebSocket API's stage that clients connect to, made here or elsewhere. */
-export interface IWebSocketEndpoint extends IResource {
+export interface IWebSocketEndpoint extends IResource, IMonitored {
   /** The identifier of the API. */
   readonly apiId: string;
 
@@ -201,6 +202,10 @@ export class WebSocketEndpoint extends Resource implements IWebSocketEndpoint {
     return this.stage.callbackUrl;
   }
 
+  get monitored(): MonitoredParts {
+    return { stages: [this.metrics] };
+  }
+
   /**
    * Sends the messages with a route key to an integration.
    *
@@ -274,6 +279,10 @@ class ImportedEndpoint extends Resource implements IWebSocketEndpoint {
 
   get callbackUrl(): string {
     return `https://${this.host}`;
+  }
+
+  get monitored(): MonitoredParts {
+    return { stages: [this.metrics] };
   }
 
   grantManageConnections(grantee: IGrantable): Grant {

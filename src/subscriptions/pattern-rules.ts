@@ -8,6 +8,7 @@ import { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { RuleOptions } from './rule-states';
 import { ruleSweepWorkflow } from './rule-sweep-workflow';
+import { sendLetters } from '../workflows/dead-letter-queue';
 import { scheduleRetry } from '../workflows/retry';
 
 export interface PatternRulesProps {
@@ -26,6 +27,8 @@ export class PatternRules extends Construct {
   /** As the subscription workflow takes it, with names in the places of `substitutions`. */
   readonly options: RuleOptions;
   readonly substitutions: Record<string, string>;
+  readonly sweep: StateMachine;
+  readonly schedule: Rule;
   private readonly ruleArns: string[];
 
   constructor(scope: Construct, id: string, private readonly props: PatternRulesProps) {
@@ -51,18 +54,18 @@ export class PatternRules extends Construct {
       resources: [props.deadLetterQueue.queueArn],
       conditions: { ArnLike: { 'aws:SourceArn': this.ruleArns } },
     }));
-    const sweep = props.createWorkflow(this, 'Sweep', ruleSweepWorkflow({
+    this.sweep = props.createWorkflow(this, 'Sweep', ruleSweepWorkflow({
       tableName: '${TableName}', partition: '${Partition}', namePrefix, eventBusName: '${EventBusName}', deadLetterQueueUrl: '${DeadLetterQueueUrl}',
     }), {
       TableName: table.tableName, Partition: Stack.of(this).partition, EventBusName: eventBus.eventBusName, DeadLetterQueueUrl: props.deadLetterQueue.queueUrl,
     });
-    sweep.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], resources: [table.tableArn] }));
-    sweep.addToRolePolicy(new PolicyStatement({ actions: ['events:RemoveTargets', 'events:DeleteRule'], resources: this.ruleArns }));
-    sweep.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.deadLetterQueue.queueArn] }));
+    this.sweep.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], resources: [table.tableArn] }));
+    this.sweep.addToRolePolicy(new PolicyStatement({ actions: ['events:RemoveTargets', 'events:DeleteRule'], resources: this.ruleArns }));
+    sendLetters(props.deadLetterQueue).forEach(statement => this.sweep.addToRolePolicy(statement));
     const interval = Duration.minutes(15);
-    new Rule(this, 'Schedule', {
+    this.schedule = new Rule(this, 'Schedule', {
       schedule: Schedule.rate(interval),
-      targets: [new SfnStateMachine(sweep, { ...scheduleRetry(interval), deadLetterQueue: props.deadLetterQueue })],
+      targets: [new SfnStateMachine(this.sweep, { ...scheduleRetry(interval), deadLetterQueue: props.deadLetterQueue })],
     });
   }
 

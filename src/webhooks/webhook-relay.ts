@@ -11,9 +11,11 @@ import { CallbackApi } from './callback-api';
 import { EXPIRES_AT, TOKEN_DIGEST } from './callback-row';
 import { callbackWorkflow } from './callback-workflow';
 import { requestWorkflow } from './request-workflow';
+import { recovery } from '../connections/recovery';
 import { IWebSocketEndpoint } from '../endpoint/web-socket-endpoint';
 import { DirectIntegration } from '../integrations/direct-integration';
 import { StartSyncExecution } from '../integrations/start-sync-execution';
+import { IMonitored, MonitoredParts } from '../monitoring/monitored';
 import { connectionsAddress, manageConnections } from '../push/connections-address';
 import { Response } from '../responses/response';
 import { InvalidValueError } from '../validation/invalid-value-error';
@@ -94,6 +96,13 @@ export interface WebhookRelayProps {
   readonly deadLetterQueue?: IQueue;
 
   /**
+   * Whether the table of callback URLs can be put back to any second of the last 35 days. Its rows expire a day after their URL has.
+   *
+   * @default false
+   */
+  readonly pointInTimeRecovery?: boolean;
+
+  /**
    * How many callbacks there may be, genuine or not. Each takes an execution of a workflow.
    *
    * @default - 100 a second, and 200 at once
@@ -144,7 +153,7 @@ const SOURCE = 'cdk-lambdaless-websockets.webhook-relay';
  * });
  * endpoint.addRoute('order', relay.integration('Order'));
  */
-export class WebhookRelay extends Construct {
+export class WebhookRelay extends Construct implements IMonitored {
   /** The callback URLs that were given out, without what makes them secret. */
   readonly table: Table;
 
@@ -166,6 +175,9 @@ export class WebhookRelay extends Construct {
   /** The Express workflow that hands an answer to its client. */
   readonly callbackWorkflow: StateMachine;
 
+  /** What a `WebSocketMonitoring` watches. */
+  readonly monitored: MonitoredParts;
+
   constructor(scope: Construct, id: string, props: WebhookRelayProps) {
     super(scope, id);
     const { endpoint, answerWithin = Duration.minutes(15) } = props;
@@ -177,6 +189,7 @@ export class WebhookRelay extends Construct {
       partitionKey: { name: TOKEN_DIGEST, type: AttributeType.STRING },
       timeToLiveAttribute: EXPIRES_AT,
       billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: recovery(props.pointInTimeRecovery),
       // The rows are about open connections, and an API that is deleted has none.
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -194,7 +207,7 @@ export class WebhookRelay extends Construct {
     this.eventBus = new EventBus(this, 'EventBus');
     this.connection = this.connectionOf(props);
     this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
-    this.addRule(props, answerWithin);
+    const rule = this.addRule(props, answerWithin);
     this.requestWorkflow = expressWorkflow(new Construct(this, 'Requests'), 'Passes the messages of WebSocket clients on to a third party', () => requestWorkflow({
       partition,
       tableName,
@@ -205,6 +218,12 @@ export class WebhookRelay extends Construct {
     }));
     this.requestWorkflow.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [tableArn] }));
     this.requestWorkflow.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.eventBus.eventBusArn] }));
+    this.monitored = {
+      workflows: [this.requestWorkflow, this.callbackWorkflow],
+      rules: [{ rule, eventBus: this.eventBus }],
+      tables: [this.table],
+      deadLetterQueues: [this.deadLetterQueue],
+    };
   }
 
   /** Passes a message on: the integration of a route. */
@@ -226,14 +245,14 @@ export class WebhookRelay extends Construct {
     return connection;
   }
 
-  private addRule({ url, method, requestsPerSecond, requestBody, requestHeaders, retryAttempts = 185 }: WebhookRelayProps, maxEventAge: Duration): void {
+  private addRule({ url, method, requestsPerSecond, requestBody, requestHeaders, retryAttempts = 185 }: WebhookRelayProps, maxEventAge: Duration): Rule {
     const destination = new ApiDestination(this, 'Destination', {
       connection: this.connection,
       endpoint: url,
       httpMethod: method,
       rateLimitPerSecond: requestsPerSecond,
     });
-    new Rule(this, 'Rule', {
+    return new Rule(this, 'Rule', {
       eventBus: this.eventBus,
       description: 'Hands the messages of WebSocket clients to a third party',
       eventPattern: { source: [SOURCE] },

@@ -1,5 +1,6 @@
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ChatStack } from './chat-stack';
 import { Broadcast, ConnectionTable, EventMessage, MessageValue, Value, WebSocketEndpoint } from '../../src';
@@ -53,6 +54,13 @@ test('failures go to the queue that it is given', () => {
   expect(new Broadcast(stack, 'Broadcast', { ...stack, endpoint: stack.endpoint, connections: stack.connections, deadLetterQueue }).deadLetterQueue).toBe(deadLetterQueue);
   stack.template.resourceCountIs('AWS::SQS::Queue', 1);
   expect(stack.allowed('BroadcastWorkflowRole')).toContainEqual('sqs:SendMessage on <Mine>.Arn');
+});
+
+test('a queue with a key of its author\'s asks for the key, through SQS alone', () => {
+  const stack = new ChatStack();
+  const deadLetterQueue = new Queue(stack, 'Mine', { encryptionMasterKey: new Key(stack, 'Key') });
+  new Broadcast(stack, 'Broadcast', { endpoint: stack.endpoint, connections: stack.connections, deadLetterQueue });
+  expect(stack.allowed('BroadcastWorkflowRole')).toContainEqual('kms:GenerateDataKey, kms:Decrypt on <Key>.Arn');
 });
 
 test('an event goes to the workflow whole: nothing of it is placed in a text', () => {

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Period } from 'aws-cdk-lib/aws-apigateway';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -7,7 +7,7 @@ import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountRootPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
-  ApiGatewayLogging, DynamoDbPutItem, LoggingLevel, Response, RouteSettings, Value, WebSocketAlarms, WebSocketApiKey, WebSocketEndpoint, WebSocketEndpointProps,
+  ApiGatewayLogging, DynamoDbPutItem, LoggingLevel, Response, RouteSettings, Value, WebSocketApiKey, WebSocketEndpoint, WebSocketEndpointProps,
 } from '../../src';
 
 function start(props?: WebSocketEndpointProps) {
@@ -118,15 +118,6 @@ test('an endpoint that is made elsewhere has URLs, metrics and a grant', () => {
     },
   });
   expect(endpoint.metrics.connects().dimensions).toEqual({ ApiId: 'abc', Stage: 'live' });
-});
-
-test('alarms watch the stage, and each says where to look', () => {
-  const { stack, endpoint } = start();
-  new WebSocketAlarms(stack, 'Alarms', { metrics: endpoint.metrics, integrationLatency: Duration.seconds(2) });
-  const alarms = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
-  expect(alarms.map(({ MetricName }) => MetricName).sort()).toEqual(['ClientError', 'ExecutionError', 'IntegrationError', 'IntegrationLatency']);
-  expect(alarms.every(({ AlarmDescription, TreatMissingData }) => AlarmDescription.includes('logs say') || AlarmDescription.includes('29 seconds') ? TreatMissingData === 'notBreaching' : false)).toBe(true);
-  expect(alarms.find(({ MetricName }) => MetricName === 'IntegrationLatency')).toMatchObject({ Threshold: 2000, ExtendedStatistic: 'p95' });
 });
 
 test('an API key opens one stage, within its limits', () => {

@@ -6,8 +6,8 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
-  Admission, EventMessage, EventSocket, EventSocketProps, MockIntegration, RequestModel, SubscriptionConstraint, SubscriptionEngine, WebSocketAlarms,
-  WebSocketApiKey, WebSocketEndpoint,
+  Admission, EventMessage, EventSocket, EventSocketProps, MockIntegration, RequestModel, SubscriptionConstraint, SubscriptionEngine, WebSocketApiKey,
+  WebSocketEndpoint, WebSocketMonitoring,
 } from '../../src';
 
 const EXAMPLES = join(__dirname, '../../examples');
@@ -50,7 +50,7 @@ function endpoint(stack: Stack): void {
   const route = socket.addRoute('$connect', new MockIntegration('Connect'));
   new RequestModel(route, 'Model', { route, schema: { type: 'object' } });
   new WebSocketApiKey(stack, 'Key', { stage: socket.stage });
-  new WebSocketAlarms(stack, 'Alarms', { metrics: socket.metrics });
+  new WebSocketMonitoring(stack, 'Monitoring', { watched: [socket] });
 }
 
 /** The stack that an example makes: its app is caught when it comes into being. */

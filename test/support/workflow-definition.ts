@@ -1,4 +1,4 @@
-import { Resource } from './example-templates';
+import { Resource } from './resources';
 
 /** The definition of a state machine, with names in the place of what only the deployment knows. */
 export function workflowDefinition({ Properties: { DefinitionString: definition } }: Resource): any {
