@@ -132,14 +132,19 @@ export class Page {
     }
   }
 
+  /** Moves the mouse to where nothing is. */
+  async moveAway(): Promise<void> {
+    await this.call('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 0, y: 0 });
+  }
+
   /** Shows it in a window of that size, as light or as dark as the system is. */
   async show(width: number, height: number, colours: 'light' | 'dark'): Promise<void> {
     await this.call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     await this.call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: colours }] });
   }
 
-  /** A picture of it, as a PNG in Base64. */
-  async screenshot(): Promise<string> {
-    return (await this.call('Page.captureScreenshot', {})).data;
+  /** A picture of it, as a PNG in Base64, or as a WebP, which is smaller. */
+  async screenshot(format: 'png' | 'webp' = 'png'): Promise<string> {
+    return (await this.call('Page.captureScreenshot', format === 'webp' ? { format, quality: 82 } : {})).data;
   }
 }

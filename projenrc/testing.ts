@@ -17,12 +17,20 @@ export class Testing extends Component {
       ],
     });
     project.addTask('integ:browser', {
-      description: 'Drive the page of webchat, and the browser client, in a Chromium that is installed, or that CHROMIUM names',
+      description: 'Drive the page of webchat, the browser client and the inspector in a Chromium that is installed, or that CHROMIUM names',
       steps: [
         { exec: 'node local/bundle.mjs' },
         { exec: driven('webchat', 'webchat-page') },
         { exec: 'node client/bundle.mjs' },
         { exec: 'jest --config integ/jest.config.json integ/event-client.integ' },
+        { exec: driven('lambdaless-eventbridge', 'inspector-page', '--inspect') },
+      ],
+    });
+    project.addTask('screenshots', {
+      description: 'Take the pictures in docs/images with a Chromium that is installed, or that CHROMIUM names',
+      steps: [
+        { exec: 'node local/bundle.mjs' },
+        { exec: `${beside('lambdaless-eventbridge', '--inspect')} tsx --tsconfig tsconfig.dev.json integ/screenshots.ts` },
       ],
     });
     const runner = 'integ-runner --config integ/runner.json';
@@ -79,8 +87,13 @@ export class Testing extends Component {
 }
 
 /** Runs an example, and a test that drives it. */
-function driven(example: string, test: string): string {
-  return `node bin/lambdaless.js exec --quiet --app "tsx --tsconfig tsconfig.dev.json examples/${example}/app.ts" -- jest --config integ/jest.config.json integ/${test}.integ`;
+function driven(example: string, test: string, ...options: string[]): string {
+  return `${beside(example, ...options)} jest --config integ/jest.config.json integ/${test}.integ`;
+}
+
+/** Runs an example, and beside it the command that follows. */
+function beside(example: string, ...options: string[]): string {
+  return ['node bin/lambdaless.js exec --quiet', ...options, `--app "tsx --tsconfig tsconfig.dev.json examples/${example}/app.ts" --`].join(' ');
 }
 
 /** Each example is an app, and a test by its name drives it. */

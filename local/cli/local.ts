@@ -12,7 +12,6 @@ import { ResourceChange } from '../kernel/deployed-stack';
 
 interface LocalOptions extends RunOptions {
   readonly watch?: boolean;
-  readonly inspect?: boolean;
   readonly open?: boolean;
 }
 
@@ -21,10 +20,9 @@ export function addLocalCommand(program: Command): void {
   addRunOptions(program.command('local').description('run the app on this machine until Ctrl-C'), DEFAULT_PORT)
     .option('--json', 'print one JSON object when ready, and one after each change, and log one JSON object a line to standard error, for programs')
     .option('--watch', 'run again what has changed whenever a file of the app does; sockets stay open')
-    .option('--inspect', 'serve the inspector, a page that shows every stage of what happens, beside the app')
-    .option('--open', 'the same, and open it in the browser')
+    .option('--open', 'the same as --inspect, and open the inspector in the browser')
     .action(async (options: LocalOptions) => {
-      const toRun = { ...await runtimeOptions(options), inspect: options.inspect || options.open };
+      const toRun = await runtimeOptions({ ...options, inspect: options.inspect || options.open });
       // Whoever reads that it is ready may ask it to stop at once.
       const stop = stopRequested();
       const runtime = await startRuntime(toRun);

@@ -13,6 +13,7 @@ export interface RunOptions extends SourceOptions {
   readonly faults?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  readonly inspect?: boolean;
   readonly json?: boolean;
   readonly allowUnsupported?: boolean;
 }
@@ -26,6 +27,7 @@ export function addRunOptions(command: Command, defaultPort: number): Command {
     .option('--faults <file>', 'let calls, connections and the process fail as this file says, YAML or JSON')
     .option('--quiet', 'do not log what happens in the runtime')
     .option('--verbose', 'log every stage of each message, every call, and every state of each workflow')
+    .option('--inspect', 'serve the inspector, a page that shows every stage of what happens, at /_lambdaless/ of the endpoint')
     .option('--allow-unsupported', 'run without the resources whose types are not emulated, and name them');
 }
 
@@ -38,6 +40,7 @@ export async function runtimeOptions(options: RunOptions): Promise<RuntimeOption
     allowedOrigins: options.allowOrigin,
     data: options.data,
     faults: options.faults,
+    inspect: options.inspect,
     tolerate: options.allowUnsupported ? tolerateUnknownTypes : undefined,
     watch: trace => options.quiet || followTrace(trace, process.stderr, options),
   };

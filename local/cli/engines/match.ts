@@ -2,13 +2,14 @@ import { Command } from 'commander';
 import { readText, tell } from './files';
 import { answerLines } from './jsonl';
 import { workflowMatcher } from './workflow-matcher';
-import { compileEventPattern, parseSampleEvent } from '../../engines/event-pattern';
+import { compileEventPattern, explainEventPattern, parseSampleEvent, PatternExplanation } from '../../engines/event-pattern';
 import { UsageError } from '../report';
 
 interface MatchOptions {
   readonly pattern?: string;
   readonly event?: string;
   readonly jsonl?: boolean;
+  readonly explain?: boolean;
   readonly matcher: string;
 }
 
@@ -23,6 +24,7 @@ export function addMatchCommand(program: Command): void {
   program.command('match').description('tell whether an EventBridge pattern matches an event')
     .option('--pattern <file>', 'the pattern, as JSON')
     .option('--event <file>', 'the event, as JSON; without it the pattern is only checked')
+    .option('--explain', 'say why, field by field')
     .option('--jsonl', 'answer requests {id, pattern, event} on standard input, one a line')
     .option('--matcher <matcher>', 'who decides: eventbridge, or workflow for the expressions of the delivery workflow', 'eventbridge')
     .action(async (options: MatchOptions) => {
@@ -31,8 +33,25 @@ export function addMatchCommand(program: Command): void {
         return answerLines(match);
       }
       const event = options.event === undefined ? null : readText('--event', options.event);
+      if (options.explain) {
+        if (event === null) {
+          throw new UsageError('--explain needs an event: give one with --event.');
+        }
+        return tell(() => explanationText(explainEventPattern(readText('--pattern', options.pattern), parseSampleEvent(event))));
+      }
       return tell(async () => String((await match({ pattern: readText('--pattern', options.pattern), event })).result));
     });
+}
+
+/** An explanation, a line for each field. */
+function explanationText({ matched, fields, choices, note }: PatternExplanation, depth: number = 0): string {
+  const indent = '  '.repeat(depth);
+  return [
+    `${indent}${depth === 0 ? String(matched) : matched ? 'this matches' : 'this does not match'}`,
+    ...note === undefined ? [] : [`${indent}  ${note}`],
+    ...fields.map(field => `${indent}  ${field.matched ? 'yes' : 'no '} ${field.why}`),
+    ...choices.flatMap(choice => [`${indent}  ${choice.matched ? 'yes' : 'no '} one of these:`, ...choice.branches.map(branch => explanationText(branch, depth + 2))]),
+  ].join('\n');
 }
 
 interface MatchAnswer {

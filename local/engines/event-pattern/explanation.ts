@@ -129,6 +129,7 @@ function meaningOf(test: unknown): string {
 }
 
 function text(value: unknown): string {
-  const json = JSON.stringify(value) ?? 'undefined';
+  // Numbers too large for others are read as such.
+  const json = typeof value === 'bigint' ? String(value) : JSON.stringify(value) ?? 'undefined';
   return json.length > 200 ? `${json.slice(0, 200)}…` : json;
 }

@@ -1,13 +1,37 @@
 import { useState } from 'preact/hooks';
 import { Model } from './model';
 import { Problem, Section } from './parts';
-import { call, post } from './server';
+import { call, look, post } from './server';
 
 interface Explanation {
   readonly matched: boolean;
   readonly fields: ReadonlyArray<{ readonly path: string; readonly matched: boolean; readonly values: readonly unknown[]; readonly tests: ReadonlyArray<{ readonly means: string; readonly matched: boolean }>; readonly why: string }>;
   readonly choices: ReadonlyArray<{ readonly path: string; readonly matched: boolean; readonly branches: readonly Explanation[] }>;
   readonly note?: string;
+}
+
+/** A pattern that a client has subscribed with, as its row has it. */
+interface SubscriptionVerdict {
+  readonly subscriptionId: string;
+  readonly connectionId: string;
+  readonly explanation: Explanation;
+}
+
+const MOST_SUBSCRIPTIONS = 50;
+
+/** What each subscription makes of an event: subscriptions are rows, and know their patterns. */
+async function subscriptionVerdicts(tableNames: readonly string[], event: object): Promise<SubscriptionVerdict[]> {
+  const scans = await Promise.all(tableNames.map(TableName => look('dynamodb', 'Scan', {
+    TableName, FilterExpression: 'attribute_exists(#pattern) AND attribute_exists(subscriptionId)', ExpressionAttributeNames: { '#pattern': 'pattern' },
+  })));
+  // A subscription may have several rows: one by which it is found, and one that belongs to its connection.
+  const subscriptions = new Map(scans.flatMap(({ Items: items }) => items as Array<Record<string, { S?: string }>>).flatMap(({ pattern, subscriptionId, connectionId, pk }) => {
+    const connection = connectionId?.S ?? String(pk?.S).replace(/^connection#/, '');
+    return pattern.S === undefined ? [] : [[`${connection} ${subscriptionId.S}`, { pattern: pattern.S, subscriptionId: String(subscriptionId.S), connectionId: connection }] as const];
+  }));
+  return Promise.all([...subscriptions.values()].slice(0, MOST_SUBSCRIPTIONS).map(async ({ pattern, ...subscription }) => ({
+    ...subscription, explanation: await post('match', { pattern, event }),
+  })));
 }
 
 interface RuleVerdict {
@@ -27,6 +51,7 @@ export function Events({ model }: { readonly model: Model }) {
   const [detail, setDetail] = useState(JSON.stringify(given?.event.detail ?? { orderId: '42', amount: 5 }, undefined, 2));
   const [pattern, setPattern] = useState('{\n  "source": ["shop"],\n  "detail": { "amount": [{ "numeric": [">", 100] }] }\n}');
   const [verdicts, setVerdicts] = useState<readonly RuleVerdict[]>();
+  const [subscriptions, setSubscriptions] = useState<readonly SubscriptionVerdict[]>([]);
   const [explanation, setExplanation] = useState<Explanation>();
   const [problem, setProblem] = useState<string>();
   const [note, setNote] = useState<string>();
@@ -48,7 +73,11 @@ export function Events({ model }: { readonly model: Model }) {
     const { Entries: [entry] } = await call('events', 'PutEvents', { Entries: [{ EventBusName: bus, Source: source, DetailType: detailType, Detail: detail }] });
     setNote(entry.ErrorCode === undefined ? `Sent, as ${entry.EventId}.` : `${entry.ErrorCode}: ${entry.ErrorMessage}`);
   });
-  const ask = () => attempt(async () => setVerdicts(await post('why', { bus, event: event() })));
+  const tables = model.state?.topology.nodes.filter(({ kind }) => kind === 'table').map(({ details }) => String(details.tableName)) ?? [];
+  const ask = () => attempt(async () => {
+    setVerdicts(await post('why', { bus, event: event() }));
+    setSubscriptions(await subscriptionVerdicts(tables, event()));
+  });
   const match = () => attempt(async () => setExplanation(await post('match', { pattern, event: event() })));
 
   return (
@@ -62,7 +91,7 @@ export function Events({ model }: { readonly model: Model }) {
         </div>
         <label>detail<textarea rows={9} spellcheck={false} value={detail} onInput={typed => setDetail(typed.currentTarget.value)} /></label>
         <div class="actions">
-          <button type="submit" class="primary">Send</button><button type="button" onClick={() => void ask()}>Which rules match, and why?</button>
+          <button type="submit" class="primary">Send</button><button type="button" onClick={() => void ask()}>Who takes it, and why?</button>
           {note === undefined ? null : <span class="note" role="status">{note}</span>}
         </div>
         <Problem message={problem} />
@@ -73,7 +102,10 @@ export function Events({ model }: { readonly model: Model }) {
       <div class="column" aria-live="polite">
         {explanation ? <Section title="The pattern" note={explanation.matched ? 'matches' : 'does not match'}><Explained explanation={explanation} /></Section> : null}
         {verdicts?.map(({ rule, state, explanation: about }) => (
-          <Section key={rule} title={rule} note={state === 'ENABLED' ? (about.matched ? 'matches' : 'does not match') : 'is disabled'}><Explained explanation={about} /></Section>
+          <Section key={rule} title={`Rule ${rule}`} note={state === 'ENABLED' ? (about.matched ? 'matches' : 'does not match') : 'is disabled'}><Explained explanation={about} /></Section>
+        ))}
+        {subscriptions.map(({ subscriptionId, connectionId, explanation: about }) => (
+          <Section key={`${connectionId} ${subscriptionId}`} title={`Subscription ${subscriptionId}`} note={`of ${connectionId} ${about.matched ? 'matches' : 'does not match'}`}><Explained explanation={about} /></Section>
         ))}
         {verdicts?.length === 0 ? <p>The bus has no rule with a pattern.</p> : null}
         {!verdicts && !explanation ? <div class="empty">Each field of each pattern is explained here.</div> : null}

@@ -14,6 +14,8 @@ const HEIGHT = 32;
 const WIDE = 1500;
 const STEP_MILLISECONDS = 420;
 const MOST_DOTS = 60;
+const MOST_AT_ONCE = 80;
+const FLASH_MILLISECONDS = 900;
 
 /** The app as it is deployed, with what happens moving through it. */
 export function Picture({ model }: { readonly model: Model }) {
@@ -103,6 +105,7 @@ function curve(layout: Layout, from: string, to: string): string {
 class Mover {
   private readonly dots: Element;
   private readonly nodes: ReadonlyMap<string, Element>;
+  private readonly flashed = new Map<string, number>();
   private readonly isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   constructor(svg: SVGSVGElement, private readonly layout: Layout, private readonly places: Places) {
@@ -111,7 +114,8 @@ class Mover {
   }
 
   show(items: readonly Item[]): void {
-    const sorted = [...items].sort((left, right) => left.record.sequence - right.record.sequence);
+    // Of very many nobody could follow each.
+    const sorted = items.slice(-MOST_AT_ONCE).sort((left, right) => left.record.sequence - right.record.sequence);
     let delay = 0;
     for (const item of sorted) {
       const path = [...this.originOf(item), ...this.places.of(item.record.entry)];
@@ -160,8 +164,13 @@ class Mover {
   }
 
   private flash(id: string, delay: number, hasFailed: boolean): void {
+    const now = performance.now();
+    if (document.hidden || (!hasFailed && now < (this.flashed.get(id) ?? -Infinity) + FLASH_MILLISECONDS / 4)) {
+      return;
+    }
+    this.flashed.set(id, now);
     this.nodes.get(id)?.querySelector('rect')?.animate(
-      [{ stroke: hasFailed ? 'var(--bad)' : 'var(--accent)', strokeWidth: '2.5px' }, {}], { duration: 900, delay: Math.min(delay, 4000), easing: 'ease-out' },
+      [{ stroke: hasFailed ? 'var(--bad)' : 'var(--accent)', strokeWidth: '2.5px' }, {}], { duration: FLASH_MILLISECONDS, delay: Math.min(delay, 4000), easing: 'ease-out' },
     );
   }
 }

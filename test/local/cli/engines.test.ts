@@ -45,6 +45,21 @@ test('match', () => {
   )).toEqual({ yes: { result: true }, checked: { result: 'ok' }, bad: { error: expect.stringContaining('must be an object or an array') } });
 });
 
+test('match --explain says why, field by field', () => {
+  const event = file('e.json', { 'id': '1', 'source': 'shop', 'detail-type': 't', 'account': '1', 'time': '2026-01-01T00:00:00Z', 'region': 'r', 'resources': [], 'detail': { n: 5 } });
+  const pattern = file('p.json', { source: ['shop'], detail: { $or: [{ n: [{ numeric: ['>', 9] }] }, { m: [{ exists: true }] }] } });
+  expect(run(['match', '--explain', '--pattern', pattern, '--event', event])).toEqual({
+    status: 0,
+    err: '',
+    out: [
+      'false', '  yes source is "shop"; that matches "shop"', '  no  one of these:',
+      '    this does not match', '      no  detail.n is 5; the pattern asks for a number > 9',
+      '    this does not match', '      no  detail.m is absent; the pattern asks for its presence',
+    ].join('\n'),
+  });
+  expect(run(['match', '--explain', '--pattern', pattern])).toMatchObject({ status: 1, err: expect.stringContaining('--explain needs an event') });
+});
+
 test("match, with the workflow's matcher", () => {
   const event = file('event.json', EVENT);
   expect(run(['match', '--matcher', 'workflow', '--pattern', file('p.json', { source: ['shop'] }), '--event', event])).toEqual({ status: 0, out: 'true', err: '' });

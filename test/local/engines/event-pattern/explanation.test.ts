@@ -65,6 +65,10 @@ test('a dot in a name of the event is a step', () => {
   expect(explain({ a: { b: [1] } }, { 'a.b': 1 }).fields).toMatchObject([{ matched: true, values: [1] }]);
 });
 
+test('a number that is too large for others is shown as it is', () => {
+  expect(explainEventPattern('{"id":[1]}', { id: 12345678901234567890n }).fields[0].why).toBe('id is 12345678901234567890; the pattern asks for 1');
+});
+
 test('what is no pattern is refused in words of EventBridge', () => {
   expect(() => explainEventPattern('{"source":"shop"}', EVENT)).toThrow(InvalidEventPatternError);
 });
