@@ -4,7 +4,7 @@ import { ROOT } from './named-tests';
 import { testNames } from './test-names';
 
 const page = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
-const attacks: Record<string, { test: string; names?: string[] }> = JSON.parse(readFileSync(join(ROOT, 'test/security/attacks.json'), 'utf8'));
+const attacks: Record<string, { test: string; within?: string; names?: string[] }> = JSON.parse(readFileSync(join(ROOT, 'test/security/attacks.json'), 'utf8'));
 const rows = page.match(/^\| (?!threat \|).+\|$/gm) ?? [];
 const commands = [...page.matchAll(/`npm run attack -- ([\w-]+)`/g)].map(([, name]) => name);
 
@@ -26,5 +26,6 @@ test.each([...new Set([...page.matchAll(/\]\(\.\.\/([\w/.-]+)\)/g)].map(([, path
 test.each(Object.entries(attacks))('the attack %s is tried by tests that are there', (_name, attack) => {
   const names = testNames(join(ROOT, attack.test));
   expect(names.size).toBeGreaterThan(0);
+  expect(readFileSync(join(ROOT, attack.test), 'utf8')).toContain(attack.within === undefined ? '' : `describe('${attack.within}'`);
   expect((attack.names ?? []).filter(name => !names.has(name))).toEqual([]);
 });

@@ -26,11 +26,11 @@ if (name === undefined) {
 }
 
 /** A test that passes is an attack that failed. */
-function attemptsOf({ test, names }) {
+function attemptsOf({ test, within, names = within === undefined ? undefined : [''] }) {
   const directory = mkdtempSync(join(tmpdir(), 'attack-'));
   const outputFile = join(directory, 'results.json');
   try {
-    const only = names === undefined ? [] : ['--testNamePattern', names.map(pattern).join('|')];
+    const only = names === undefined ? [] : ['--testNamePattern', names.map(name => pattern(within === undefined ? name : `${within} ${name}`)).join('|')];
     const { stderr } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--runTestsByPath', test, ...only, '--json', '--outputFile', outputFile], {
       cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' },
     });
