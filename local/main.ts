@@ -1,3 +1,5 @@
+import { costPage } from './cost/cost-page';
+import { Meter, MeterReading } from './cost/meter';
 import { localUrl } from './endpoint-url';
 import { Faults } from './faults/faults';
 import { readFaultFile } from './faults/read-faults';
@@ -57,6 +59,8 @@ export interface RuntimeOptions {
   readonly watch?: (trace: TraceBus) => void;
   /** Which resources may be left out; without it, one that cannot be made stops the start. */
   readonly tolerate?: Tolerance;
+  /** Counts what AWS would bill, which makes every call a little slower. */
+  readonly cost?: boolean;
   /** Serves the inspector, and lets time be moved. Everything costs more then: every stage of it is kept. */
   readonly inspect?: boolean | InspectSettings;
 }
@@ -73,6 +77,8 @@ export interface Runtime {
   readonly stacks: readonly ProvisionedStack[];
   /** The faults that happen, which may be exchanged, and switched on and off, while it runs. */
   readonly faults: Faults;
+  /** What AWS would have billed so far, when it is counted. */
+  readonly meterReading?: MeterReading;
   /** Where the inspector is, when it is served. */
   readonly inspectorUrl?: string;
   /** Calls an operation as the owner of the account. */
@@ -99,9 +105,11 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   options.watch?.(trace);
   const movable = !options.inspect ? undefined : options.clock instanceof MovableClock ? options.clock : new MovableClock(options.clock);
   const clock = movable ?? options.clock ?? systemClock;
+  const meter = options.cost ? new Meter(clock) : undefined;
+  meter?.watch(trace);
   const faults = new Faults({ clock, trace, kill: () => process.kill(process.pid, 'SIGKILL') });
   const kernel: Kernel = new Kernel({
-    services: options.services ?? SERVICES,
+    services: meter ? meter.around(options.services ?? SERVICES) : options.services ?? SERVICES,
     clock,
     randomness: systemRandomness,
     storage: storage && faults.around(storage),
@@ -121,7 +129,8 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   const deploy = (stacks: readonly StackTemplate[]) => faults.pauseDuring(() => deployment.deploy(stacks));
   const log = new TraceLog();
   const inspector = movable && inspect({ kernel, deployment, clock: movable, log, faults }, options.inspect);
-  const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages: inspector?.handle });
+  const pages = meter ? costPage(meter, inspector?.handle) : inspector?.handle;
+  const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages });
   listener.hold();
   endpoint = `http://127.0.0.1:${await listener.listen(options.port)}`;
   try {
@@ -143,6 +152,9 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
       return kernel.stacks();
     },
     faults,
+    get meterReading() {
+      return meter?.read();
+    },
     inspectorUrl: inspector && `${endpoint}${INSPECTOR_PATH}/`,
     call: (service, operation, input) => kernel.invoke({ principal: ownerOf(kernel.environment), service, operation, input }),
     update: deploy,

@@ -1,21 +1,13 @@
 // What AWS asks, in us-east-1, in US dollars, and where it says so. A million of something costs `perMillion`.
-const APIGATEWAY = 'https://aws.amazon.com/api-gateway/pricing/';
-const STEP_FUNCTIONS = 'https://aws.amazon.com/step-functions/pricing/';
-const EVENTBRIDGE = 'https://aws.amazon.com/eventbridge/pricing/';
-const DYNAMODB = 'https://aws.amazon.com/dynamodb/pricing/on-demand/';
-const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
+import { readFileSync } from 'node:fs';
 
-export const PRICES = {
-  messages: { what: 'WebSocket messages, each 32 KB, in or out, up to a billion a month', perMillion: 1.00, source: APIGATEWAY },
-  connectionMinutes: { what: 'minutes of a connection', perMillion: 0.25, source: APIGATEWAY },
-  executions: { what: 'Express workflow requests', perMillion: 1.00, source: STEP_FUNCTIONS },
-  executionGigabyteSeconds: { what: 'GB-seconds of Express workflows; 64 MB and 100 ms at least', perMillion: 16.67, source: STEP_FUNCTIONS },
-  events: { what: 'custom events on a bus, each 64 KB', perMillion: 1.00, source: EVENTBRIDGE },
-  writes: { what: 'write units of DynamoDB on demand, each 1 KB; two in a transaction', perMillion: 0.625, source: DYNAMODB },
-  reads: { what: 'read units of DynamoDB on demand, each 4 KB consistently or 8 KB eventually', perMillion: 0.125, source: DYNAMODB },
-  functionCalls: { what: 'calls of Lambda functions', perMillion: 0.20, source: LAMBDA },
-  functionGigabyteSeconds: { what: 'GB-seconds of Lambda functions', perMillion: 16.6667, source: LAMBDA },
-};
+/** The one table, which `lambdaless cost` reads too. */
+export const TABLE = JSON.parse(readFileSync(new URL('../prices/prices.json', import.meta.url), 'utf8'));
+
+/** What a day of the system uses. */
+const METERS = ['messages', 'connectionMinutes', 'executions', 'executionGigabyteSeconds', 'events', 'writes', 'reads', 'functionCalls', 'functionGigabyteSeconds'];
+
+export const PRICES = Object.fromEntries(METERS.map(meter => [meter, TABLE.meters[meter]]));
 
 /** What a day's use of each meter costs together. */
 export function costOf(usage) {

@@ -1,3 +1,5 @@
+import { TABLE } from './prices.mjs';
+
 // The system whose day is played. These are choices, not facts: change them to play yours.
 export const SYSTEM = {
   clients: { value: 100_000, what: 'clients that are connected at the busiest hour' },
@@ -24,8 +26,8 @@ export const ASSUMED = {
   hopMilliseconds: { value: 60, what: 'from the start of a page to the start of the next: a read and StartExecution' },
   postMilliseconds: { value: 25, what: 'a post to a connection, of many at a time' },
   matchRowBytes: { value: 500, what: 'a match row with its pattern' },
-  functionMegabytes: { value: 256, what: 'memory of each function' },
-  functionMilliseconds: { value: 15, what: 'a function that writes one row' },
+  functionMegabytes: TABLE.comparison.functionMegabytes,
+  functionMilliseconds: TABLE.comparison.functionMilliseconds,
   scanPageMilliseconds: { value: 60, what: 'a page of 1 MB of a Scan' },
   connectionRowBytes: { value: 300, what: "a connection's row with its filters, in the design with functions" },
   postsAtOnce: { value: 50, what: 'posts that a function keeps under way' },

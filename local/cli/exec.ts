@@ -4,6 +4,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startRuntime } from '../main';
+import { tellCost } from './cost';
 import { ready, Ready } from './ready';
 import { report, UsageError } from './report';
 import { addRunOptions, RunOptions, runtimeOptions } from './run-options';
@@ -22,6 +23,7 @@ export function addExecCommand(program: Command): void {
         // As shells answer for a command that cannot be run.
         process.exitCode = 127;
       } finally {
+        tellCost(runtime);
         await runtime.stop();
       }
     });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addCheckCommand } from './check';
 import { addConnectCommand } from './connect/connect';
+import { addCostCommand } from './cost';
 import { addExecuteCommand } from './engines/execute';
 import { addMatchCommand } from './engines/match';
 import { addRenderCommand } from './engines/render';
@@ -40,6 +41,7 @@ async function parse(): Promise<void> {
   addInitCommand(program);
   addConnectCommand(program);
   addSendCommand(program);
+  addCostCommand(program);
   addTailCommand(program);
   addTraceCommand(program);
   addCheckCommand(program);

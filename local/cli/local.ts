@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { Runtime, startRuntime } from '../main';
+import { tellCost } from './cost';
 import { openInBrowser } from './open-in-browser';
 import { DEFAULT_PORT } from './options';
 import { ready } from './ready';
@@ -33,6 +34,7 @@ export function addLocalCommand(program: Command): void {
       }
       await stop;
       await stopWatching?.();
+      tellCost(runtime);
       await runtime.stop();
     });
 }

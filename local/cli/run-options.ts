@@ -11,6 +11,7 @@ export interface RunOptions extends SourceOptions {
   readonly allowOrigin?: readonly string[];
   readonly data?: string;
   readonly faults?: string;
+  readonly cost?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly inspect?: boolean;
@@ -25,6 +26,7 @@ export function addRunOptions(command: Command, defaultPort: number): Command {
     .option('--allow-origin <origin>', 'let web pages of this origin call services and the runtime be called by its name, beside those of this machine (repeatable)', parseOrigin)
     .option('--data <directory>', 'keep tables and their items in this directory, across restarts (needs the package classic-level in the project)')
     .option('--faults <file>', 'let calls, connections and the process fail as this file says, YAML or JSON')
+    .option('--cost', 'count what AWS would bill: "lambdaless cost" tells it at any time, and this command at its end')
     .option('--quiet', 'do not log what happens in the runtime')
     .option('--verbose', 'log every stage of each message, every call, and every state of each workflow')
     .option('--inspect', 'serve the inspector, a page that shows every stage of what happens, at /_lambdaless/ of the endpoint')
@@ -41,6 +43,7 @@ export async function runtimeOptions(options: RunOptions): Promise<RuntimeOption
     data: options.data,
     faults: options.faults,
     inspect: options.inspect,
+    cost: options.cost,
     tolerate: options.allowUnsupported ? tolerateUnknownTypes : undefined,
     watch: trace => options.quiet || followTrace(trace, process.stderr, options),
   };

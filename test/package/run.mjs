@@ -48,7 +48,7 @@ try {
   for (const needed of [
     '.jsii', 'lib/index.js', 'lib/index.d.ts', 'bin/lambdaless.js', 'bin/client/index.mjs', 'bin/client/index.cjs', 'bin/client/index.d.ts', 'bin/testing.js', 'bin/types/testing/index.d.ts',
     'bin/sbom.cdx.json', 'bin/THIRD-PARTY-LICENSES.txt', 'bin/client/sbom.cdx.json', 'bin/client/THIRD-PARTY-LICENSES.txt',
-    'expressions/match-page.jsonata', 'README.md', 'API.md', 'LICENSE',
+    'expressions/match-page.jsonata', 'prices/prices.json', 'README.md', 'API.md', 'LICENSE',
   ]) {
     expect(files.includes(needed), `${needed} is missing from the package`);
   }

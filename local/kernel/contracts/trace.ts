@@ -4,12 +4,12 @@
 export type TraceEntry =
   | ({ kind: 'call'; time: number; principal: string; service: string; operation: string; outcome: string; message?: string; missing?: MissingPermission } & CallDetails)
   | ({ kind: 'connect'; time: number; api: string; stage: string; connectionId: string; outcome: string } & ExchangeDetails)
-  | ({ kind: 'message'; time: number; api: string; stage: string; connectionId: string; routeKey: string; bytes: number; outcome: string } & ExchangeDetails)
+  | ({ kind: 'message'; time: number; api: string; stage: string; connectionId: string; routeKey: string; bytes: number; answerBytes?: number; outcome: string } & ExchangeDetails)
   | { kind: 'push'; time: number; api: string; stage: string; connectionId: string; bytes: number; text?: string }
   | ({ kind: 'disconnect'; time: number; api: string; stage: string; connectionId: string; code: number; reason: string } & ExchangeDetails)
   | { kind: 'request'; time: number; api: string; stage: string; method: string; path: string; routeKey: string; status: number; outcome: string }
   | { kind: 'event'; time: number; bus: string; source: string; detailType: string; rules: string[]; event?: unknown }
-  | { kind: 'execution'; time: number; stateMachine: string; status: string; error?: string; cause?: string; arn?: string; input?: string; output?: string }
+  | { kind: 'execution'; time: number; startedAt?: number; type?: 'STANDARD' | 'EXPRESS'; stateMachine: string; status: string; error?: string; cause?: string; arn?: string; input?: string; output?: string }
   | { kind: 'fault'; time: number; rule: string; what: string; fault: string; when: 'before' | 'after' }
   | { kind: 'log'; time: number; source: string; message: string }
   | { kind: 'failure'; time: number; source: string; message: string };

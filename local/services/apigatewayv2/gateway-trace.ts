@@ -24,10 +24,11 @@ export class GatewayTrace {
     }
   }
 
-  message({ place, connection, routeKey }: Exchange, bytes: number, outcome: string, observation?: Observation): void {
+  message({ place, connection, routeKey }: Exchange, bytes: number, outcome: string, answer: string | undefined, observation?: Observation): void {
     if (this.context.trace.active) {
       const time = this.context.clock.now();
-      this.context.trace.emit({ kind: 'message', time, api: place.apiId, stage: place.stage, connectionId: connection.id, routeKey, bytes, outcome, ...observation?.details() }, observation?.activity);
+      const answered = answer === undefined ? {} : { answerBytes: Buffer.byteLength(answer) };
+      this.context.trace.emit({ kind: 'message', time, api: place.apiId, stage: place.stage, connectionId: connection.id, routeKey, bytes, ...answered, outcome, ...observation?.details() }, observation?.activity);
     }
   }
 

@@ -199,7 +199,7 @@ export class WebSocketGateway implements WebSocketAcceptor, ConnectionEvents {
     finishLog(exchange, outcome);
     const notSent = this.send(connection, exchange, outcome);
     observation?.stages.add('Frame to the client', outcome.body === undefined ? { sent: false, why: 'The route does not answer.' } : { sent: notSent === undefined, why: notSent, text: outcome.body });
-    this.trace.message(exchange, bytes, notSent ?? outcome.failure ?? 'ok', observation);
+    this.trace.message(exchange, bytes, notSent ?? outcome.failure ?? 'ok', notSent === undefined ? outcome.body : undefined, observation);
   }
 
   /** Sends the client what it gets; tells when it does not get it. */

@@ -124,7 +124,7 @@ export class Executions {
     const run = () => this.execute(stateMachine, recorderOf(stateMachine, arn, history, observation), request, observation);
     const ended = observation ? observation.within(run) : run();
     const textOf = (output: unknown) => typeof output === 'object' && output === parsedInput ? input : JSON.stringify(output);
-    const finished = ended.then(result => this.finish(stateMachine, result.status === 'ABORTED' ? { ...result, ...reason } : result, textOf, observation));
+    const finished = ended.then(result => this.finish(stateMachine, startedAt, result.status === 'ABORTED' ? { ...result, ...reason } : result, textOf, observation));
     const stop = (given: StopReason = {}) => {
       reason = given;
       stopping.abort();
@@ -164,13 +164,15 @@ export class Executions {
   }
 
   private finish(
-    stateMachine: StateMachine, result: ExecutionResult, textOf: (output: unknown) => string, observation: ExecutionObservation | undefined,
+    stateMachine: StateMachine, startedAt: number, result: ExecutionResult, textOf: (output: unknown) => string, observation: ExecutionObservation | undefined,
   ): FinishedExecution {
     const stoppedAt = this.context.clock.now();
     const finished = { ...result, stoppedAt, ...(result.status === 'SUCCEEDED' && { outputText: textOf(result.output) }) };
     this.context.trace.emit({
       kind: 'execution',
       time: stoppedAt,
+      startedAt,
+      type: stateMachine.type,
       stateMachine: stateMachine.constructPath,
       status: result.status,
       error: result.error,
