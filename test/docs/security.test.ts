@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { ROOT } from './named-tests';
 import { testNames } from './test-names';
@@ -17,6 +17,11 @@ test('every threat has a defence, a place in the code, and an attack', () => {
 
 test('the page has every attack, and no other', () => {
   expect([...new Set(commands)].sort()).toEqual(Object.keys(attacks).sort());
+});
+
+test('the page has every long attack, and no other', () => {
+  const files = readdirSync(join(ROOT, 'soak/attacks')).map(file => file.replace(/\.ts$/, ''));
+  expect([...page.matchAll(/`npm run soak -- --only (\w+)`/g)].map(([, name]) => name).sort()).toEqual(files.sort());
 });
 
 test.each([...new Set([...page.matchAll(/\]\(\.\.\/([\w/.-]+)\)/g)].map(([, path]) => path))])('%s is there', path => {
