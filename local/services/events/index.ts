@@ -45,6 +45,7 @@ export function events(context: ServiceContext): Service {
       { about: 'The log stream that a rule writes into', assumed: 'One for each rule, by the rule\'s name.' },
       { about: 'The pause before a failed delivery is tried again', assumed: 'About one second first, then twice as long each time, up to an hour.' },
       { about: 'A number of more digits than a double has, in an event on a bus', assumed: 'The digits are lost before patterns see it; TestEventPattern sees them.' },
+      { about: 'An event that holds a path twice, such as `{"a.b": 1, "a": {"b": 2}}`', assumed: 'The field has the values of both, as for event-ruler 1.8; the finder that came with 2.0 misses some of them.' },
       { about: 'A connection whose credentials lie in a secret of Secrets Manager', assumed: 'The reference itself is sent: there is no secret here.' },
       { about: 'When PutRule and PutTargets take effect', assumed: 'At once; AWS asks for a short while.' },
     ],

@@ -114,7 +114,7 @@ test('a message that no frame can hold is told apart', async () => {
 test('when AWS fails the sender is told to try again', async () => {
   await start();
   const [ana, ben] = [await chat.connect(), await chat.connect()];
-  chat.faults.next('dynamodb:GetItem', new AwsError('AccessDeniedException', 'no', 400));
+  chat.faults.next('dynamodb:GetItem', new AwsError('ResourceNotFoundException', 'no', 400));
   expect(await ana.request({ action: 'chat', to: ben.id, text: 'hi' })).toEqual(errorFrame('Unavailable', true));
   expect(await ana.request({ action: 'chat', to: ben.id, text: 'hi' })).toMatchObject({ type: 'sent' });
 });

@@ -237,6 +237,16 @@ describe('empty names', () => {
   });
 });
 
+describe('a path that an event holds twice', () => {
+  // Found by chance, and as event-ruler 1.8 has it; the finder of 2.0 misses some of these.
+  test.each<[object, unknown]>([
+    [{ 'a.b': ['y'], 'a.b.a': ['x'] }, { 'a.b': [[['y', { a: null }]]], 'a.b.a': ['x'] }],
+    [{ 'a': [{ exists: true }], 'a.b': ['x'] }, { 'a': [[[['x']]], [{ b: 'y' }]], 'a.b': 'x' }],
+  ])('has the values of both: %j in %j', (pattern, event) => {
+    expect(matches(pattern, event)).toBe(true);
+  });
+});
+
 describe('fields in arrays', () => {
   const pattern = { list: { name: ['n'], size: [1] } };
 
