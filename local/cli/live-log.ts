@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { storyLines } from '../inspector/story-text';
 import { MissingPermission, ObservedEntry, TraceBus, TraceRecord } from '../kernel/contracts';
 
@@ -6,6 +5,9 @@ interface Output {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
+
+/** The codes with which terminals begin and end a style. */
+const STYLES = { dim: [2, 22], red: [31, 39] } as const;
 
 /** How a log is written. */
 export interface LogStyle {
@@ -71,8 +73,9 @@ export class LiveLog {
     return head + details.map(detail => `${this.time}    ${this.paint('dim', detail)}\n`).join('');
   }
 
-  private paint(style: 'dim' | 'red', text: string): string {
-    return this.output.isTTY ? styleText(style, text) : text;
+  private paint(style: keyof typeof STYLES, text: string): string {
+    const [begin, end] = STYLES[style];
+    return this.output.isTTY && !process.env.NO_COLOR ? `\u001b[${begin}m${text}\u001b[${end}m` : text;
   }
 }
 

@@ -18,7 +18,8 @@ export function welcome(runtime: Runtime): string {
     lines.push(...outputs, '');
   }
 
-  const subscribable = runtime.apis.find(api => api.protocol === 'WEBSOCKET' && api.routeKeys.includes('subscribe'));
+  // An EventSocket has these, and takes up every other action with its $default route.
+  const subscribable = runtime.apis.find(api => api.protocol === 'WEBSOCKET' && ['ping', '$default'].every(key => api.routeKeys.includes(key)));
   if (subscribable) {
     const url = apiUrl(runtime.endpoint, subscribable.apiId, subscribable.stage);
     lines.push('Listen to every event:', '', `  npx wscat -c ${url} -w 3600 -x '{"action":"subscribe","pattern":{"version":["0"]}}'`, '');

@@ -75,14 +75,14 @@ export class PipeRunner {
       }
     }
     this.pending = undefined;
-    await cursor.commit();
+    await context.trace.idly(() => cursor.commit());
     return true;
   }
 
   /** The same, for whoever observes: a batch comes from all that wrote its records. */
   private async handOnObserved(pending: PendingBatch): Promise<void> {
     const { pipe, context: { trace, clock } } = this;
-    const causes = [...new Set(pending.events.flatMap(({ eventSourceARN, dynamodb }) => trace.markOf(`${String(eventSourceARN)} ${String(Object(dynamodb).SequenceNumber)}`) ?? []))];
+    const causes = [...new Set(pending.events.flatMap(event => trace.markOf(markOf(event)) ?? []))];
     const activity = trace.begin();
     const inputs: unknown[] = [];
     const startedAt = clock.now();
@@ -145,4 +145,9 @@ export class PipeRunner {
     const message = `Pipe ${this.pipe.name}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
     this.context.trace.emit({ kind: 'failure', time: this.context.clock.now(), source: 'pipes', message });
   }
+}
+
+/** The name under which what wrote an event has marked it: that of a record by its sequence number, that of a message by its id. */
+function markOf({ eventSourceARN, dynamodb, messageId }: PipeEvent): string {
+  return `${String(eventSourceARN)} ${String((dynamodb as { SequenceNumber?: string } | undefined)?.SequenceNumber ?? messageId)}`;
 }

@@ -19,19 +19,22 @@ interface SendMessageBatchInput {
 
 type SendEntry = SendInput & { readonly Id: string };
 
+/** Is told the name of each message, by its queue and its id, as it is sent. */
+type Mark = (message: string) => void;
+
 const MAXIMUM_BATCH_BYTES = 1024 * 1024;
 
 /** Puts a message into a queue. */
-export function sendMessage(queues: Queues): Operation<SendMessageInput> {
+export function sendMessage(queues: Queues, mark: Mark): Operation<SendMessageInput> {
   return onQueue(queues, 'SendMessage', (queue, input, { principal }) => {
     const content = readMessage(queue, input, principal);
     checkSize(queue, content, 'One or more parameters are invalid.');
-    return send(queue, content, input);
+    return send(queue, content, input, mark);
   });
 }
 
 /** Puts up to ten messages into a queue. */
-export function sendMessageBatch(queues: Queues): Operation<SendMessageBatchInput> {
+export function sendMessageBatch(queues: Queues, mark: Mark): Operation<SendMessageBatchInput> {
   return onQueue(queues, 'SendMessage', (queue, input, { principal }) => {
     const entries = checkEntries<SendEntry>(input.Entries, 'SendMessageBatchRequestEntry');
     checkBatchSize(entries);
@@ -39,13 +42,14 @@ export function sendMessageBatch(queues: Queues): Operation<SendMessageBatchInpu
     return handleEntries(entries, entry => {
       const content = readMessage(queue, entry, principal);
       checkSize(queue, content, 'One or more parameters cannot be validated.');
-      return send(queue, content, entry);
+      return send(queue, content, entry, mark);
     });
   });
 }
 
-function send(queue: Queue, content: MessageContent, input: SendInput) {
+function send(queue: Queue, content: MessageContent, input: SendInput, mark: Mark) {
   const { id, sequenceNumber } = queue.send(content, readDelay(queue, input));
+  mark(`${queue.arn} ${id}`);
   const { attributes, traceHeader } = content;
   return {
     MD5OfMessageBody: md5OfBody(content.body),

@@ -1,4 +1,4 @@
-import { Service } from '../../../../local/kernel/contracts';
+import { Service, TraceRecord } from '../../../../local/kernel/contracts';
 import { dynamodb } from '../../../../local/services/dynamodb';
 import { pipes } from '../../../../local/services/pipes';
 import { sqs } from '../../../../local/services/sqs';
@@ -153,6 +153,22 @@ test('a message of a queue is deleted once it was handed on, and comes again whe
   await test.clock.advance(60_000);
   expect(events.map(({ Entries: [{ Detail, DetailType }] }) => [DetailType, JSON.parse(Detail).body])).toEqual([['Event from aws:sqs', { order: 7 }], ['Event from aws:sqs', { order: 7 }]]);
   expect(await test.call('sqs', 'GetQueueAttributes', { QueueUrl: 'http://x/000000000000/jobs', AttributeNames: ['All'] })).toMatchObject({ Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' } });
+});
+
+test('whoever observes sees what sent a message, in the batch that comes of it, and nothing of looking for one', async () => {
+  const { test } = await start({ Source: 'arn:aws:sqs:us-east-1:000000000000:jobs', SourceParameters: {} });
+  await test.create('AWS::SQS::Queue', { QueueName: 'jobs' }, 'Jobs');
+  // The pipe was there before.
+  await test.clock.advance(5000);
+  const records: TraceRecord[] = [];
+  test.kernel.trace.observe(record => records.push(record));
+  await test.call('sqs', 'SendMessage', { QueueUrl: 'http://x/000000000000/jobs', MessageBody: '{"order":7}' });
+  await test.clock.advance(5000);
+  const [sent] = records;
+  const batches = records.filter(({ entry }) => entry.kind === 'batch');
+  expect(sent.entry).toMatchObject({ operation: 'SendMessage' });
+  expect(batches).toMatchObject([{ cause: sent.sequence, entry: { outcome: 'ok', causes: [sent.sequence], events: [{ body: { order: 7 } }] } }]);
+  expect(records.filter(({ entry }) => entry.kind === 'call').map(({ entry }) => (entry as { operation: string }).operation)).toEqual(['SendMessage', 'PutEvents']);
 });
 
 test('can be stopped, started and described', async () => {
