@@ -75,12 +75,25 @@ export class Testing extends Component {
       ],
     });
 
+    const shell = project.addTask('test:shell', {
+      description: 'Run the commands of all pages',
+      steps: [
+        { exec: 'node local/bundle.mjs' },
+        { exec: 'node test/docs/shell/run.mjs', receiveArgs: true },
+      ],
+    });
+    project.addTask('test:links', {
+      description: 'Ask for every page of others that the pages here link to',
+      steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json test/docs/external-links.ts' }],
+    });
+
     project.testTask.reset();
     project.testTask.exec('tsc --noEmit -p tsconfig.dev.json');
     project.testTask.exec('jest', { receiveArgs: true });
     project.testTask.spawn(snippets);
     project.testTask.spawn(integration);
     project.testTask.spawn(snapshots);
+    project.testTask.spawn(shell);
 
     Object.entries(FAST).forEach(([name, value]) => project.testTask.env(name, value));
   }
