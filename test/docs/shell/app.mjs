@@ -9,7 +9,8 @@ const EVENT = { 'id': '1', 'account': '0', 'source': 'shop', 'time': '2026-01-01
 const FILES = {
   'app.js': `const { App, CfnOutput, Stack } = require('aws-cdk-lib');
 const { EventSocket } = require('cdk-lambdaless-websockets');
-const stack = new Stack(new App(), 'Shop');
+const app = new App();
+const stack = new Stack(app, 'Shop');
 const socket = new EventSocket(stack, 'Socket');
 new CfnOutput(stack, 'SocketUrl', { value: socket.url });
 new CfnOutput(stack, 'BusName', { value: socket.eventBus.eventBusName });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 const REASONS = {
   'needs-aws': 'it needs an AWS account',
   'needs-network': 'it downloads',
+  'second-terminal': 'it is for a second terminal, and has tests of its own',
   'by-hand': 'it runs long, or is all of what runs it',
 };
 const PLACE = /<[A-Za-z][\w ]*>/;
