@@ -86,6 +86,12 @@ describe('the inspector, in Chromium', () => {
     await inspector.page.until(`!${showing('td', 'throttled')}`);
   });
 
+  test('what it would cost is told', async () => {
+    await inspector.view('Cost');
+    await inspector.shows('.cost th', 'the same through Lambda functions');
+    await inspector.shows('.cost p', 'A month of them: $');
+  });
+
   test('keys are enough', async () => {
     await inspector.view('Traffic');
     await inspector.page.evaluate("inspector.change({ selected: undefined }); document.querySelector('.items').focus()");
@@ -101,7 +107,7 @@ describe('the inspector, in Chromium', () => {
 
   test.each(['light', 'dark'] as const)('everything has a name, a contrast and a way for keys, where it is %s', async colours => {
     await inspector.page.show(1440, 900, colours);
-    for (const view of ['Tables', 'Events', 'Sockets', 'Time', 'Traffic']) {
+    for (const view of ['Tables', 'Events', 'Sockets', 'Time', 'Cost', 'Traffic']) {
       await inspector.view(view);
       expect([view, await accessibilityProblems(inspector.page)]).toEqual([view, []]);
     }

@@ -1,4 +1,5 @@
 import { costPage } from './cost/cost-page';
+import { currentBill } from './cost/current-bill';
 import { Meter, MeterReading } from './cost/meter';
 import { localUrl } from './endpoint-url';
 import { Faults } from './faults/faults';
@@ -105,7 +106,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   options.watch?.(trace);
   const movable = !options.inspect ? undefined : options.clock instanceof MovableClock ? options.clock : new MovableClock(options.clock);
   const clock = movable ?? options.clock ?? systemClock;
-  const meter = options.cost ? new Meter(clock) : undefined;
+  const meter = options.cost || options.inspect ? new Meter(clock) : undefined;
   meter?.watch(trace);
   const faults = new Faults({ clock, trace, kill: () => process.kill(process.pid, 'SIGKILL') });
   const kernel: Kernel = new Kernel({
@@ -128,7 +129,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   // CloudFormation tries again until it comes through.
   const deploy = (stacks: readonly StackTemplate[]) => faults.pauseDuring(() => deployment.deploy(stacks));
   const log = new TraceLog();
-  const inspector = movable && inspect({ kernel, deployment, clock: movable, log, faults }, options.inspect);
+  const inspector = movable && inspect({ kernel, deployment, clock: movable, log, faults, bill: () => currentBill(meter!) }, options.inspect);
   const pages = meter ? costPage(meter, inspector?.handle) : inspector?.handle;
   const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages });
   listener.hold();
@@ -153,7 +154,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
     },
     faults,
     get meterReading() {
-      return meter?.read();
+      return options.cost ? meter?.read() : undefined;
     },
     inspectorUrl: inspector && `${endpoint}${INSPECTOR_PATH}/`,
     call: (service, operation, input) => kernel.invoke({ principal: ownerOf(kernel.environment), service, operation, input }),
@@ -169,7 +170,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   };
 }
 
-interface Inspected extends Pick<InspectorApiOptions, 'kernel' | 'clock' | 'log' | 'faults'> {
+interface Inspected extends Pick<InspectorApiOptions, 'kernel' | 'clock' | 'log' | 'faults' | 'bill'> {
   readonly deployment: Deployment;
 }
 

@@ -17,6 +17,8 @@ export interface InspectorApiOptions {
   readonly clock: MovableClock;
   readonly faults: Faults;
   readonly log: TraceLog;
+  /** What AWS would bill for it all. */
+  readonly bill: () => unknown;
   readonly describeApis: () => readonly object[];
   readonly resources: () => readonly Standing[];
   readonly replay: (message: { api: string; stage: string; connectionId: string; text: string }) => boolean;
@@ -38,6 +40,7 @@ export class InspectorApi {
     'POST why': ({ bus, event }) => this.why(textOf(bus, 'bus'), event),
     'POST replay': ({ api, stage, connectionId, text }) => this.replay({ api: textOf(api, 'api'), stage: textOf(stage, 'stage'), connectionId: textOf(connectionId, 'connectionId'), text: textOf(text, 'text') }),
     'POST clock': ({ advance }) => this.advance(advance),
+    'GET bill': () => this.options.bill(),
     'GET faults': () => this.faults(),
     'POST faults': ({ text }) => this.replaceFaults(textOf(text, 'text')),
     'POST fault': ({ name, enabled }) => this.enableFault(textOf(name, 'name'), enabled === true),

@@ -1,15 +1,16 @@
 import { ComponentType, render } from 'preact';
+import { Conditions } from './conditions';
+import { Cost } from './cost';
 import { Events } from './events';
 import { Model, ViewName } from './model';
 import { follow, getState } from './server';
 import { Sockets } from './sockets';
 import { Tables } from './tables';
-import { Conditions } from './conditions';
 import { Traffic } from './traffic';
 import { useModel } from './use-model';
 
 const VIEWS: ReadonlyArray<readonly [ViewName, string, ComponentType<{ model: Model }>]> = [
-  ['traffic', 'Traffic', Traffic], ['tables', 'Tables', Tables], ['events', 'Events', Events], ['sockets', 'Sockets', Sockets], ['time', 'Time and faults', Conditions],
+  ['traffic', 'Traffic', Traffic], ['tables', 'Tables', Tables], ['events', 'Events', Events], ['sockets', 'Sockets', Sockets], ['time', 'Time and faults', Conditions], ['cost', 'Cost', Cost],
 ];
 
 const STATE_MILLISECONDS = 5000;

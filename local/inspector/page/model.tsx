@@ -2,7 +2,7 @@ import { TraceRecord } from './records';
 import { State } from './server';
 import { Item, Store } from './store';
 
-export type ViewName = 'traffic' | 'tables' | 'events' | 'sockets' | 'time';
+export type ViewName = 'traffic' | 'tables' | 'events' | 'sockets' | 'time' | 'cost';
 
 /** A socket that the page has opened. */
 export interface OpenSocket {

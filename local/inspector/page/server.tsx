@@ -34,6 +34,10 @@ export function getState(): Promise<State> {
   return request('state');
 }
 
+export function getBill(): Promise<any> {
+  return request('bill');
+}
+
 export function getFaults(): Promise<any> {
   return request('faults');
 }

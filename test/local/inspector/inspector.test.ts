@@ -185,6 +185,13 @@ test('faults are let in, switched off, and refused where they are none', async (
   await client.close();
 });
 
+test('what it would cost is told, and what it would through Lambda', async () => {
+  const { body } = await ask('bill');
+  expect(body).toMatchObject({ messages: expect.any(Number), prices: { region: 'us-east-1' }, bill: { cost: expect.any(Number) }, lambda: { cost: expect.any(Number) } });
+  expect(body.bill.cost).toBeGreaterThan(0);
+  expect(runtime.meterReading).toBeUndefined();
+});
+
 test('what happens is followed as it happens, after what has happened', async () => {
   const records: TraceRecord[] = [];
   let isLive = false;
