@@ -40,8 +40,8 @@ const RULES = [
 export const attack: Attack = {
   name: 'delivery',
   async run({ seconds, seed }) {
-    const time = seconds === undefined ? LONG_SECONDS : Math.max(5, seconds * SHARE);
-    const count = time >= 60 ? MOST_CLIENTS : Math.max(50, Math.round(time * 10));
+    const time = seconds === undefined ? LONG_SECONDS : Math.max(2, seconds * SHARE);
+    const count = time >= 60 ? MOST_CLIENTS : Math.max(20, Math.round(time * 10));
     const faults = join(temporaryDirectory(), 'faults.json');
     writeFileSync(faults, JSON.stringify({ seed, rules: RULES }));
     const runtime = await RunningRuntime.start({ assembly: synthesize(join(__dirname, '../app.ts')), faults });

@@ -19,7 +19,7 @@ const TABLE = {
 export const attack: Attack = {
   name: 'kill',
   async run({ seconds, seed }) {
-    const kills = seconds === undefined ? KILLS : Math.max(4, Math.min(KILLS, Math.round(seconds / 5)));
+    const kills = seconds === undefined ? KILLS : Math.max(2, Math.min(KILLS, Math.round(seconds / 5)));
     const random = new Random(seed);
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'shop.json'), JSON.stringify({ Resources: { One: TABLE, Two: TABLE }, Outputs: { One: { Value: { Ref: 'One' } }, Two: { Value: { Ref: 'Two' } } } }));

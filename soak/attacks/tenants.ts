@@ -33,7 +33,7 @@ export const attack: Attack = {
   name: 'tenants',
   async run({ seconds, seed }) {
     const random = new Random(seed);
-    const tries = seconds === undefined ? TRIES : Math.min(TRIES, Math.max(2000, Math.round(seconds * 50)));
+    const tries = seconds === undefined ? TRIES : Math.min(TRIES, Math.max(1000, Math.round(seconds * 50)));
     const tally = { tries: 0, leaks: 0, arrived: 0, policies: 0, refused: 0 };
     while (tally.tries < tries) {
       await tryPolicy(random, Math.min(EVENTS, Math.ceil((tries - tally.tries) / CLIENTS)), tally);

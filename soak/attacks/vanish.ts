@@ -20,7 +20,7 @@ const SWEEP = 2 * 60 * 1000;
 export const attack: Attack = {
   name: 'vanish',
   async run({ seconds, seed }) {
-    const count = seconds === undefined ? CLIENTS : Math.max(20, Math.min(CLIENTS, Math.round(seconds * 2)));
+    const count = seconds === undefined ? CLIENTS : Math.max(10, Math.min(CLIENTS, Math.round(seconds * 2)));
     return [
       ...await vanish('lambdaless-eventbridge', count, new Random(seed), { action: 'subscribe', pattern: { source: ['soak'] } }, EXPIRY, 'expiry'),
       ...await vanish('webchat', count, new Random(seed), { action: 'list' }, SWEEP, 'sweep'),

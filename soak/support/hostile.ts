@@ -16,7 +16,7 @@ export function hostileValue(random: Random, depth = 0): unknown {
     case 3: return random.chance(0.5);
     case 4: return random.pick(NAMES);
     case 5: return Array.from({ length: random.below(4) }, () => hostileValue(random, depth + 1));
-    case 6: return nested(random.below(3) === 0 ? 2000 : 20);
+    case 6: return nested(random.below(3) === 0 ? 500 : 20);
     default:
       // Through text, which makes `__proto__` a member like any other.
       return JSON.parse(`{${Array.from({ length: random.below(4) }, () => `${JSON.stringify(random.pick(NAMES))}:${JSON.stringify(hostileValue(random, depth + 1))}`).join()}}`);

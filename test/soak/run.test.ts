@@ -12,15 +12,15 @@ beforeAll(() => {
   execFileSync(process.execPath, [join(ROOT, 'local/bundle.mjs')]);
 });
 
-// How long a start takes says something about the machine as well.
-test.each(['delivery', 'kill', 'vanish', 'fuzz', 'tenants'])('the short form of %s holds', name => {
-  const { stdout, stderr } = soak('--seconds', '4', '--seed', '7', '--only', name, '--json');
+// Kills and injections are tried by tests of their own.
+test('the short form of each attack holds', () => {
+  const { stdout, stderr } = soak('--seconds', '1', '--seed', '7', '--only', 'delivery,vanish,fuzz,tenants', '--json');
   const { results } = JSON.parse(stdout);
-  const goals = results.flatMap(({ rows }: any) => rows).filter(({ goal, unit }: any) => goal && unit !== 's');
-  expect(goals.length).toBeGreaterThan(0);
-  for (const { measure, figure, goal } of goals) {
-    const holds = figure <= (goal.atMost ?? Infinity) && figure >= (goal.atLeast ?? -Infinity);
-    expect({ measure, figure, holds, stderr }).toEqual({ measure, figure, holds: true, stderr });
+  expect(results.map(({ attack }: any) => attack)).toEqual(['delivery', 'fuzz', 'tenants', 'vanish']);
+  for (const { attack, rows } of results) {
+    const missed = rows.filter(({ figure, goal }: any) => !(figure <= (goal?.atMost ?? Infinity) && figure >= (goal?.atLeast ?? -Infinity)));
+    expect({ attack, missed, stderr }).toEqual({ attack, missed: [], stderr });
+    expect(rows.some(({ goal }: any) => goal)).toBe(true);
   }
 }, 300_000);
 
