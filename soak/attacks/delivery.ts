@@ -20,8 +20,10 @@ const MOST_OUTSTANDING = 2000;
 const PRODUCERS = 4;
 const ENTRIES = 5;
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+/** In the long form a machine takes a minute or two. */
+const SUBSCRIBE_SECONDS = 600;
 /** Retries of retries come within this time, where any come. */
-const QUIET_SECONDS = 90;
+const QUIET_SECONDS = 60;
 
 /** One in twenty calls of every service fails, some deliveries come late or twice, and some connections break. */
 const RULES = [
@@ -63,7 +65,8 @@ async function drive(runtime: RunningRuntime, { count, time, random }: { count: 
     excused: client => outstanding.excuse(client),
   }));
   const began = performance.now();
-  await all(clients, 50, client => client.begin());
+  await Promise.race([all(clients, 50, client => client.begin()), sleep(SUBSCRIBE_SECONDS * 1000)]);
+  const unsubscribed = clients.filter(({ live }) => live.size === 0).length;
   const subscribed = (performance.now() - began) / 1000;
 
   const deadLetters = new DeadLetters(runtime.endpoint);
@@ -95,6 +98,7 @@ async function drive(runtime: RunningRuntime, { count, time, random }: { count: 
   const calls = counts.find(({ name }) => name === 'throttled')!.seen;
   const failed = counts.filter(({ name }) => RULES.some(rule => rule.name === name && 'error' in rule)).reduce((sum, { injected }) => sum + injected, 0);
   return [
+    { measure: 'clients that could not subscribe', figure: unsubscribed, unit: `of ${count}`, goal: { atMost: 0 } },
     { measure: 'copies of events that nobody has and no queue holds', figure: lost, unit: 'lost', goal: { atMost: 0 } },
     { measure: 'copies that arrived', figure: outstanding.arrivals, unit: `of ${produced} that had to`, goal: { atLeast: 1 } },
     { measure: 'events put', figure: producer.accepted, unit: 'events' },

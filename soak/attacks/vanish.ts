@@ -49,7 +49,7 @@ async function vanish(example: string, count: number, random: Random, message: o
     }
     await clock.advance(later);
     const most = what === 'expiry' ? 0 : stay.length;
-    await until(async () => await rows(runtime) <= most, 60);
+    await until(async () => await rows(runtime) <= most, 30);
     const remaining = await rows(runtime);
     stay.forEach(client => client.terminate());
     return [
