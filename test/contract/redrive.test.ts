@@ -12,7 +12,7 @@ import { AwsError } from '../../local/kernel/aws-error';
 import { TraceBus, TraceEntry } from '../../local/kernel/contracts';
 import { loadAssembly } from '../../local/kernel/template';
 import { Runtime, startRuntime } from '../../local/main';
-import { DirectMessage, EventMessage, EventSocket, MessageValue, Presence, WebhookRelay, WebSocketEndpoint } from '../../src';
+import { DirectMessage, EventMessage, EventSocket, MessageValue, Presence, WebhookRelay, WebSocketEndpoint, WebSocketMonitoring } from '../../src';
 import { Faults } from '../support/faults';
 import { ThirdParty } from '../support/third-party';
 
@@ -54,6 +54,8 @@ function declare(stack: Stack, url: string): void {
   });
   const relay = new WebhookRelay(stack, 'Relay', { endpoint, url, authorization: Authorization.apiKey('x-api-key', SecretValue.unsafePlainText('key')) });
   socket.api.addRoute('order', { integration: relay.integration('Order'), returnResponse: true });
+  // The runtime takes alarms and dashboards, and does nothing with them.
+  new WebSocketMonitoring(stack, 'Monitoring', { watched: [socket, presence, directMessage, relay] });
   const outputs = {
     Url: socket.url,
     Bus: socket.eventBus.eventBusName,
