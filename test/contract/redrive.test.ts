@@ -88,7 +88,10 @@ async function lettersIn(queue: string): Promise<number> {
 }
 
 async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!await condition()) {
+  for (const end = Date.now() + 20_000; !await condition();) {
+    if (Date.now() > end) {
+      throw new Error('What the test waits for does not come.');
+    }
     await new Promise(resolve => setImmediate(resolve));
   }
 }
@@ -184,7 +187,7 @@ test('a request that a third party did not take goes to it again', async () => {
   const { correlationId } = await client.request({ action: 'order', data: 7 });
   await arrived('Relay');
   expect(await redrive('Relay')).toMatchObject({ redriven: 1, letters: [{ hop: 'rule' }] });
-  await eventually(() => thirdParty.requests.length === 2);
+  await eventually(() => thirdParty.requests.length >= 2);
   expect(thirdParty.requests.map(({ body }) => body.correlationId)).toEqual([correlationId, correlationId]);
   expect(await lettersIn('Relay')).toBe(0);
 });
@@ -218,6 +221,8 @@ test('records that a pipe could not hand on are read again, as long as the strea
   });
   await send('Presence', letter(last));
   const told = () => entries.filter(entry => entry.kind === 'event' && entry.detailType === 'ClientJoined').length;
+  // The pipe itself may be behind.
+  await eventually(() => told() >= joined.length);
   const before = told();
   expect(await redrive('Presence')).toMatchObject({ redriven: 1, letters: [{ hop: 'pipe', errorCode: 'RetryAttemptsExhausted' }] });
   await eventually(() => told() === before + joined.length);
@@ -303,12 +308,24 @@ describe('what cannot be begun', () => {
   test.each([
     ['without a queue', [], 'Say whose letters: --stack <name>, or --queue <url>.'],
     ['with a queue that is none', ['--queue', 'x'], 'x is no URL of HTTP.'],
+    ['with an endpoint that is none', ['--endpoint-url', 'ftp://x', '--stack', 'Stack'], 'ftp://x is no URL of HTTP.'],
     ['with a queue that is not there', ['--queue', 'https://sqs.us-east-1.amazonaws.com/000000000000/none'], /^AWS.SimpleQueueService.NonExistentQueue|^QueueDoesNotExist/],
     ['with a stack that is not there', ['--stack', 'None'], 'ValidationError: Stack with id None does not exist'],
     ['without a number', ['--limit', '0', '--stack', 'Stack'], /A limit is a whole number/],
   ])('%s is said', async (_what, args, message) => {
     jest.spyOn(process.stderr, 'write').mockReturnValueOnce(true);
     await expect(run(...args)).rejects.toThrow(message);
+  });
+
+  test.each([['AWS_ENDPOINT_URL', 'x'], ['AWS_ENDPOINT_URL_SQS', 'x']])('%s that is no URL is said, and one that is empty is none', async (variable, value) => {
+    process.env[variable] = value;
+    const args = variable === 'AWS_ENDPOINT_URL' ? ['redrive', '--stack', 'Stack'] : ['redrive', '--endpoint-url', runtime.endpoint, '--stack', 'Stack'];
+    const program = new Command();
+    addRedriveCommand(program);
+    await expect(program.parseAsync(args, { from: 'user' })).rejects.toThrow('x is no URL of HTTP.');
+    process.env[variable] = '';
+    expect((await run('--stack', 'Stack')).exitCode).toBe(0);
+    delete process.env[variable];
   });
 
   test('where nobody listens', async () => {

@@ -104,7 +104,7 @@ export class AwsClient {
     const { endpoint, environment, region } = this.options;
     const { host, variable } = SERVICES[service];
     const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-    return endpoint ?? environment[`AWS_ENDPOINT_URL_${variable}`] ?? environment.AWS_ENDPOINT_URL ?? `https://${host}.${region}.${suffix}`;
+    return endpoint ?? (environment[`AWS_ENDPOINT_URL_${variable}`] || environment.AWS_ENDPOINT_URL || `https://${host}.${region}.${suffix}`);
   }
 }
 

@@ -13,7 +13,7 @@ interface RedriveOptions {
   readonly region?: string;
   readonly hop?: readonly string[];
   readonly reason?: readonly string[];
-  readonly limit: number;
+  readonly limit?: number;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -25,7 +25,7 @@ export function addRedriveCommand(program: Command): void {
     .option('--queue <url...>', 'URLs of queues')
     .option('--hop <name...>', 'only letters of these ways, such as delivery or rule')
     .option('--reason <code...>', 'only letters with these error codes, such as ApiGateway.429')
-    .option('--limit <number>', 'how many letters, at most, of each queue', parseLimit, Infinity)
+    .option('--limit <number>', 'how many letters, at most, of each queue', parseLimit)
     .option('--dry-run', 'only tell what would be done')
     .option('--endpoint-url <url>', 'where AWS is, such as http://127.0.0.1:4510 for the runtime (default: AWS_ENDPOINT_URL, or AWS)')
     .option('--region <name>', 'the region (default: AWS_REGION, or that of the queue)')
@@ -52,12 +52,13 @@ function clientOf({ endpointUrl, region, queue = [], stack = [] }: RedriveOption
   if (queue.length + stack.length === 0) {
     throw new UsageError('Say whose letters: --stack <name>, or --queue <url>.');
   }
-  const unusable = [...queue, ...endpointUrl === undefined ? [] : [endpointUrl]].find(url => !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol));
+  const { env: environment } = process;
+  const endpoint = endpointUrl ?? (environment.AWS_ENDPOINT_URL || undefined);
+  const endpoints = Object.entries(environment).flatMap(([name, value]) => name.startsWith('AWS_ENDPOINT_URL_') && value ? [value] : []);
+  const unusable = [...queue, ...endpoints, ...endpoint === undefined ? [] : [endpoint]].find(url => !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol));
   if (unusable !== undefined) {
     throw new UsageError(`${unusable} is no URL of HTTP.`);
   }
-  const { env: environment } = process;
-  const endpoint = endpointUrl ?? environment.AWS_ENDPOINT_URL;
   const isLocal = endpoint !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(endpoint).hostname);
   const ofQueue = /^sqs\.([\w-]+)\.amazonaws\.com/.exec(queue.length === 0 ? '' : new URL(queue[0]).hostname)?.[1];
   const found = region ?? environmentRegion(environment) ?? ofQueue ?? (isLocal ? 'us-east-1' : undefined);
@@ -68,7 +69,7 @@ function clientOf({ endpointUrl, region, queue = [], stack = [] }: RedriveOption
 }
 
 async function redrive(client: AwsClient, options: RedriveOptions): Promise<void> {
-  const { json = false, dryRun = false, limit, hop: hops, reason: reasons } = options;
+  const { json = false, dryRun = false, limit = Infinity, hop: hops, reason: reasons } = options;
   const ofStacks = await Promise.all((options.stack ?? []).map(name => queuesOfStack(client, name)));
   const queues = [...new Set([...options.queue ?? [], ...ofStacks.flat()])];
   const letters: LetterReport[] = [];
