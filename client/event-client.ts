@@ -17,8 +17,6 @@ export class EventClient {
   private readonly subscriptions: Subscriptions;
   private exchange?: Exchange;
   private timer?: ReturnType<typeof setTimeout>;
-  /** When the socket was heard last. */
-  private heard = 0;
   private current: ConnectionStatus = 'connecting';
 
   constructor(private readonly options: EventClientOptions) {
@@ -83,19 +81,16 @@ export class EventClient {
       this.socket.reconnect();
     });
     this.exchange = exchange;
-    this.heard = Date.now();
     this.subscriptions.opened(exchange);
-    this.keepAlive(exchange);
+    this.keepAlive();
     this.changed('open');
   }
 
-  /** Asks for a sign of life when there was none for a while: that keeps the connection, and finds out that it is lost. */
-  private keepAlive(exchange: Exchange): void {
-    const interval = this.options.pingInterval ?? PING_INTERVAL;
-    this.timer = setTimeout(() => {
-      const quiet = Date.now() - this.heard >= interval;
-      (quiet ? exchange.ask({ action: 'ping' }) : Promise.resolve()).then(() => exchange.isOpen && this.keepAlive(exchange), () => {});
-    }, this.heard + interval - Date.now());
+  /** Asks for a sign of life once there was none for a while: that keeps the connection, and finds out that it is lost. */
+  private keepAlive(): void {
+    const { exchange } = this;
+    clearTimeout(this.timer);
+    this.timer = exchange && setTimeout(() => exchange.ask({ action: 'ping' }).catch(() => {}), this.options.pingInterval ?? PING_INTERVAL);
   }
 
   private lose(code: number, reason: string): void {
@@ -112,7 +107,7 @@ export class EventClient {
   }
 
   private receive(frame: Frame): void {
-    this.heard = Date.now();
+    this.keepAlive();
     if (frame.kind === 'event') {
       this.subscriptions.receive(frame.event, frame.subscriptionId);
     } else if (frame.kind === 'message' || !this.exchange?.answer(frame.message)) {
