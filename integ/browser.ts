@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from 'child_process';
-import { mkdtempSync, rmSync } from 'fs';
+import { mkdtempSync } from 'fs';
+import { rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import WebSocket from 'ws';
@@ -64,7 +65,7 @@ export class Browser {
     await ended;
     this.socket.terminate();
     // Its other processes may still write.
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   private call(method: string, params: object, sessionId?: string): Promise<any> {

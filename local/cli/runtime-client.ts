@@ -1,7 +1,5 @@
-import { DEFAULT_PORT } from './options';
+import { DEFAULT_ENDPOINT } from './options';
 import { UsageError } from './report';
-
-const DEFAULT_ENDPOINT = `http://127.0.0.1:${DEFAULT_PORT}`;
 
 /** Asks a runtime that runs with the inspector; `path` is below that of the inspector's interface. */
 export async function askRuntime(endpoint: string = DEFAULT_ENDPOINT, path: string, signal?: AbortSignal): Promise<Response> {

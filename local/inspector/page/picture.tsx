@@ -56,7 +56,7 @@ function Drawing({ model, topology }: { readonly model: Model; readonly topology
               <title>{[WORDS[kind] ?? kind, constructPath || label].join(': ')}</title>
               <rect width={width} height={HEIGHT} rx={7} />
               <path class="icon" d={ICONS[kind] ?? ICONS.route} transform="translate(9 9)" />
-              <text x={29} y={20}>{shortened(label, width - 22, 6.6)}</text>
+              <text x={29} y={20}>{shortened(label, width - 24, 6.8)}</text>
             </g>
           );
         })}
