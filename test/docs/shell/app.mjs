@@ -37,6 +37,7 @@ export function makeApp(root) {
   }
   const modules = join(directory, 'node_modules');
   mkdirSync(join(modules, '.bin'), { recursive: true });
+  mkdirSync(join(directory, 'new'));
   symlinkSync(root, join(modules, 'cdk-lambdaless-websockets'), 'junction');
   ['aws-cdk-lib', 'constructs', 'classic-level'].forEach(name => symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction'));
   chmodSync(join(root, 'bin/lambdaless.js'), 0o755);

@@ -4,6 +4,7 @@
 // README, whose identifiers stand in for their places.
 import { spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeApp } from './app.mjs';
 import { commandsOf } from './blocks.mjs';
@@ -59,6 +60,11 @@ async function run(command, cwd) {
   }
 }
 
+/** Where a command is at home: the reader's app, a new folder for what makes an app, or the project. */
+function directoryOf(command) {
+  return /lambdaless init/.test(command) ? join(app, 'new') : command.includes('npx lambdaless') ? app : root;
+}
+
 /** The conversation of the README: an example runs, a client listens, an event is sent, and the client has it. */
 async function converse(conversation) {
   const example = new Running('npm start', root);
@@ -99,7 +105,7 @@ async function attempt({ page, line, command }, work) {
 try {
   commands.filter(({ skipped }) => skipped).forEach(({ command, skipped }) => console.log(`skipped: ${command} (${skipped})`));
   for (const each of commands.filter(({ skipped, whileRunning }) => !skipped && !whileRunning)) {
-    await attempt(each, () => run(each.command, each.command.includes('npx lambdaless') ? app : root));
+    await attempt(each, () => run(each.command, directoryOf(each.command)));
   }
   const conversation = commands.filter(({ whileRunning }) => whileRunning);
   if (conversation.length > 0) {
