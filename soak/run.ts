@@ -2,7 +2,7 @@
 // Usage: npm run soak -- [--seconds <number>] [--seed <number>] [--only <test>[,<test>]] [--json]
 //   --seconds  how long all of it may take, about; without it the long form, an hour
 //   --seed     the chance of an earlier run, to meet its attacks again
-//   --json     prints one JSON object in place of the table
+//   --json     prints one JSON object in place of the tables
 // A test is a module in attacks/ that exports `attack: Attack`. The last line sums up, and the exit status says whether all held.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,12 +30,15 @@ async function main(): Promise<void> {
       return [{ measure: 'ended by an error of its own', figure: 1, unit: '', goal: { atMost: 0 } }];
     });
     results.push({ attack: attack.name, rows });
+    if (!options.json) {
+      process.stdout.write(`${table([{ attack: attack.name, rows }])}\n\n`);
+    }
   }
   const goals = results.flatMap(({ rows }) => rows.map(holds)).filter(held => held !== undefined);
   const held = goals.filter(Boolean).length;
   process.exitCode = held === goals.length ? 0 : 1;
   const summary = `${held} of ${goals.length} goals held (seed ${seed}${seconds === undefined ? '' : `, ${seconds} seconds`})`;
-  process.stdout.write(options.json ? `${JSON.stringify({ seed, seconds, held: held === goals.length, results }, undefined, 2)}\n` : `${table(results)}\n\n${summary}\n`);
+  process.stdout.write(options.json ? `${JSON.stringify({ seed, seconds, held: held === goals.length, results }, undefined, 2)}\n` : `${summary}\n`);
   process.exit();
 }
 
