@@ -31,7 +31,8 @@ const snippets = new Map(readdirSync(join(ROOT, 'docs')).filter(page => page.end
     { place: `docs/${page}, snippet ${number + 1} at ${index}`, text: moduleOf(snippet) },
   ])));
 
-const { options } = typescript.parseJsonConfigFileContent(typescript.readConfigFile(join(ROOT, 'tsconfig.dev.json'), file => readFileSync(file, 'utf8')).config, typescript.sys, ROOT);
+const { config } = typescript.readConfigFile(join(ROOT, 'tsconfig.dev.json'), file => readFileSync(file, 'utf8'));
+const { options } = typescript.parseJsonConfigFileContent(config, typescript.sys, ROOT);
 
 test('every snippet compiles', () => {
   expect(snippets.size).toBeGreaterThan(10);
