@@ -39,7 +39,10 @@ test('every snippet compiles', () => {
   const host = typescript.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = file => snippets.has(file) || fileExists(file);
-  host.getSourceFile = (file, ...rest) => snippets.has(file) ? typescript.createSourceFile(file, snippets.get(file)!.text, rest[0]) : getSourceFile(file, ...rest);
+  host.getSourceFile = (file, ...rest) => {
+    const snippet = snippets.get(file);
+    return snippet ? typescript.createSourceFile(file, snippet.text, rest[0]) : getSourceFile(file, ...rest);
+  };
   // Top-level await is for modules of today, as a bundler takes them.
   const bundled = { module: typescript.ModuleKind.ESNext, moduleResolution: typescript.ModuleResolutionKind.Bundler };
   const program = typescript.createProgram([...snippets.keys()], { ...options, ...bundled, noEmit: true, incremental: false, noUnusedLocals: false }, host);
