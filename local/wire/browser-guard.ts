@@ -3,8 +3,8 @@ import { jsonResponse } from './http-message';
 import { HttpResponse } from '../kernel/contracts';
 
 const LOOPBACK_NAME = /^(.+\.)?localhost$/;
-/** AWS's own names of APIs, which are nobody else's to point at this machine. */
-const API_NAME = /^[a-z0-9]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+/** AWS's own names, which functions call here and nobody else can point at this machine. */
+const AWS_NAME = /^([a-z0-9-]+\.)+amazonaws\.com(\.cn)?$/;
 const HOST = /^(\[[^\]]*\]|[^:]*)(?::\d*)?$/;
 
 /**
@@ -26,7 +26,7 @@ export class BrowserGuard {
       return undefined;
     }
     const name = HOST.exec(host)?.[1].toLowerCase().replace(/\.$/, '');
-    const isOurs = name !== undefined && (isAddress(name) || LOOPBACK_NAME.test(name) || API_NAME.test(name) || this.hosts.has(name));
+    const isOurs = name !== undefined && (isAddress(name) || LOOPBACK_NAME.test(name) || AWS_NAME.test(name) || this.hosts.has(name));
     return isOurs ? undefined : refused(`The local runtime is not called ${JSON.stringify(host)}. Use 127.0.0.1 or localhost, or start it with --allow-origin and that name.`);
   }
 

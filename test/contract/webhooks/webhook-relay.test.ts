@@ -197,7 +197,7 @@ describe('a message that is not passed on', () => {
   });
 
   test.each([
-    ['the table', 'dynamodb:PutItem', new AwsError('AccessDeniedException', 'no', 400)],
+    ['the table', 'dynamodb:PutItem', new AwsError('ResourceNotFoundException', 'no', 400)],
     ['the bus', 'events:PutEvents', { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalException', ErrorMessage: 'no' }] }],
   ])('because %s does not take it, is not acknowledged', async (_case, action, fault) => {
     const client = await relay.connect();

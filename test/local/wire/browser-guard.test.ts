@@ -86,7 +86,7 @@ describe('a web page in the browser', () => {
 });
 
 describe('a name that somebody lets point to this machine', () => {
-  const names = ['evil.example', 'evil.example:4510', 'EVIL.EXAMPLE.', 'localhost.evil.example', '127.0.0.1.evil.example', 'api.execute-api.evil.example', 'single', '[::1].evil.example', 'a b', '127.0.0.1:x'];
+  const names = ['evil.example', 'evil.example:4510', 'EVIL.EXAMPLE.', 'localhost.evil.example', '127.0.0.1.evil.example', 'api.execute-api.evil.example', 'amazonaws.com.evil.example', 'single', '[::1].evil.example', 'a b', '127.0.0.1:x'];
 
   test.each(names)('%s is not answered', async host => {
     for (const path of ['/', `/${gateway.apiId}/live/@connections/AAAAAAAAAAAAAAA=`]) {
@@ -99,7 +99,7 @@ describe('a name that somebody lets point to this machine', () => {
     expect(await gateway.refused('/live', { headers: { Host: host } })).toMatchObject({ status: 403, body: expect.stringContaining('The local runtime is not called') });
   });
 
-  test.each(['127.0.0.1', '127.0.0.1:4510', 'localhost', 'LocalHost:4510', 'localhost.', 'abc.execute-api.localhost:4510', '[::1]:4510', '192.168.1.9:4510', 'abc.execute-api.eu-west-1.amazonaws.com', 'abc.execute-api.cn-north-1.amazonaws.com.cn', '', undefined])(
+  test.each(['127.0.0.1', '127.0.0.1:4510', 'localhost', 'LocalHost:4510', 'localhost.', 'abc.execute-api.localhost:4510', '[::1]:4510', '192.168.1.9:4510', 'abc.execute-api.eu-west-1.amazonaws.com', 'abc.execute-api.cn-north-1.amazonaws.com.cn', 's3.us-east-1.amazonaws.com', '', undefined])(
     '%s is none of those', host => {
       expect(new BrowserGuard().refuseHost(host)).toBeUndefined();
     });
