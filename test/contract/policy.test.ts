@@ -133,7 +133,8 @@ test('a tenant with many subscriptions makes the events of another no dearer', a
   const cost = async () => {
     const first = running.entries.length;
     await put({ tenantId: 'busy', orderId: 7 });
-    return running.entries.slice(first).filter(({ kind }) => kind === 'call' || kind === 'execution').length;
+    // Clients of the test before may still be leaving.
+    return running.entries.slice(first).filter(entry => entry.kind === 'execution' || entry.kind === 'call' && entry.operation !== 'DeleteItem').length;
   };
   const before = await cost();
   for (let count = 0; count < 300; count++) {

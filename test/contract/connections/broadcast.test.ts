@@ -119,7 +119,7 @@ test('whom a message does not reach is in the dead-letter queue, with the messag
 test('a page that cannot be read is in the dead-letter queue', async () => {
   await start();
   const [ana] = await connectAll(1);
-  chat.faults.next('dynamodb:Query', new AwsError('AccessDeniedException', 'no', 400));
+  chat.faults.next('dynamodb:Query', new AwsError('ResourceNotFoundException', 'no', 400));
   ana.send({ action: 'others', text: 'hi' });
   const { body, code } = await chat.deadLetter();
   expect(code).toMatch(/^DynamoDb\./);
