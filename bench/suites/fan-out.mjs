@@ -3,7 +3,7 @@ import { closeAll, openAll } from '../support/load.mjs';
 import { PEERS } from '../support/peers.mjs';
 import { median, row, rowWithoutYardstick } from '../support/row.mjs';
 import { inTurn } from '../support/server.mjs';
-import { BARE_WS_NAME, startBareWs, startExample, synthesizeExample } from '../support/servers.mjs';
+import { BARE_WS_NAME, startBareWs, startExample, synthesizeEventSocket } from '../support/servers.mjs';
 
 /** About as long as the event is when it arrives. */
 const BROADCAST = JSON.stringify({ action: 'broadcast', pad: 'x'.repeat(280) });
@@ -15,7 +15,7 @@ export default {
   async run({ quick }) {
     const count = quick ? 50 : 1000;
     const events = quick ? 2 : 10;
-    const directory = synthesizeExample('lambdaless-eventbridge');
+    const directory = synthesizeEventSocket();
 
     /** Milliseconds from the sending of one message to the last of its copies, once the server has become warm. */
     const timed = async (connections, send) => {

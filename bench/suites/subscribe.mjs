@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { closeAll, openAll } from '../support/load.mjs';
 import { row } from '../support/row.mjs';
-import { startExample, synthesizeExample } from '../support/servers.mjs';
+import { startExample, synthesizeEventSocket } from '../support/servers.mjs';
 
 const CONNECTIONS = 20;
 const PATIENCE_MILLISECONDS = 10_000;
@@ -11,7 +11,7 @@ export default {
   about: 'Subscribes and, as soon as that is acknowledged, puts the event: how many arrive.',
   async run({ quick }) {
     const count = quick ? 100 : 10_000;
-    const server = await startExample(synthesizeExample('lambdaless-eventbridge'));
+    const server = await startExample(synthesizeEventSocket());
     const [{ BusName: bus }] = Object.values(server.ready.outputs);
     const client = new EventBridgeClient({ endpoint: server.ready.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
     const { connections } = await openAll(server.url, CONNECTIONS);

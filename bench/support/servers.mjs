@@ -40,8 +40,17 @@ export async function startExample(directory) {
 
 /** The cloud assembly of an example. */
 export function synthesizeExample(name) {
+  return synthesize(`../examples/${name}/app.ts`);
+}
+
+/** The cloud assembly of an EventSocket that refuses nobody for coming too often. */
+export function synthesizeEventSocket() {
+  return synthesize('workloads/event-socket.ts');
+}
+
+function synthesize(app) {
   const directory = temporaryDirectory();
-  execFileSync(process.execPath, ['--import', 'tsx', pathOf(`../examples/${name}/app.ts`)], {
+  execFileSync(process.execPath, ['--import', 'tsx', pathOf(app)], {
     env: { ...process.env, CDK_OUTDIR: directory, CDK_VALIDATION: 'false', TSX_TSCONFIG_PATH: pathOf('../tsconfig.dev.json') },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
