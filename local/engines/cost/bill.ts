@@ -4,11 +4,11 @@
 export type Usage = Readonly<Record<string, number>>;
 
 export interface PriceTable {
-  /** The day on which the prices were AWS's. */
+  /** The day on which the table was put together; what each price was, and when, the meters say. */
   readonly date: string;
   readonly currency: string;
   readonly regions: readonly string[];
-  readonly meters: Readonly<Record<string, { readonly what: string; readonly perMillion: number; readonly source: string }>>;
+  readonly meters: Readonly<Record<string, { readonly what: string; readonly perMillion: number; readonly source: string; readonly asOf?: string }>>;
   /** The functions that a design with Lambda would have. */
   readonly comparison: { readonly functionMegabytes: { readonly value: number }; readonly functionMilliseconds: { readonly value: number } };
 }

@@ -33,9 +33,11 @@ test('through Lambda each request and each reaction is a call, and no workflow r
   expect(usage).toEqual({ messages: 4, functionCalls: 6, functionGigabyteSeconds: 5 * 0.25 * 0.015 });
 });
 
-test('each price has its source, at AWS', () => {
-  for (const { source, perMillion } of Object.values(PRICES.meters)) {
+test('each price has its source, at AWS, and a day that is not after the table', () => {
+  for (const { source, perMillion, asOf = '' } of Object.values(PRICES.meters)) {
     expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/.+\/pricing\//);
+    expect(asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(asOf <= PRICES.date).toBe(true);
     expect(perMillion).toBeGreaterThan(0);
   }
 });
