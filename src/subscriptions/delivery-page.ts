@@ -73,7 +73,7 @@ export function deliveryPage(options: DeliveryPageOptions): object {
         Default: decide,
       }),
       HandOver: jsonata({
-        ...startPage(options, "$merge([$page, { 'number': $page.number + 1, 'after': $read.last & ' ' }])"),
+        ...startPage(options, "{ 'key': $page.key, 'prefix': $page.prefix, 'number': $page.number + 1, 'after': $read.last & ' ', 'to': $page.to }"),
         Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% [$failures, { 'key': $page.key, 'after': $read.last, ${FAILURE} }] %}` }, Next: 'Here' }],
         Next: 'Here',
       }),
@@ -137,12 +137,13 @@ function read(limit: number): string {
 
 /** Starts another execution for a page, a JSONata expression. */
 function startPage({ partition, decided }: DeliveryPageOptions, page: string): object {
+  const input = `'event': $event, ${decided ? "'rule': $rule, " : ''}'digests': $digests, 'page': ${page}`;
   return {
     Type: 'Task',
     Resource: `arn:${partition}:states:::states:startExecution`,
     Arguments: {
       StateMachineArn: '{% $states.context.StateMachine.Id %}',
-      Input: `{% $merge([{ 'event': $event, ${decided ? "'rule': $rule, " : ''}'digests': $digests, 'page': ${page} }, $only = null ? {} : { 'connectionIds': $only }]) %}`,
+      Input: `{% $only = null ? { ${input} } : { ${input}, 'connectionIds': $only } %}`,
     },
     Retry: [RETRY_BUSY],
   };

@@ -27,8 +27,10 @@ const FIRST_PAGES = expression`[$states.input.pages.(
 const TOO_LONG = jsonata({
   Type: 'Pass',
   Assign: {
-    missed: '{% $only %}',
-    reported: [{ error: 'MessageTooLong', cause: `{% 'A WebSocket message holds ${MESSAGE_BYTES} bytes, and the event has ' & $length($eventText) & ' characters.' %}` }],
+    failed: {
+      missed: '{% $only %}',
+      reported: [{ error: 'MessageTooLong', cause: `{% 'A WebSocket message holds ${MESSAGE_BYTES} bytes, and the event has ' & $length($eventText) & ' characters.' %}` }],
+    },
   },
   Next: 'SendToDeadLetterQueue',
 });
@@ -39,7 +41,7 @@ const TOO_LONG = jsonata({
 const letter = (decided: boolean) => expression`'{"event":' & $eventText
   ${decided ? "& ',\"rule\":\"' & $rule & '\"'" : ''}
   & ($further ? ',"digests":' & $string($digests) & ',"page":' & $string($pages[0]) : '')
-  & ',"connectionIds":' & $string($missed) & '}'`;
+  & ',"connectionIds":' & $string($failed.missed) & '}'`;
 
 /**
  * The Express workflow that hands one event to every subscriber whose pattern matches it, in the Amazon States Language.
@@ -102,33 +104,35 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
         Items: '{% $pages %}',
         ItemProcessor: deliveryPage(options),
         Assign: {
-          reported: `{% [$filter($reduce($states.result, $append, []), function($failure, $index) { $index < ${REPORTED_FAILURES} })] %}`,
-          missed: expression`(
+          failed: expression`(
             $failures := $reduce($states.result, $append, []);
-            $count($failures[$not($exists(connectionId))]) > 0 ? $only : [$distinct($failures.connectionId)]
+            $count($failures) = 0 ? null : {
+              'reported': [$filter($failures, function($failure, $index) { $index < ${REPORTED_FAILURES} })],
+              'missed': $count($failures[$not($exists(connectionId))]) > 0 ? $only : [$distinct($failures.connectionId)]
+            }
           )`,
         },
         // Such as rows that are longer than a state may be.
         Catch: [{
           ErrorEquals: ['States.ALL'],
-          Assign: { missed: '{% $only %}', reported: [{ error: '{% $states.errorOutput.Error %}', cause: '{% $states.errorOutput.Cause %}' }] },
+          Assign: { failed: { missed: '{% $only %}', reported: [{ error: '{% $states.errorOutput.Error %}', cause: '{% $states.errorOutput.Cause %}' }] } },
           Next: 'SendToDeadLetterQueue',
         }],
         Next: 'AllDelivered',
       }),
       AllDelivered: jsonata({
         Type: 'Choice',
-        Choices: [{ Condition: '{% $count($reported) > 0 %}', Next: 'SendToDeadLetterQueue' }],
-        Default: 'Delivered',
+        Choices: [{ Condition: '{% $failed = null %}', Next: 'Delivered' }],
+        Default: 'SendToDeadLetterQueue',
       }),
       Delivered: jsonata({ Type: 'Succeed', Output: {} }),
       SendToDeadLetterQueue: jsonata(sendDeadLetter({
-        partition, queueUrl: deadLetterQueueUrl, hop: 'delivery', body: letter(decided), code: '$reported[0].error', reason: '$reported',
+        partition, queueUrl: deadLetterQueueUrl, hop: 'delivery', body: letter(decided), code: '$failed.reported[0].error', reason: '$failed.reported',
       }, 'DeliveryFailed')),
       DeliveryFailed: jsonata({
         Type: 'Fail',
         Error: 'DeliveryFailed',
-        Cause: '{% $substring($string($reported), 0, 30000) %}',
+        Cause: '{% $substring($string($failed.reported), 0, 30000) %}',
       }),
     },
   };
