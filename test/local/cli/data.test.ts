@@ -19,7 +19,15 @@ const running = new Set<ChildProcess>();
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'data-'));
   command = join(directory, 'bin', 'lambdaless.js');
-  buildSync({ entryPoints: [join(ROOT, 'local/cli/index.ts')], outfile: command, bundle: true, platform: 'node', target: 'node20', define: { LAMBDALESS_VERSION: '"0"' } });
+  buildSync({
+    entryPoints: [join(ROOT, 'local/index.ts')],
+    outfile: join(directory, 'bin', 'runtime.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    define: { LAMBDALESS_VERSION: '"0"', LAMBDALESS_PEERS: '{}' },
+  });
+  writeFileSync(command, "require('./runtime.js').runCommand();\n");
   project = join(directory, 'project');
   mkdirSync(join(project, 'node_modules'), { recursive: true });
   const table = {
