@@ -32,7 +32,7 @@ class EventBridgeHost extends VirtualHost {
   }
 }
 
-async function decide(rows: readonly any[], event: object = EVENT, host = new EventBridgeHost()) {
+async function decide(rows: readonly any[], event: object = EVENT, host = new EventBridgeHost(), eventText = JSON.stringify(event)) {
   const workflow = compileStateMachine(JSON.stringify({
     QueryLanguage: 'JSONata',
     StartAt: 'Variables',
@@ -46,7 +46,7 @@ async function decide(rows: readonly any[], event: object = EVENT, host = new Ev
     Execution: { Id: 'arn:aws:states:us-east-1:111111111111:express:w:e', Name: 'e', RoleArn: 'arn:aws:iam::111111111111:role/w', RedriveCount: 0, StartTime: '' },
     StateMachine: { Id: 'arn:aws:states:us-east-1:111111111111:stateMachine:w', Name: 'w' },
   };
-  const input = JSON.parse(JSON.stringify({ rows, event, eventText: JSON.stringify(event) }));
+  const input = JSON.parse(JSON.stringify({ rows, event, eventText }));
   const result = await workflow.execute({ input, type: 'EXPRESS', context }, host);
   expect(result).toMatchObject({ status: 'SUCCEEDED' });
   const { matching, failures } = result.output as { matching: string[]; failures: { error: string }[] };
@@ -81,6 +81,15 @@ describe('the decision about a page', () => {
     const { matching, asked } = await decide(await rowsOf(['{"detail":{"big":[9007199254740992]}}', '{"detail":{"small":[{"exists":true}]}}', '{"source":["shop"]}']), event);
     expect(matching).toEqual(['c0', 'c1', 'c2']);
     expect(asked).not.toContain('{"source":["shop"]}');
+  });
+
+  test('asks nothing about an id that holds what looks like a number beyond all doubles, and everything about such a number', async () => {
+    const rows = await rowsOf(['{"source":["shop"]}']);
+    expect(await decide(rows, { ...EVENT, id: '6c1f5e12-9e99-1e999-8E+300-5e-400' })).toMatchObject({ matching: ['c0'], asked: [] });
+    for (const number of ['1e999', '-1.5E+300', '[ 2e-400]']) {
+      const text = JSON.stringify({ ...EVENT, detail: { number: 'here' } }).replace('"here"', number);
+      expect(await decide(rows, { ...EVENT }, undefined, text)).toMatchObject({ asked: ['{"source":["shop"]}'] });
+    }
   });
 
   test('rows of patterns that never were compiled are asked', async () => {
