@@ -44,7 +44,8 @@ export function iam(context: ServiceContext): Service {
     const arn = `arn:${environment.partition}:iam::${environment.account}:role${properties.Path ?? '/'}${name}`;
     const inline = (properties.Policies ?? []).map(policy => ({ name: policy.PolicyName, document: policy.PolicyDocument }));
     const managed = (properties.ManagedPolicyArns ?? []).map(managedPolicy);
-    context.roles.define({ arn, name, trustPolicy: properties.AssumeRolePolicyDocument, policies: [...inline, ...managed], where: { constructPath, logicalId } });
+    const policies = [...inline, ...managed];
+    context.roles.define({ arn, name, trustPolicy: properties.AssumeRolePolicyDocument, policies, where: { constructPath, logicalId } });
     return { ref: name, attributes: { Arn: arn, RoleId: `AROA${request.generateId(17).toUpperCase()}` } };
   };
 
