@@ -1,23 +1,11 @@
-import { awscdk, Component, javascript } from 'projen';
+import { awscdk, Component } from 'projen';
+import { compileRoot } from './compile-root';
 
 /** The third compile root: `client/`, for browsers, bundled into bin/client. */
 export class BrowserClient extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
-    new javascript.TypescriptConfig(project, {
-      fileName: 'client/tsconfig.json',
-      include: ['**/*.ts'],
-      extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
-      compilerOptions: {
-        noEmit: true,
-        // Nothing outside of client/ can be imported: the compiler refuses it.
-        rootDir: '.',
-        isolatedModules: true,
-        declaration: false,
-        lib: ['es2022', 'dom'],
-        types: [],
-      },
-    });
+    compileRoot(project, 'client', { lib: ['es2022', 'dom'], types: [] });
     project.addPackageIgnore('/client');
     project.postCompileTask.spawn(project.addTask('bundle:client', {
       description: 'Type-check and bundle the browser client',

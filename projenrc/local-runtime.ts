@@ -1,38 +1,19 @@
 import { awscdk, Component, javascript } from 'projen';
+import { compileRoot } from './compile-root';
 
 /** The second compile root: `local/`, type-checked on its own and bundled into the one file behind the `lambdaless` command. */
 export class LocalRuntime extends Component {
   constructor(project: awscdk.AwsCdkConstructLibrary) {
     super(project);
-    new javascript.TypescriptConfig(project, {
-      fileName: 'local/tsconfig.json',
-      include: ['**/*.ts'],
-      extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
-      compilerOptions: {
-        noEmit: true,
-        // Nothing outside of local/ can be imported: the compiler refuses it.
-        rootDir: '.',
-        isolatedModules: true,
-        declaration: false,
-        types: ['node', 'ws'],
-      },
-    });
-    new javascript.TypescriptConfig(project, {
-      fileName: 'local/inspector/page/tsconfig.json',
-      include: ['**/*.ts', '**/*.tsx'],
-      extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
-      compilerOptions: {
-        noEmit: true,
-        // Of the runtime the page knows what it is told.
-        rootDir: '../..',
-        isolatedModules: true,
-        declaration: false,
-        lib: ['es2023', 'dom', 'dom.iterable'],
-        types: [],
-        jsx: javascript.TypeScriptJsxMode.REACT_JSX,
-        jsxImportSource: 'preact',
-      },
-    });
+    compileRoot(project, 'local', { types: ['node', 'ws'] });
+    compileRoot(project, 'local/inspector/page', {
+      // Of the runtime the page knows what it is told.
+      rootDir: '../..',
+      lib: ['es2023', 'dom', 'dom.iterable'],
+      types: [],
+      jsx: javascript.TypeScriptJsxMode.REACT_JSX,
+      jsxImportSource: 'preact',
+    }, ['**/*.ts', '**/*.tsx']);
     project.addGitIgnore('/bin/');
     project.addGitIgnore('cdk.out/');
     project.addGitIgnore('/integ/*.outputs.json');

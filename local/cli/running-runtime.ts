@@ -35,15 +35,18 @@ export class RunningRuntime {
 
   /** Any request. */
   async fetch(path: string, init: RequestInit): Promise<{ status: number; body: string }> {
-    let response: Response;
-    try {
-      response = await fetch(`${this.endpoint}${path}`, init);
-    } catch (error) {
-      const { cause } = error as { cause?: { code?: string; message?: string } };
-      throw new UsageError(cause?.code === 'ECONNREFUSED'
-        ? `Nothing listens at ${this.endpoint}. Start the app with "lambdaless local", or say where it runs: --endpoint <url>.`
-        : `${this.endpoint} cannot be reached: ${cause?.message ?? (error as Error).message}`);
-    }
+    const response = await reach(this.endpoint, path, init);
     return { status: response.status, body: await response.text() };
+  }
+}
+
+/** Asks what should be a runtime; `command` is what starts one that can answer. */
+export async function reach(endpoint: string, path: string, init: RequestInit = {}, command = 'lambdaless local'): Promise<Response> {
+  try {
+    return await fetch(`${endpoint}${path}`, init);
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: string; message?: string } };
+    const why = cause?.code === 'ECONNREFUSED' ? `Nothing listens at ${endpoint}` : `${endpoint} cannot be reached: ${cause?.message ?? (error as Error).message}`;
+    throw new UsageError(`${why}. Start the app with "${command}", or say where it runs: --endpoint <url>.`);
   }
 }

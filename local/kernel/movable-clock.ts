@@ -1,5 +1,6 @@
 import { systemClock } from './clock';
 import { Clock } from './contracts';
+import { sleepBy } from './sleep';
 
 /** How often it stops on its way, to let what it has set off have its turn. */
 const MOST_STOPS = 5_000;
@@ -36,21 +37,7 @@ export class MovableClock implements Clock {
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const abort = () => {
-        cancel();
-        reject(signal!.reason);
-      };
-      const cancel = this.schedule(milliseconds, () => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      });
-      signal?.addEventListener('abort', abort, { once: true });
-    });
+    return sleepBy((after, wake) => this.schedule(after, wake), milliseconds, signal);
   }
 
   /** Moves it forward. What something that falls due sets off has its turn before time goes on, or at least soon after. */

@@ -1,4 +1,5 @@
 import { Clock } from '../../local/kernel/contracts';
+import { sleepBy } from '../../local/kernel/sleep';
 
 interface Alarm {
   readonly due: number;
@@ -30,21 +31,7 @@ export class FakeClock implements Clock {
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const abort = () => {
-        cancel();
-        reject(signal!.reason);
-      };
-      const cancel = this.schedule(milliseconds, () => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      });
-      signal?.addEventListener('abort', abort, { once: true });
-    });
+    return sleepBy((after, wake) => this.schedule(after, wake), milliseconds, signal);
   }
 
   /** Moves time on and runs what falls due, in order; lets promises settle in between, so that what they schedule falls due as well. */

@@ -78,9 +78,9 @@ test('the log tells what a denied call lacks and where, one JSON object a line w
 });
 
 test.each([
-  [['trace', 'x', '--endpoint', 'http://127.0.0.1:1'], 'No runtime answers at http://127.0.0.1:1'],
+  [['trace', 'x', '--endpoint', 'http://127.0.0.1:1'], 'http://127.0.0.1:1 cannot be reached: '],
   [['trace', 'none', '--endpoint', 'ENDPOINT'], 'No request with the identifier none is kept'],
-  [['tail', '--endpoint', 'http://127.0.0.1:1'], 'Start one with `lambdaless local --inspect`'],
+  [['tail', '--endpoint', 'http://127.0.0.1:1'], 'Start the app with "lambdaless local --inspect", or say where it runs: --endpoint <url>.'],
 ])('%j is told why', (args, why) => {
   const { status, stderr } = lambdaless(...args.map(arg => arg === 'ENDPOINT' ? endpoint : arg));
   expect([status, stderr]).toEqual([1, expect.stringContaining(why)]);
