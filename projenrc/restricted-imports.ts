@@ -18,6 +18,7 @@ export class RestrictedImports extends Component {
       { target: './local/kernel', from: './local', except: ['./kernel', './engines'], message: 'The kernel knows contracts, not services.' },
       { target: './local/faults', from: './local', except: ['./faults', './kernel', './engines'], message: 'Faults know the door, not what is behind it.' },
       { target: './local/wire', from: './local', except: ['./wire', './kernel', './engines'], message: 'The wire knows bytes, not services.' },
+      { target: './local/cost', from: './local', except: ['./cost', './inspector', './kernel', './engines'], message: 'Costs are counted at the door and from the trace.' },
       { target: './local/inspector', from: './local', except: ['./inspector', './faults', './kernel', './engines'], message: 'The inspector looks at the runtime through the kernel, as an outside caller would.' },
       { target: './local/storage', from: './local', except: ['./storage', './wire', './kernel', './engines'], message: 'The storage keeps texts, whatever they mean to services.' },
       ...services.map(service => ({

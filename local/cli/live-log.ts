@@ -1,4 +1,5 @@
 import { storyLines } from '../inspector/story-text';
+import { encode } from '../inspector/trace-log';
 import { MissingPermission, ObservedEntry, TraceBus, TraceRecord } from '../kernel/contracts';
 
 interface Output {
@@ -36,7 +37,7 @@ export class LiveLog {
   constructor(private readonly output: Output, private readonly style: LogStyle = {}) {}
 
   add(entry: ObservedEntry, record?: TraceRecord): void {
-    const text = this.style.json ? `${JSON.stringify(record ?? entry)}\n` : this.linesOf(entry);
+    const text = this.style.json ? `${record ? encode(record) : JSON.stringify(entry)}\n` : this.linesOf(entry);
     if (text === '') {
       return;
     }

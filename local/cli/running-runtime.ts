@@ -43,7 +43,7 @@ export class RunningRuntime {
 /** Asks what should be a runtime; `command` is what starts one that can answer. */
 export async function reach(endpoint: string, path: string, init: RequestInit = {}, command = 'lambdaless local'): Promise<Response> {
   try {
-    return await fetch(`${endpoint}${path}`, init);
+    return await fetch(`${endpoint.replace(/\/$/, '')}${path}`, init);
   } catch (error) {
     const { cause } = error as { cause?: { code?: string; message?: string } };
     const why = cause?.code === 'ECONNREFUSED' ? `Nothing listens at ${endpoint}` : `${endpoint} cannot be reached: ${cause?.message ?? (error as Error).message}`;

@@ -4,7 +4,7 @@ import { reach } from './running-runtime';
 
 /** Asks a runtime that runs with the inspector; `path` is below that of the inspector's interface. */
 export async function askRuntime(endpoint: string = DEFAULT_ENDPOINT, path: string, signal?: AbortSignal): Promise<Response> {
-  const response = await reach(endpoint.replace(/\/$/, ''), `/_lambdaless/api/${path}`, { signal }, 'lambdaless local --inspect');
+  const response = await reach(endpoint, `/_lambdaless/api/${path}`, { signal }, 'lambdaless local --inspect');
   if (!response.ok) {
     const body = await response.text();
     const { message, serves } = parsed(body);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { LiveLog } from './live-log';
+import { UsageError } from './report';
 import { askRuntime } from './runtime-client';
 import { TraceRecord } from '../kernel/contracts';
 
@@ -30,7 +31,8 @@ export function addTailCommand(program: Command): void {
         }
       } catch (error) {
         if (!stopped.signal.aborted) {
-          throw error;
+          // As fetch words the end of a connection.
+          throw error instanceof TypeError && error.message === 'terminated' ? new UsageError('The runtime has ended.') : error;
         }
       }
     });

@@ -19,6 +19,8 @@ const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
 };
 
+const OURS = new RegExp(`^${INSPECTOR_PATH}(?:[/?]|$)`);
+
 export interface InspectorOptions {
   readonly log: TraceLog;
   readonly api: InspectorApi;
@@ -33,7 +35,11 @@ export class Inspector {
 
   /** Answers what is for the inspector; false when a request is not. */
   readonly handle = (request: IncomingMessage, response: ServerResponse): boolean => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    // What is not for the inspector need not be a URL: `//` is none.
+    if (!OURS.test(request.url ?? '')) {
+      return false;
+    }
+    const { pathname, searchParams } = new URL(request.url!, 'http://localhost');
     if (pathname !== INSPECTOR_PATH && !pathname.startsWith(`${INSPECTOR_PATH}/`)) {
       return false;
     }

@@ -27,6 +27,8 @@ export function streamRecords(request: IncomingMessage, response: ServerResponse
 
 class RecordStream {
   private pending: LoggedRecord[] = [];
+  private pendingBytes = 0;
+  private readonly stopped = new AbortController();
   private timer?: NodeJS.Timeout;
   private hasBegun = false;
 
@@ -36,7 +38,7 @@ class RecordStream {
   async begin(records: readonly LoggedRecord[]): Promise<void> {
     for (let index = 0; index < records.length && !this.response.destroyed; index += BATCH_RECORDS) {
       if (!this.send(records.slice(index, index + BATCH_RECORDS))) {
-        await Promise.race([once(this.response, 'drain'), once(this.response, 'close')]);
+        await once(this.response, 'drain', { signal: this.stopped.signal }).catch(() => {});
       }
     }
     // Whoever follows knows by this that it has caught up.
@@ -47,11 +49,17 @@ class RecordStream {
 
   add(record: LoggedRecord): void {
     this.pending.push(record);
+    this.pendingBytes += record.json.length;
+    if (this.pendingBytes > MOST_BUFFERED_BYTES) {
+      this.response.destroy();
+      return;
+    }
     this.timer ??= setTimeout(() => this.flush(), BATCH_MILLISECONDS).unref();
   }
 
   stop(): void {
     clearTimeout(this.timer);
+    this.stopped.abort();
   }
 
   private flush(): void {
@@ -61,6 +69,7 @@ class RecordStream {
     }
     const records = this.pending;
     this.pending = [];
+    this.pendingBytes = 0;
     this.send(records);
     if (this.response.writableLength > MOST_BUFFERED_BYTES) {
       this.response.destroy();

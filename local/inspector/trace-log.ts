@@ -75,7 +75,7 @@ export class TraceLog {
       this.first += 1;
     }
     // Not one by one: what is left would be moved each time.
-    if (this.first > this.mostRecords / 2) {
+    if (this.first > this.records.length / 2) {
       this.records = this.records.slice(this.first);
       this.first = 0;
     }
@@ -83,8 +83,8 @@ export class TraceLog {
   }
 }
 
-/** What services hand to one another need not be JSON. */
-function encode({ sequence, cause, entry }: TraceRecord): string {
+/** A record as JSON: what services hand to one another need not be JSON. */
+export function encode({ sequence, cause, entry }: TraceRecord): string {
   try {
     return JSON.stringify({ sequence, cause, entry }, readable);
   } catch (error) {

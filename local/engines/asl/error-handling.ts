@@ -13,6 +13,7 @@ export function matches(errorEquals: readonly string[], failure: StatesError): b
   if (isUncatchable(failure)) return false;
   return errorEquals.some(name => {
     if (name === failure.error || failure.aliases.includes(name)) return true;
+    // Of States.DataLimitExceeded too: AWS's page denies it, and a recorded answer of AWS shows it.
     return name === 'States.ALL' || (name === 'States.TaskFailed' && failure.error !== 'States.Timeout');
   });
 }

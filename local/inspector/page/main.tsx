@@ -61,10 +61,10 @@ const look = () => getState().then(state => {
   // What is drawn stays as it is as long as it shows the same.
   const isSame = JSON.stringify(state.topology) === JSON.stringify(model.state?.topology);
   model.change({ state: isSame ? { ...state, topology: model.state!.topology } : state });
-}, () => model.change({ isConnected: false }));
+}, () => { /* That nobody answers is told by what follows. */ });
 void look();
 setInterval(() => void (document.hidden || look()), STATE_MILLISECONDS);
-follow({ records: records => model.receive(records), connected: isConnected => model.change({ isConnected }) });
+follow({ opened: () => model.restart(), records: records => model.receive(records), connected: isConnected => model.change({ isConnected }) });
 render(<App model={model} />, document.getElementById('app')!);
 // For tests, and for whoever wants to look closer in the browser's console.
 Object.assign(globalThis, { inspector: model });

@@ -47,6 +47,13 @@ export class Model {
     this.changed();
   }
 
+  /** Each connection tells everything anew, perhaps of another runtime, which counts from one. */
+  restart(): void {
+    this.held = [];
+    this.store.clear();
+    this.change({ selected: undefined });
+  }
+
   pause(isPaused: boolean): void {
     this.isPaused = isPaused;
     if (!isPaused) {

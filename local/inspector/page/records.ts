@@ -47,6 +47,7 @@ export function summaryOf(entry: ObservedEntry): Summary {
     case 'batch': return { title: `pipe ${entry.pipe}`, detail: `${plural(entry.events.length, 'event')}, ${entry.inputs.length} passed`, ...outcomeOf(entry.outcome) };
     case 'log': return { title: entry.source, detail: entry.message };
     case 'failure': return { title: entry.source, detail: entry.message, outcome: 'failed', why: entry.message };
+    case 'fault': return { title: entry.rule, detail: `${entry.what}: ${entry.fault}`, outcome: 'failed', why: entry.fault };
     case 'history': return { title: (entry.event as { type: string }).type, detail: '' };
     case 'evaluation': return { title: entry.location, detail: entry.expression };
     default: return { title: (entry as { kind: string }).kind, detail: '' };

@@ -57,8 +57,9 @@ export function look(service: string, operation: string, input: object): Promise
 }
 
 /** Follows what happens. */
-export function follow(listener: { records(records: TraceRecord[]): void; connected(isConnected: boolean): void }): void {
+export function follow(listener: { opened(): void; records(records: TraceRecord[]): void; connected(isConnected: boolean): void }): void {
   const source = new EventSource('api/events');
+  source.onopen = () => listener.opened();
   source.onmessage = ({ data }) => listener.records(JSON.parse(data));
   source.addEventListener('live', () => listener.connected(true));
   source.onerror = () => listener.connected(false);

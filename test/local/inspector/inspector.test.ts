@@ -253,6 +253,11 @@ describe('nobody else gets in', () => {
   });
 });
 
+test.each(['//', '//?', '/\\\\', '/%'])('a request for %j, which is no URL, ends nothing', async path => {
+  expect((await send(path)).status).toBe(404);
+  expect((await send('/_lambdaless/')).status).toBe(200);
+});
+
 test('what there is not, is not there', async () => {
   expect((await send('/_lambdaless/../../etc/passwd')).status).toBe(404);
   expect((await send('/_lambdaless/__proto__')).status).toBe(404);

@@ -27,6 +27,14 @@ test('the oldest are forgotten when they are too long, the latest never', () => 
   expect(messages()).toEqual(['c'.repeat(5000)]);
 });
 
+test('what is forgotten is not held', () => {
+  const { trace, log } = logged(100_000, 1000);
+  for (let count = 0; count < 200; count++) {
+    trace.detail(entry('a'.repeat(600)));
+  }
+  expect((log as unknown as { records: unknown[] }).records.length).toBeLessThan(5);
+});
+
 test('a story is all that one thing has set off, whichever of it is asked for', () => {
   const { trace, log } = logged();
   const message = trace.begin(true);
