@@ -10,7 +10,7 @@ How fast the local runtime is, beside other programs that do the same work in th
 ${quick ? '\n**Quick: one short round of each. The figures show that everything runs, not how fast.**\n' : ''}
 - Each figure is the median of its rounds. The **ratio** is ours over theirs, taken within each round; **spread** is the least and the greatest of these ratios.
 - Processor time for each message comes first: what else a machine does changes it least. Clients run on the same machine and take their share of it, so throughput says less.
-- A **goal** is what this project asks of itself. It says "MISSED" where the median is on the wrong side of it.
+- A **goal** is what this project asks of itself. ${quick ? 'A short round says nothing about it.' : 'It says "MISSED" where the median is on the wrong side of it.'}
 
 \`npm run bench -- --install\` installs what is measured beside, \`npm run bench:page\` measures all of it and writes this page, and [bench/](../bench) holds everything that is
 run: change it and look.

@@ -23,7 +23,8 @@ export function rowWithoutYardstick({ measure, unit, ours, name, remedy, goal })
 
 /** Whether a row reaches its goal; undefined when there is nothing to hold it against. */
 export function isMet({ ratio, goal }) {
-  if (ratio === undefined || goal === undefined) {
+  // A server that has given memory back meanwhile has used none, and nothing can be said of it.
+  if (ratio === undefined || goal === undefined || ratio <= 0) {
     return undefined;
   }
   return ratio <= (goal.atMost ?? Infinity) && ratio >= (goal.atLeast ?? -Infinity);

@@ -83,15 +83,15 @@ async function drive(runtime: RunningRuntime, { count, time, random }: { count: 
   const produced = outstanding.copies;
 
   let last = performance.now();
-  for (let before = outstanding.size; outstanding.size > 0 && performance.now() - last < QUIET_SECONDS * 1000; before = outstanding.size) {
+  for (let before = outstanding.lost; outstanding.lost > 0 && performance.now() - last < QUIET_SECONDS * 1000; before = outstanding.lost) {
     await sleep(500);
     outstanding.found(await deadLetters.drain());
-    if (outstanding.size < before) {
+    if (outstanding.lost < before) {
       last = performance.now();
     }
   }
   const counts = await runtime.faults();
-  const lost = outstanding.size;
+  const { lost } = outstanding;
   outstanding.describe(5).forEach(line => process.stderr.write(`  lost: ${line}\n`));
   clients.forEach(client => client.end());
   producer.stop();

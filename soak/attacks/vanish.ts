@@ -53,7 +53,7 @@ async function vanish(example: string, count: number, random: Random, message: o
     const remaining = await rows(runtime);
     stay.forEach(client => client.terminate());
     return [
-      { measure: `rows left after the ${what}, of clients that are gone`, figure: remaining - most, unit: 'rows', goal: { atMost: 0 } },
+      { measure: `rows too many or too few after the ${what}`, figure: Math.abs(remaining - most), unit: 'rows', goal: { atMost: 0 } },
       { measure: 'rows before it', figure: left, unit: 'rows', goal: { atLeast: count } },
     ];
   } finally {

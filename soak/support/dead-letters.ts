@@ -1,5 +1,11 @@
 import { DeleteMessageCommand, ListQueuesCommand, Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
+/** What a letter says: whose event it is, and for how many clients it speaks. */
+export interface DeadLetter {
+  readonly serial: number;
+  readonly clients: number;
+}
+
 /** All queues of a runtime, which hold nothing but what could not be delivered. */
 export class DeadLetters {
   events = 0;
@@ -12,19 +18,19 @@ export class DeadLetters {
     this.client = new SQSClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 10 });
   }
 
-  /** Takes out what is there, and tells the serial numbers of the events. */
-  async drain(): Promise<number[]> {
-    const serials: number[] = [];
+  /** Takes out what is there. */
+  async drain(): Promise<DeadLetter[]> {
+    const letters: DeadLetter[] = [];
     const { QueueUrls: urls = [] } = await this.client.send(new ListQueuesCommand({}));
     for (const url of urls) {
       for (let messages = await this.receive(url); messages.length > 0; messages = await this.receive(url)) {
         for (const message of messages) {
-          serials.push(...this.read(message));
+          letters.push(...this.read(message));
           await this.client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }));
         }
       }
     }
-    return serials;
+    return letters;
   }
 
   private async receive(url: string): Promise<Message[]> {
@@ -32,7 +38,7 @@ export class DeadLetters {
     return messages;
   }
 
-  private read({ Body: body = '', MessageAttributes: attributes = {} }: Message): number[] {
+  private read({ Body: body = '', MessageAttributes: attributes = {} }: Message): DeadLetter[] {
     this.events++;
     if (!attributes.ERROR_CODE?.StringValue || !attributes.ERROR_MESSAGE?.StringValue) {
       this.withoutReason++;
@@ -41,6 +47,8 @@ export class DeadLetters {
     const reason = attributes.ERROR_CODE.StringValue;
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
     const serial = /"serial":(\d+)/.exec(body)?.[1];
-    return serial === undefined ? [] : [Number(serial)];
+    // Whoever was missed is named, unless it may be anybody.
+    const { connectionIds } = JSON.parse(body) as { connectionIds?: readonly string[] | null };
+    return serial === undefined ? [] : [{ serial: Number(serial), clients: connectionIds?.length ?? Infinity }];
   }
 }

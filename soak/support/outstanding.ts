@@ -1,3 +1,4 @@
+import { DeadLetter } from './dead-letters';
 import { Subscriber } from './subscriber';
 
 /** Who has to get which event, and has not yet. */
@@ -7,6 +8,13 @@ export class Outstanding {
   arrivals = 0;
   excused = 0;
   private readonly bySerial = new Map<number, Set<Subscriber>>();
+  /** For how many clients of an event there are letters. */
+  private readonly letters = new Map<number, number>();
+
+  /** The copies that no letter accounts for. */
+  get lost(): number {
+    return [...this.bySerial].reduce((sum, [serial, clients]) => sum + Math.max(0, clients.size - (this.letters.get(serial) ?? 0)), 0);
+  }
 
   expect(serial: number, clients: readonly Subscriber[]): void {
     if (clients.length > 0) {
@@ -31,25 +39,25 @@ export class Outstanding {
     }
   }
 
-  /** Events that are in a queue. */
-  found(serials: Iterable<number>): void {
-    for (const serial of serials) {
-      this.forget(serial, false);
+  /** Letters account for as many clients as they name, and not for the others. */
+  found(letters: readonly DeadLetter[]): void {
+    for (const { serial, clients } of letters) {
+      this.letters.set(serial, (this.letters.get(serial) ?? 0) + clients);
     }
   }
 
-  /** An event that was not accepted, or has been found: nobody has to get it any more. */
-  forget(serial: number, isRefused = true): void {
+  /** An event that was not accepted: nobody has to get it. */
+  forget(serial: number): void {
     const clients = this.bySerial.get(serial);
     if (clients) {
       this.bySerial.delete(serial);
       this.size -= clients.size;
-      this.copies -= isRefused ? clients.size : 0;
+      this.copies -= clients.size;
     }
   }
 
   describe(most: number): string[] {
-    return [...this.bySerial].slice(0, most).map(([serial, clients]) => `event ${serial}, of ${clients.size} clients`);
+    return [...this.bySerial].filter(([serial, clients]) => clients.size > (this.letters.get(serial) ?? 0)).slice(0, most).map(([serial, clients]) => `event ${serial}, of ${clients.size} clients`);
   }
 
   private remove(serial: number, client: Subscriber): boolean {

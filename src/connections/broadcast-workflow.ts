@@ -56,7 +56,7 @@ export function broadcastWorkflow(options: BroadcastWorkflowOptions): object {
     },
     Send: {
       ...eachConnection(options, '[$connectionIds[$ != $except]]', postToConnection(options, THIS_CONNECTION, '{% $message %}')),
-      Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: `{% [$connectionIds.{ 'connectionId': $, ${ERROR} }] %}` }, Next: 'SendToDeadLetterQueue' }],
+      Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: "{% [$connectionIds.{ 'connectionId': $, 'error': $states.errorOutput.Error }] %}" }, Next: 'SendToDeadLetterQueue' }],
       Next: 'AllSent',
     },
     AllSent: { Type: 'Choice', Choices: [{ Condition: '{% $count($failures) > 0 %}', Next: 'SendToDeadLetterQueue' }], Default: 'Sent' },

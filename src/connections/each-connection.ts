@@ -6,8 +6,8 @@ import { RETRY_BUSY } from '../workflows/retry';
 /** Iterations of a Map state that run at once. */
 const MAP_CONCURRENCY = 40;
 
-/** Failures of many connections have much the same causes, and a state holds 256 KB. */
-const CAUSE_CHARACTERS = 200;
+/** Failures of many connections have much the same causes, and a state holds 256 KB: those of a thousand. */
+const CAUSE_CHARACTERS = 100;
 
 /** The connection that an iteration is about. */
 export const THIS_CONNECTION = '$states.input';

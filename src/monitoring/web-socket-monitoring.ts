@@ -86,7 +86,7 @@ const KINDS = {
   ThrottledExecutions: 'Step Functions holds a workflow back: messages and events come late.',
   DeliveryLag: 'Events reach a workflow or a third party late.',
   LostEvents: 'EventBridge could put events neither to their target nor into the dead-letter queue: they are lost.',
-  FailedPipeExecutions: 'A pipe cannot hand on changes of connections. It goes on trying, and nobody is told who comes and goes.',
+  FailedPipeExecutions: 'A pipe cannot hand on changes of connections: nobody is told who comes and goes. After ten attempts they are in the dead-letter queue.',
   ThrottledTables: 'DynamoDB refuses requests for their rate.',
   OldestDeadLetter: 'Something could not be delivered and waits in a dead-letter queue: lambdaless redrive puts it back.',
 };

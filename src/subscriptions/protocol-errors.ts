@@ -1,5 +1,6 @@
 import { SUBSCRIPTION_ID_LENGTH } from './subscription-id';
 import { SubscriptionQuotas } from './subscription-quotas';
+import { literal } from '../push/field-path';
 import { ProtocolError, absent, typeOf } from '../workflows/answers';
 
 export interface ProtocolErrorOptions {
@@ -19,7 +20,7 @@ export function protocolErrors(quotas: Required<SubscriptionQuotas>, { asksForCl
     final('PatternNotAnObject', `'\`pattern\` must be a JSON object that maps fields to lists of values, such as {"source": ["shop"]}; received ' & ${typeOf('pattern')} & '.'`),
     // The reason is AWS's own; what follows it names the request within AWS and means nothing to a client.
     final('InvalidEventPattern', "$substringBefore($cause, ' (Service: ')"),
-    ...requiredFields ? [final('PatternTooBroad', `'\`pattern\` must name 1 to ${keysPerSubscription} values, and nothing but values, for one of these fields, outside of $or: ${requiredFields.join(', ')}.'`)] : [],
+    ...requiredFields ? [final('PatternTooBroad', `'\`pattern\` must name 1 to ${keysPerSubscription} values, and nothing but values, for one of these fields, outside of $or: ' & ${literal(`${requiredFields.join(', ')}.`)}`)] : [],
     ...asksForClaims ? [final('NotAllowed', "'This connection may not subscribe: its authorizer did not say for whom it acts.'")] : [],
     final('SubscriptionIdInvalid', `'\`subscriptionId\` must be a string of 1 to ${SUBSCRIPTION_ID_LENGTH} letters, digits, dots, colons, hyphens and underscores.'`),
     final('SubscriptionNotFound', "'This connection has no subscription with the id ' & $request.subscriptionId & '.'"),

@@ -25,8 +25,8 @@ async function main(): Promise<void> {
     const answer = await answerOf(url);
     const from = links.filter(({ target }) => target.split('#')[0] === url).map(({ page, line }) => `${page}:${line}`);
     console.log(`${answer} ${url} (${from.join(', ')})`);
-    // Some refuse whoever is no browser.
-    dead += answer === 404 || answer === 410 ? 1 : 0;
+    // Some refuse whoever is no browser; who does not answer at all is not there.
+    dead += typeof answer === 'string' || answer === 404 || answer === 410 ? 1 : 0;
   }
   console.log(`${urls.length} links, ${dead} dead`);
   process.exitCode = dead === 0 ? 0 : 1;
