@@ -51,7 +51,8 @@ export class Workflows extends Component {
   private release(): void {
     const workflow = this.workflow('release');
     workflow.on({ push: { tags: ['v*'] } });
-    const version = "${{ contains(github.ref_name, '-') && 'next' || 'latest' }}";
+    const npmTag = "${{ contains(github.ref_name, '-') && 'next' || 'latest' }}";
+    const prerelease = "${{ contains(github.ref_name, '-') }}";
     workflow.addJobs({
       check: job({ contents: JobPermission.READ }, [
         checkout(),
@@ -71,7 +72,17 @@ export class Workflows extends Component {
       npm: job({ contents: JobPermission.READ, idToken: JobPermission.WRITE }, [
         node(RELEASE_NODE),
         download('dist', 'dist'),
-        { run: 'npm publish --provenance --access public --tag "$NPM_TAG" dist/js/*.tgz', env: { NPM_TAG: version } },
+        // The first version of a package, and what a run before this one has published, are there already: what follows goes on.
+        {
+          run: [
+            `if npm view "${this.awsCdkProject.name}@\${GITHUB_REF_NAME#v}" version | grep .; then`,
+            '  echo "npm has this version already."',
+            'else',
+            '  npm publish --provenance --access public --tag "$NPM_TAG" dist/js/*.tgz',
+            'fi',
+          ].join('\n'),
+          env: { NPM_TAG: npmTag },
+        },
       ], { needs: ['package'], environment: 'release' }),
       pypi: job({ contents: JobPermission.READ, idToken: JobPermission.WRITE }, [
         download('dist', 'dist'),
@@ -105,8 +116,8 @@ export class Workflows extends Component {
         checkout(),
         download('dist', 'dist'),
         {
-          run: 'gh release create "$GITHUB_REF_NAME" --verify-tag --notes-file dist/notes.md dist/js/*.tgz',
-          env: { GH_TOKEN: '${{ github.token }}' },
+          run: 'gh release create "$GITHUB_REF_NAME" --verify-tag --prerelease="$PRERELEASE" --notes-file dist/notes.md dist/js/*.tgz',
+          env: { GH_TOKEN: '${{ github.token }}', PRERELEASE: prerelease },
         },
       ], { needs: ['npm'] }),
     });

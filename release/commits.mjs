@@ -1,6 +1,7 @@
 /** What commits say of a release: their titles are `type: title`, `type(scope): title`, or with `!` before the colon when something that worked no longer does. */
 const TITLE = /^(?<type>[a-z]+)(?:\([^)]*\))?(?<breaking>!)?: (?<title>.+)$/;
 const BREAKING = /^BREAKING[ -]CHANGE: (?<reason>.+)$/m;
+const LABELS = ['alpha', 'beta', 'rc', 'release'];
 const SECTIONS = { breaking: 'Breaking', feat: 'New', fix: 'Mended', perf: 'Faster' };
 
 /** `{ breaking, feat, fix, perf }`: the titles of the commits that users see, by what they are. */
@@ -24,10 +25,6 @@ export function nextVersion(last, changes) {
     return '0.1.0';
   }
   const [major, minor, patch] = numbersOf(last);
-  if (last.includes('-')) {
-    // What follows a candidate is what it was a candidate for.
-    return `${major}.${minor}.${patch}`;
-  }
   if (changes.breaking.length > 0) {
     return major > 0 ? `${major + 1}.0.0` : `0.${minor + 1}.0`;
   }
@@ -37,11 +34,22 @@ export function nextVersion(last, changes) {
   return changes.fix.length + changes.perf.length > 0 ? `${major}.${minor}.${patch + 1}` : undefined;
 }
 
-/** Whether a version comes before another, the same numbers with `-rc.1` or the like before those without. */
+/** Whether a version may break what worked with another: a new major version, or a new minor one before 1.0. */
+export function mayBreak(version, last) {
+  const [[major, minor], [lastMajor, lastMinor]] = [numbersOf(version), numbersOf(last)];
+  return major !== lastMajor || (major === 0 && minor !== lastMinor);
+}
+
+/** Whether a version comes before another: by their numbers, and a candidate before what it is a candidate for. */
 export function isBefore(version, other) {
-  const [left, right] = [numbersOf(version), numbersOf(other)];
-  const at = left.findIndex((number, index) => number !== right[index]);
-  return at >= 0 ? left[at] < right[at] : version.includes('-') && (!other.includes('-') || version < other);
+  const [left, right] = [orderOf(version), orderOf(other)];
+  const at = left.findIndex((part, index) => part !== right[index]);
+  return at >= 0 && left[at] < right[at];
+}
+
+/** What a candidate is a candidate for; a version that is none itself. */
+export function finalOf(version) {
+  return version.split('-', 1)[0];
 }
 
 /** The section of the changelog, in Markdown. */
@@ -53,5 +61,10 @@ export function changelogOf(version, day, changes) {
 }
 
 function numbersOf(version) {
-  return version.split('-', 1)[0].split('.').map(Number);
+  return finalOf(version).split('.').map(Number);
+}
+
+function orderOf(version) {
+  const [, label = 'release', number = '0'] = /-([a-z]+)\.(\d+)$/.exec(version) ?? [];
+  return [...numbersOf(version), LABELS.indexOf(label), Number(number)];
 }

@@ -3,31 +3,36 @@
 //        node release/prepare.mjs v1.2.3    makes the work tree that release: checks the tag, sets the version in package.json, and writes CHANGELOG.md and dist/notes.md
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { changelogOf, changesOf, isBefore, nextVersion } from './commits.mjs';
+import { changelogOf, changesOf, finalOf, isBefore, nextVersion } from './commits.mjs';
 
-const VERSION = /^v(?<version>(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[a-z]+\.(?:0|[1-9]\d*))?)$/;
+const VERSION = /^v(?<version>(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-(?:alpha|beta|rc)\.(?:0|[1-9]\d*))?)$/;
 const git = (...args) => execFileSync('git', args, { encoding: 'utf8', maxBuffer: 2 ** 26 }).trim();
 
 const [wanted] = process.argv.slice(2);
-const releases = releasesBefore(wanted);
-const last = releases.at(-1);
-const changes = changesBetween(last?.tag, 'HEAD');
-const least = nextVersion(last?.version, changes);
+const releases = releasesBut(wanted, '--merged', 'HEAD');
+// Candidates are on the way to a release: what users hear of is what has changed since the last that was none.
+const finals = releases.filter(({ version }) => version === finalOf(version));
+const [last, lastFinal] = [releases.at(-1), finals.at(-1)];
+const changes = changesBetween(lastFinal?.tag, 'HEAD');
+const least = nextVersion(lastFinal?.version, changes);
 
 if (wanted === undefined) {
-  console.log(least === undefined
+  const candidate = last === lastFinal ? undefined : finalOf(last.version);
+  const next = least && candidate && isBefore(least, candidate) ? candidate : least ?? candidate;
+  console.log(next === undefined
     ? `Nothing that users see has changed since ${last.tag}.`
-    : `${changelogOf(least, today(), changes)}\nTo release it, from main with everything pushed:\n\n  git tag v${least} && git push origin v${least}`);
+    : `${changelogOf(next, today(), changes)}\nTo release it, from main with everything pushed:\n\n  git tag v${next} && git push origin v${next}`);
 } else {
   const { version } = VERSION.exec(wanted)?.groups ?? fail(`${wanted} is not a tag of a release, such as v1.2.3 or v1.2.3-rc.0.`);
-  if (last && !isBefore(last.version, version)) {
-    fail(`${wanted} does not come after ${last.tag}, the last release.`);
+  const newest = releasesBut(wanted).at(-1);
+  if (newest && !isBefore(newest.version, version)) {
+    fail(`${wanted} does not come after ${newest.tag}, the last release.`);
   }
-  if (least !== undefined && last && isBefore(version.split('-')[0], least)) {
-    fail(`Since ${last.tag} there are changes that ask for v${least} at least: ${wanted} would be too small. See "node release/prepare.mjs".`);
+  if (lastFinal && least && isBefore(finalOf(version), least)) {
+    fail(`Since ${lastFinal.tag} there are changes that ask for v${least} at least: ${wanted} would be too small. See "node release/prepare.mjs".`);
   }
   const section = changelogOf(version, today(), changes);
-  const earlier = releases.map(({ tag, version: number, day }, index) => changelogOf(number, day, changesBetween(releases[index - 1]?.tag, tag)));
+  const earlier = finals.map(({ tag, version: number, day }, index) => changelogOf(number, day, changesBetween(finals[index - 1]?.tag, tag)));
   writeFileSync('CHANGELOG.md', `# Changelog\n\n${[...earlier, section].reverse().join('\n')}`);
   mkdirSync('dist', { recursive: true });
   writeFileSync('dist/notes.md', section);
@@ -35,9 +40,9 @@ if (wanted === undefined) {
   console.log(`prepared ${version}`);
 }
 
-/** The releases that the history of HEAD has, but for the one that is being made, in the order of their versions. */
-function releasesBefore(tag) {
-  return git('tag', '--merged', 'HEAD', '--format=%(refname:short) %(creatordate:short)').split('\n')
+/** The releases among the tags, but for the one that is being made, in the order of their versions. */
+function releasesBut(tag, ...selection) {
+  return git('tag', ...selection, '--format=%(refname:short) %(creatordate:short)').split('\n')
     .map(line => line.split(' '))
     .filter(([name]) => name !== tag && VERSION.test(name))
     .map(([name, day]) => ({ tag: name, version: name.slice(1), day }))

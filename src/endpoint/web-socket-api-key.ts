@@ -27,7 +27,7 @@ export interface WebSocketApiKeyProps {
  *
  * A key tells clients apart and limits them. It is not a proof of who they are.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-api-key.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html
  */
 export class WebSocketApiKey extends Construct {
   /** The identifier of the key, with which its value can be read. */

@@ -34,7 +34,7 @@ class History {
     rmSync(this.directory, { recursive: true });
   }
 
-  private git(...args: string[]): void {
+  git(...args: string[]): void {
     execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', '-c', 'commit.gpgsign=false', '-c', 'tag.gpgsign=false', ...args], { cwd: this.directory });
   }
 }
@@ -52,6 +52,11 @@ test.each([
   ['something that breaks, before 1.0', ['feat: one', 'v0.2.3', 'feat!: two'], 'v0.3.0'],
   ['tags out of order', ['feat: one', 'v0.10.0', 'v0.9.0', 'fix: two'], 'v0.10.1'],
   ['a candidate of the release', ['feat: one', 'v1.0.0-rc.0', 'v0.9.0', 'fix: two'], 'v1.0.0'],
+  ['a candidate that is all there is', ['feat: one', 'v1.0.0-rc.0'], 'v1.0.0'],
+  ['a candidate, and nothing since', ['feat: one', 'v1.2.3', 'fix: two', 'v1.2.4-rc.0'], 'v1.2.4'],
+  ['a candidate that is larger than what its commits ask for', ['feat: one', 'v1.2.3', 'fix: two', 'v2.0.0-rc.0', 'fix: three'], 'v2.0.0'],
+  ['something new after a candidate of a fix', ['feat: one', 'v1.2.3', 'fix: two', 'v1.2.4-rc.0', 'feat: three'], 'v1.3.0'],
+  ['something that breaks after a candidate', ['feat: one', 'v1.2.3', 'feat: two', 'v1.3.0-rc.0', 'feat!: three'], 'v2.0.0'],
 ])('%s asks for the next version', (_, steps, next) => {
   history = new History(...steps);
   expect(history.prepare().text).toContain(`git tag ${next} && git push origin ${next}`);
@@ -72,10 +77,20 @@ test('a tag makes the work tree its release: the version, the notes, and the cha
   expect(history.read('CHANGELOG.md')).toMatch(new RegExp(`^# Changelog\n\n## 0.2.0 ${day}[^]*## 0.1.1 ${day}\n\n### Mended\n\n- two\n\n## 0.1.0 ${day}\n\n### New\n\n- one\n$`));
 });
 
+test('what its candidates had is told once, of the release that they led to', () => {
+  history = new History('feat: one', 'v0.1.0', 'fix: two', 'v0.2.0-rc.0', 'feat: three', 'v0.2.0-rc.1', 'docs: four');
+  history.prepare('v0.2.0-rc.1');
+  expect(history.read('dist/notes.md')).toMatch(/^## 0.2.0-rc.1 .*\n\n### New\n\n- three\n\n### Mended\n\n- two\n$/);
+  history.prepare('v0.2.0');
+  expect(history.read('dist/notes.md')).toMatch(/^## 0.2.0 .*\n\n### New\n\n- three\n\n### Mended\n\n- two\n$/);
+  expect(history.read('CHANGELOG.md').match(/^## \S+/gm)).toEqual(['## 0.2.0', '## 0.1.0']);
+});
+
 test.each([
   ['1.2.3', 'is not a tag of a release'],
   ['v1.2', 'is not a tag of a release'],
   ['v1.2.3; rm -rf /', 'is not a tag of a release'],
+  ['v1.3.0-snapshot.0', 'is not a tag of a release'],
   ['v1.0.0', 'does not come after v1.2.3'],
   ['v1.2.4', 'ask for v1.3.0 at least'],
   ['v1.2.4-rc.0', 'ask for v1.3.0 at least'],
@@ -84,6 +99,26 @@ test.each([
   expect(history.prepare(tag)).toEqual({ status: 1, text: expect.stringContaining(reason) });
   expect(JSON.parse(history.read('package.json')).version).toBe('0.0.0');
   expect(existsSync(join(history.directory, 'CHANGELOG.md'))).toBe(false);
+});
+
+test.each([
+  ['v1.3.0-rc.9', 'v1.3.0-rc.10'],
+  ['v1.3.0-alpha.10', 'v1.3.0-beta.0'],
+  ['v1.3.0-beta.10', 'v1.3.0-rc.0'],
+  ['v1.3.0-rc.10', 'v1.3.0'],
+])('after %s comes %s, and not the other way round', (earlier, later) => {
+  history = new History('feat: one', earlier);
+  expect(history.prepare(later)).toMatchObject({ status: 0 });
+  history.remove();
+  history = new History('feat: one', later);
+  expect(history.prepare(earlier)).toEqual({ status: 1, text: expect.stringContaining(`does not come after ${later}`) });
+});
+
+test('a release beside the main line is refused: it would become the newest to those who ask for none', () => {
+  history = new History('feat: one', 'v1.0.0', 'feat!: two', 'v2.0.0');
+  history.git('checkout', '--quiet', '-b', 'old', 'v1.0.0');
+  history.git('commit', '--quiet', '--allow-empty', '--message', 'fix: three');
+  expect(history.prepare('v1.0.1')).toEqual({ status: 1, text: expect.stringContaining('does not come after v2.0.0') });
 });
 
 test.each(['v1.3.0', 'v1.3.0-rc.0', 'v2.0.0'])('the tag %s is large enough', tag => {

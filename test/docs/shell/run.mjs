@@ -1,5 +1,6 @@
 // Runs the commands of all `sh` blocks of the project's pages, or names those that it does not run, and why.
 // Usage: node test/docs/shell/run.mjs [part of a page's name]
+// What a command that is not run names has to be there all the same: scripts, tasks, files, options.
 // A command that goes on until it is stopped has to say that it runs, and to stop when asked. Commands of a block `sh while-running` run beside the example of the
 // README, whose identifiers stand in for their places.
 import { spawn, spawnSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeApp } from './app.mjs';
 import { commandsOf } from './blocks.mjs';
+import { missingIn } from './missing.mjs';
 
 const PATIENCE = 120_000;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -103,7 +105,12 @@ async function attempt({ page, line, command }, work) {
 }
 
 try {
-  commands.filter(({ skipped }) => skipped).forEach(({ command, skipped }) => console.log(`skipped: ${command} (${skipped})`));
+  const missingOf = missingIn(root);
+  for (const { page, line, command, skipped } of commands.filter(each => each.skipped)) {
+    const missing = missingOf(command);
+    failed += missing.length > 0 ? 1 : 0;
+    console.log(missing.length > 0 ? `FAILED: ${page}:${line}: ${command}: there is no ${missing.join(', no ')}` : `skipped: ${command} (${skipped})`);
+  }
   for (const each of commands.filter(({ skipped, whileRunning }) => !skipped && !whileRunning)) {
     await attempt(each, () => run(each.command, directoryOf(each.command)));
   }
