@@ -8,12 +8,13 @@ import { InspectorApi, InspectorApiOptions } from './inspector/api';
 import { Inspector, INSPECTOR_PATH } from './inspector/inspector';
 import { TraceLog } from './inspector/trace-log';
 import { systemClock } from './kernel/clock';
-import { Clock, Environment, Principal, ProvisionedStack, ServiceFactory, TraceBus } from './kernel/contracts';
+import { Clock, ProvisionedStack, ServiceFactory, TraceBus } from './kernel/contracts';
 import { ResourceChange } from './kernel/deployed-stack';
 import { Deployment } from './kernel/deployment';
 import { environmentOf } from './kernel/environment';
 import { Kernel } from './kernel/kernel';
 import { MovableClock } from './kernel/movable-clock';
+import { ownerOf } from './kernel/owner';
 import { systemRandomness } from './kernel/randomness';
 import { StackTemplate } from './kernel/template';
 import { Trace } from './kernel/trace';
@@ -181,8 +182,4 @@ function inspect({ deployment, ...inspected }: Inspected, settings: RuntimeOptio
     ...inspected, describeApis: () => gateway().describeApis(), resources: () => deployment.resources, replay: message => gateway().replay(message),
   });
   return new Inspector({ log, api, port: () => Number(new URL(kernel.endpoint()).port), ...typeof settings === 'object' ? settings : {} });
-}
-
-function ownerOf({ partition, account }: Environment): Principal {
-  return { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
 }

@@ -5,9 +5,9 @@ import { FaultFileError } from '../faults/fault-file-error';
 import { describeFault, Faults } from '../faults/faults';
 import { parseFaults } from '../faults/read-faults';
 import { AwsError } from '../kernel/aws-error';
-import { Principal } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
 import { MovableClock } from '../kernel/movable-clock';
+import { ownerOf } from '../kernel/owner';
 
 /** No further at once: what polls would poll through all of it. */
 const MOST_MILLISECONDS = 31 * 24 * 60 * 60 * 1000;
@@ -85,7 +85,7 @@ export class InspectorApi {
   /** Calls an operation as the account's owner; what only looks leaves no trace. */
   private invoke({ service, operation, input, onlyLooks }: { service: unknown; operation: unknown; input: unknown; onlyLooks?: boolean }): Promise<unknown> {
     const { kernel } = this.options;
-    const call = { principal: this.owner, service: textOf(service, 'service'), operation: textOf(operation, 'operation'), input: Object(input) };
+    const call = { principal: ownerOf(kernel.environment), service: textOf(service, 'service'), operation: textOf(operation, 'operation'), input: Object(input) };
     return onlyLooks ? kernel.trace.idly(() => kernel.invoke(call)) : kernel.invoke(call);
   }
 
@@ -126,11 +126,6 @@ export class InspectorApi {
     const { clock } = this.options;
     await clock.advance(milliseconds);
     return { now: clock.now(), ahead: clock.ahead };
-  }
-
-  private get owner(): Principal {
-    const { partition, account } = this.options.kernel.environment;
-    return { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
   }
 }
 

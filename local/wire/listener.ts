@@ -8,8 +8,8 @@ import { HttpEndpoint } from './http-endpoint';
 import { PortInUseError } from './port-in-use-error';
 import { UpgradeEndpoint } from './upgrade-endpoint';
 import { systemClock } from '../kernel/clock';
-import { Principal } from '../kernel/contracts';
 import { Kernel } from '../kernel/kernel';
+import { ownerOf } from '../kernel/owner';
 
 const HEADER_BYTES = 16 * 1024;
 const PATIENCE: Patience = { headers: 10_000, request: 30_000, between: 1_000 };
@@ -52,7 +52,7 @@ export class Listener {
   constructor(private readonly options: ListenerOptions) {
     const { kernel, account, partition = 'aws', secrets = TEST_CREDENTIALS, now = systemClock.now, patience = PATIENCE } = options;
     const describe = () => this.describe();
-    const principal: Principal = { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
+    const principal = ownerOf({ partition, account });
     const callers = new Callers({ secrets, account: principal, sessions: kernel.sessions, now });
     const browsers = new BrowserGuard(options.allowedOrigins);
     const requests = new HttpEndpoint({ kernel, callers, browsers, principal, describe });

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../kernel/aws-error';
 import { Environment, Principal, ServiceContext } from '../../../kernel/contracts';
+import { ownerOf } from '../../../kernel/owner';
 
 const SERVICE_PRINCIPAL = 'apigateway.amazonaws.com';
 
@@ -39,8 +40,7 @@ export class GatewayAccount {
       this.requireRole();
       return this.assume(this.declared.roleArn!, this.declared.environment);
     }
-    const { partition, account } = this.context.environment;
-    return { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
+    return ownerOf(this.context.environment);
   }
 
   private assume(roleArn: string, { partition, region, account }: Environment): Principal {

@@ -1,5 +1,6 @@
-import { Principal, ServiceContext } from '../../../../kernel/contracts';
+import { ServiceContext } from '../../../../kernel/contracts';
 import { LogDelivery } from '../../../../kernel/log-delivery';
+import { ownerOf } from '../../../../kernel/owner';
 import { compileLogFormat } from '../../logging/log-format';
 import { responseTypeOf } from '../../logging/response-type';
 import { Answer } from '../answer';
@@ -30,7 +31,12 @@ export class HttpAccessLog {
   constructor(private readonly context: ServiceContext, logGroupName: string, format: string) {
     this.format = compileLogFormat(format, variableOf);
     this.delivery = new LogDelivery(context, {
-      source: 'execute-api', logGroupName, logStreamName: context.randomness.bytes(16).toString('hex'), createsGroup: true, principal: () => owner(context),
+      source: 'execute-api',
+      logGroupName,
+      logStreamName: context.randomness.bytes(16).toString('hex'),
+      createsGroup: true,
+      // HTTP APIs log without a role: the account that has the stage lets them.
+      principal: () => ownerOf(context.environment),
     });
   }
 
@@ -43,11 +49,6 @@ export class HttpAccessLog {
     const now = this.context.clock.now();
     this.delivery.write(now, this.format(exchange, answer, now));
   }
-}
-
-/** HTTP APIs log without a role: the account that has the stage lets them. */
-function owner({ environment: { partition, account } }: ServiceContext): Principal {
-  return { kind: 'account', arn: `arn:${partition}:iam::${account}:root` };
 }
 
 /** What does not exist has no value: AWS does not refuse it. */
