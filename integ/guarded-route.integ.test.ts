@@ -113,7 +113,7 @@ describe('guarded-route', () => {
 
     async function signed(secretAccessKey = credentials.secretAccessKey): Promise<Record<string, string>> {
       const { hostname, host, pathname } = new URL(url('Iam'));
-      const signer = new SignatureV4({ service: 'execute-api', region: process.env.AWS_REGION ?? 'us-east-1', credentials: { ...credentials, secretAccessKey }, sha256: Sha256 as never });
+      const signer = new SignatureV4({ service: 'execute-api', region: process.env.AWS_REGION ?? 'us-east-1', credentials: { ...credentials, secretAccessKey }, sha256: Sha256 });
       const { headers } = await signer.sign({ method: 'GET', protocol: 'https:', hostname, path: pathname, headers: { host } });
       return headers;
     }

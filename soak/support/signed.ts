@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { Sha256 } from '../../test/support/sha256';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-const signer = new SignatureV4({ service: 'dynamodb', region: 'us-east-1', credentials, sha256: Sha256 as never });
+const signer = new SignatureV4({ service: 'dynamodb', region: 'us-east-1', credentials, sha256: Sha256 });
 
 export interface RawRequest {
   readonly method: string;

@@ -4,8 +4,8 @@ import { createHash, createHmac, Hash, Hmac } from 'node:crypto';
 export class Sha256 {
   private readonly hash: Hash | Hmac;
 
-  constructor(secret?: string | Uint8Array) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as string | Uint8Array);
   }
 
   update(data: string | Uint8Array): void {

@@ -35,8 +35,8 @@ export function checkScope({ day, region, service, terminator }: ReturnType<type
 }
 
 /** The scope as it is signed. */
-export function scopeText({ day, region, service }: CredentialScope): string {
-  return `${day}/${region}/${service}/${TERMINATOR}`;
+export function scopeText(scope: CredentialScope): string {
+  return scopeParts(scope).join('/');
 }
 
 /** The names that a signing key is derived through, in their order. */

@@ -1,10 +1,8 @@
 /** Signs a request with Signature Version 4, as a client does. */
-import { createHash, createHmac } from 'crypto';
 import { canonicalRequest, SignedRequest } from './canonical-request';
-import { scopeParts, scopeText } from './credential-scope';
+import { scopeText } from './credential-scope';
+import { ALGORITHM, sign, signingKey, stringToSign } from './signature';
 import { formatTimestamp } from './timestamp';
-
-const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /** What a client signs with. */
 export interface SigningCredentials {
@@ -30,9 +28,7 @@ export function signRequest(request: SignedRequest, credentials: SigningCredenti
   const signedHeaders = Object.keys(headers).sort();
   const scope = { accessKeyId, day: date.slice(0, 8), region, service };
   const canonical = canonicalRequest({ ...request, headers }, service, signedHeaders);
-  const stringToSign = [ALGORITHM, date, scopeText(scope), createHash('sha256').update(canonical).digest('hex')].join('\n');
-  const key = scopeParts(scope).reduce((parent, part) => createHmac('sha256', parent).update(part).digest(), Buffer.from(`AWS4${secretAccessKey}`, 'utf8'));
-  const signature = createHmac('sha256', key).update(stringToSign).digest('hex');
+  const signature = sign(signingKey(secretAccessKey, scope), stringToSign(canonical, date, scope));
   return {
     ...headers,
     authorization: `${ALGORITHM} Credential=${accessKeyId}/${scopeText(scope)}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`,

@@ -1,12 +1,12 @@
 /** Verifies signatures of AWS Signature Version 4 by making them again from exactly the headers that were signed. */
-import { createHash, createHmac, timingSafeEqual } from 'crypto';
+import { timingSafeEqual } from 'crypto';
 import { Authorization, readAuthorization } from './authorization';
 import { canonicalRequest, SignedRequest } from './canonical-request';
-import { checkScope, CredentialScope, readCredential, scopeParts, scopeText } from './credential-scope';
+import { checkScope, CredentialScope, readCredential, scopeText } from './credential-scope';
+import { ALGORITHM, sign, signingKey, stringToSign } from './signature';
 import { SignatureError } from './signature-error';
 import { checkTimestamp, formatTimestamp, readTimestamp } from './timestamp';
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
 const REMEMBERED_KEYS = 64;
 
 /** The secret access key of an access key; undefined when there is no such key. */
@@ -53,18 +53,17 @@ export class SignatureVerifier {
     if (secret === undefined) throw new SignatureError('unrecognizedClient', 'The security token included in the request is invalid.');
 
     const canonical = canonicalRequest(request, credential.service, signedHeaders);
-    const stringToSign = [ALGORITHM, timestamp, scopeText(credential), createHash('sha256').update(canonical).digest('hex')].join('\n');
-    const expected = createHmac('sha256', this.signingKey(secret, credential)).update(stringToSign).digest('hex');
-    if (!isEqual(expected, authorization.signature)) throw mismatch(canonical, stringToSign);
+    const text = stringToSign(canonical, timestamp, credential);
+    if (!isEqual(sign(this.keyOf(secret, credential), text), authorization.signature)) throw mismatch(canonical, text);
     const { accessKeyId, region, service } = credential;
     return { accessKeyId, region, service, ...(authorization.sessionToken === undefined ? {} : { sessionToken: authorization.sessionToken }) };
   }
 
-  private signingKey(secret: string, scope: CredentialScope): Buffer {
+  private keyOf(secret: string, scope: CredentialScope): Buffer {
     const name = `${secret}/${scopeText(scope)}`;
     const known = this.signingKeys.get(name);
     if (known !== undefined) return known;
-    const key = scopeParts(scope).reduce((parent, part) => createHmac('sha256', parent).update(part).digest(), Buffer.from(`AWS4${secret}`, 'utf8'));
+    const key = signingKey(secret, scope);
     if (this.signingKeys.size >= REMEMBERED_KEYS) this.signingKeys.clear();
     this.signingKeys.set(name, key);
     return key;
@@ -89,8 +88,8 @@ function isEqual(expected: string, given: string): boolean {
   return expectedBytes.length === givenBytes.length && timingSafeEqual(expectedBytes, givenBytes);
 }
 
-function mismatch(canonical: string, stringToSign: string): SignatureError {
+function mismatch(canonical: string, signed: string): SignatureError {
   return new SignatureError('invalidSignature', 'The request signature we calculated does not match the signature you provided. '
     + 'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.\n\n'
-    + `The Canonical String for this request should have been\n'${canonical}'\n\nThe String-to-Sign should have been\n'${stringToSign}'\n`);
+    + `The Canonical String for this request should have been\n'${canonical}'\n\nThe String-to-Sign should have been\n'${signed}'\n`);
 }

@@ -1,33 +1,10 @@
-import { createHash, createHmac, Hash, Hmac } from 'crypto';
-// It comes with the clients of the AWS SDK, which sign with it.
-// eslint-disable-next-line import/no-extraneous-dependencies
 import { SignatureV4 } from '@smithy/signature-v4';
 import { SignatureError, SignatureVerifierOptions, SignedRequest, VerifiedSignature, verifySignature } from '../../../../local/engines/sigv4';
+import { Sha256 } from '../../../support/sha256';
 
 export const ACCESS_KEY = 'AKIDEXAMPLE';
 export const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 export const NOW = Date.parse('2015-08-30T12:36:00Z');
-
-/** SHA-256 in the shape that the signer of the AWS SDK expects. */
-class Sha256 {
-  private readonly hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', typeof secret === 'string' ? secret : Buffer.from(secret as Uint8Array));
-  }
-
-  update(data: string | Uint8Array): void {
-    this.hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {
-    throw new Error('not used');
-  }
-}
 
 export interface Unsigned {
   method?: string;

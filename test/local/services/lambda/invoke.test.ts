@@ -176,7 +176,7 @@ describe('on the wire', () => {
 
   async function send(method: string, path: string, body = '', headers: Record<string, string> = {}) {
     const [pathname, query = ''] = path.split('?');
-    const signer = new SignatureV4({ service: 'lambda', region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, sha256: Sha256 as never });
+    const signer = new SignatureV4({ service: 'lambda', region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, sha256: Sha256 });
     const signed = await signer.sign({
       method, protocol: 'http:', hostname: '127.0.0.1', path: pathname, query: Object.fromEntries(new URLSearchParams(query)), headers: { host: `127.0.0.1:${port}`, ...headers }, body,
     } as never);
