@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { ThrottleSettings, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
@@ -6,7 +6,7 @@ import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { Grant, IGrantable, IRole, Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Admission } from './admission/admission';
 import { ConnectionTable } from './connections/connection-table';
@@ -34,6 +34,7 @@ import { integerOption } from './validation/integer-option';
 import { InvalidValueError } from './validation/invalid-value-error';
 import { Value } from './values/value';
 import { deadLetterQueue, sendLetters } from './workflows/dead-letter-queue';
+import { substitutedWorkflow } from './workflows/express-workflow';
 import { RULE_RETRY } from './workflows/retry';
 
 /** Properties of an EventSocket. */
@@ -241,7 +242,7 @@ export class EventSocket extends Construct implements IMonitored {
       catchAll: !props.requireIndexedField,
     }) : new RuleKeys(fixed);
 
-    this.deliveryWorkflow = this.createWorkflow(this, 'DeliveryWorkflow', deliveryWorkflow({
+    this.deliveryWorkflow = substitutedWorkflow(this, 'DeliveryWorkflow', this.logGroup, deliveryWorkflow({
       tableName: '${TableName}',
       partition: '${Partition}',
       apiEndpoint: '${ApiEndpoint}',
@@ -262,7 +263,7 @@ export class EventSocket extends Construct implements IMonitored {
     const role = this.startRole();
     const rules = rulesLimit === undefined ? undefined : this.patternRules(role, rulesLimit, props);
     const rule = rules ? { rule: rules.schedule } : { rule: this.handEveryEvent(role, props.eventPattern), eventBus: this.eventBus };
-    this.subscriptionWorkflow = this.createWorkflow(this, 'SubscriptionWorkflow', subscriptionWorkflow({
+    this.subscriptionWorkflow = substitutedWorkflow(this, 'SubscriptionWorkflow', this.logGroup, subscriptionWorkflow({
       tableName: '${TableName}',
       partition: '${Partition}',
       keys,
@@ -335,7 +336,7 @@ export class EventSocket extends Construct implements IMonitored {
       target: this.deliveryWorkflow,
       role,
       deadLetterQueue: this.deadLetterQueue,
-      createWorkflow: (scope, id, definition, substitutions) => this.createWorkflow(scope, id, definition, substitutions),
+      logGroup: this.logGroup,
     });
   }
 
@@ -367,18 +368,6 @@ export class EventSocket extends Construct implements IMonitored {
     const pong = Response.json(Value.object({ type: Value.literal('pong'), requestId: Value.requestId() }));
     // Browsers cannot send the pings of the WebSocket protocol.
     this.api.addRoute('ping', { integration: new MockIntegration('Ping', { response: pong }), returnResponse: true });
-  }
-
-  /** CloudFormation places what is only known at deployment: a definition of one text is read more easily, and synthesized in less time. */
-  private createWorkflow(scope: Construct, id: string, definition: object, definitionSubstitutions: Record<string, string>): StateMachine {
-    const text = JSON.stringify(definition);
-    return new StateMachine(scope, id, {
-      stateMachineType: StateMachineType.EXPRESS,
-      definitionBody: DefinitionBody.fromString(Token.isUnresolved(text) ? Stack.of(this).toJsonString(definition) : text),
-      definitionSubstitutions,
-      // An Express execution leaves no other trace. Failures only, and without the messages themselves.
-      logs: { destination: this.logGroup, level: LogLevel.ERROR, includeExecutionData: false },
-    });
   }
 
   private grantSubscriptionWorkflow(): void {

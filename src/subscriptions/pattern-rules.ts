@@ -3,12 +3,14 @@ import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { RuleOptions } from './rule-states';
 import { ruleSweepWorkflow } from './rule-sweep-workflow';
 import { sendLetters } from '../workflows/dead-letter-queue';
+import { substitutedWorkflow } from '../workflows/express-workflow';
 import { scheduleRetry } from '../workflows/retry';
 
 export interface PatternRulesProps {
@@ -18,8 +20,8 @@ export interface PatternRulesProps {
   readonly target: IStateMachine;
   readonly role: IRole;
   readonly deadLetterQueue: IQueue;
-  /** Makes an Express workflow whose definition has these substitutions. */
-  readonly createWorkflow: (scope: Construct, id: string, definition: object, substitutions: Record<string, string>) => StateMachine;
+  /** Of the sweep's failures. */
+  readonly logGroup: ILogGroup;
 }
 
 /** The rules that clients make, one for each distinct pattern, and what takes away those that nobody needs any more. */
@@ -54,7 +56,7 @@ export class PatternRules extends Construct {
       resources: [props.deadLetterQueue.queueArn],
       conditions: { ArnLike: { 'aws:SourceArn': this.ruleArns } },
     }));
-    this.sweep = props.createWorkflow(this, 'Sweep', ruleSweepWorkflow({
+    this.sweep = substitutedWorkflow(this, 'Sweep', props.logGroup, ruleSweepWorkflow({
       tableName: '${TableName}', partition: '${Partition}', namePrefix, eventBusName: '${EventBusName}', deadLetterQueueUrl: '${DeadLetterQueueUrl}',
     }), {
       TableName: table.tableName, Partition: Stack.of(this).partition, EventBusName: eventBus.eventBusName, DeadLetterQueueUrl: props.deadLetterQueue.queueUrl,
