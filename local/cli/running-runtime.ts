@@ -1,3 +1,4 @@
+import { DEFAULT_ENDPOINT } from './options';
 import { UsageError } from './report';
 import { signRequest } from '../engines/sigv4';
 
@@ -6,7 +7,7 @@ const REGION = 'us-east-1';
 
 /** A runtime that runs in another process, as any client sees it. */
 export class RunningRuntime {
-  constructor(readonly endpoint: string) {}
+  constructor(readonly endpoint: string = DEFAULT_ENDPOINT) {}
 
   /** The URLs of its WebSocket APIs. */
   async webSocketUrls(): Promise<string[]> {
@@ -35,18 +36,38 @@ export class RunningRuntime {
 
   /** Any request. */
   async fetch(path: string, init: RequestInit): Promise<{ status: number; body: string }> {
-    const response = await reach(this.endpoint, path, init);
+    const response = await this.reach(path, init);
     return { status: response.status, body: await response.text() };
+  }
+
+  /** Asks the inspector, with which it has to run; `path` is below that of the inspector's interface. */
+  async inspect(path: string, signal?: AbortSignal): Promise<Response> {
+    const response = await this.reach(`/_lambdaless/api/${path}`, { signal }, 'lambdaless local --inspect');
+    if (!response.ok) {
+      const body = await response.text();
+      const { message, serves } = parsed(body);
+      // A runtime without the inspector tells what it serves instead.
+      throw new UsageError(serves !== undefined ? `The runtime at ${this.endpoint} runs without the inspector: start it with --inspect.` : message ?? body);
+    }
+    return response;
+  }
+
+  /** `command` is what starts a runtime that can answer. */
+  private async reach(path: string, init: RequestInit, command: string = 'lambdaless local'): Promise<Response> {
+    try {
+      return await fetch(`${this.endpoint.replace(/\/$/, '')}${path}`, init);
+    } catch (error) {
+      const { cause } = error as { cause?: { code?: string; message?: string } };
+      const why = cause?.code === 'ECONNREFUSED' ? `Nothing listens at ${this.endpoint}` : `${this.endpoint} cannot be reached: ${cause?.message ?? (error as Error).message}`;
+      throw new UsageError(`${why}. Start the app with "${command}", or say where it runs: --endpoint <url>.`);
+    }
   }
 }
 
-/** Asks what should be a runtime; `command` is what starts one that can answer. */
-export async function reach(endpoint: string, path: string, init: RequestInit = {}, command = 'lambdaless local'): Promise<Response> {
+function parsed(body: string): { message?: string; serves?: unknown } {
   try {
-    return await fetch(`${endpoint.replace(/\/$/, '')}${path}`, init);
-  } catch (error) {
-    const { cause } = error as { cause?: { code?: string; message?: string } };
-    const why = cause?.code === 'ECONNREFUSED' ? `Nothing listens at ${endpoint}` : `${endpoint} cannot be reached: ${cause?.message ?? (error as Error).message}`;
-    throw new UsageError(`${why}. Start the app with "${command}", or say where it runs: --endpoint <url>.`);
+    return Object(JSON.parse(body));
+  } catch {
+    return {};
   }
 }

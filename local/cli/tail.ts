@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { LiveLog } from './live-log';
 import { UsageError } from './report';
-import { askRuntime } from './runtime-client';
+import { RunningRuntime } from './running-runtime';
 import { TraceRecord } from '../kernel/contracts';
 
 interface TailOptions {
@@ -40,7 +40,7 @@ export function addTailCommand(program: Command): void {
 
 /** The records of a runtime from now on. */
 async function* follow(endpoint: string | undefined, signal: AbortSignal): AsyncGenerator<TraceRecord> {
-  const { body } = await askRuntime(endpoint, 'events?from=now', signal);
+  const { body } = await new RunningRuntime(endpoint).inspect('events?from=now', signal);
   const decoder = new TextDecoder();
   let text = '';
   for await (const bytes of body!) {

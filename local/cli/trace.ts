@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { askRuntime } from './runtime-client';
+import { RunningRuntime } from './running-runtime';
 import { storyText } from '../inspector/story-text';
 import { TraceRecord } from '../kernel/contracts';
 
@@ -15,7 +15,7 @@ export function addTraceCommand(program: Command): void {
     .option('--endpoint <url>', 'where the runtime listens')
     .option('--json', 'print the records as JSON, for programs')
     .action(async (requestId: string, { endpoint, json }: TraceOptions) => {
-      const response = await askRuntime(endpoint, `trace?id=${encodeURIComponent(requestId)}`);
+      const response = await new RunningRuntime(endpoint).inspect(`trace?id=${encodeURIComponent(requestId)}`);
       const records = await response.json() as TraceRecord[];
       process.stdout.write(json ? `${JSON.stringify(records)}\n` : storyText(records));
     });
