@@ -1,7 +1,8 @@
 import { costPage } from './cost/cost-page';
-import { currentBill } from './cost/current-bill';
-import { Meter, MeterReading } from './cost/meter';
+import { Meter } from './cost/meter';
+import { readPriceTable } from './cost/price-table';
 import { localUrl } from './endpoint-url';
+import { costReport, MeterReading } from './engines/cost';
 import { Faults } from './faults/faults';
 import { readFaultFile } from './faults/read-faults';
 import { InspectorApi, InspectorApiOptions } from './inspector/api';
@@ -130,7 +131,8 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
   // CloudFormation tries again until it comes through.
   const deploy = (stacks: readonly StackTemplate[]) => faults.pauseDuring(() => deployment.deploy(stacks));
   const log = new TraceLog();
-  const inspector = movable && inspect({ kernel, deployment, clock: movable, log, faults, bill: () => currentBill(meter!) }, options.inspect);
+  const bill = (region?: string) => costReport(meter!.read(), readPriceTable(), { region });
+  const inspector = movable && inspect({ kernel, deployment, clock: movable, log, faults, bill }, options.inspect);
   const pages = meter ? costPage(meter, inspector?.handle) : inspector?.handle;
   const listener = new Listener({ kernel, ...kernel.environment, allowedOrigins: options.allowedOrigins, pages });
   listener.hold();

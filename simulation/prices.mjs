@@ -7,7 +7,7 @@ export const TABLE = JSON.parse(readFileSync(new URL('../prices/prices.json', im
 /** What a day of the system uses. */
 const METERS = ['messages', 'connectionMinutes', 'executions', 'executionGigabyteSeconds', 'events', 'writes', 'reads', 'functionCalls', 'functionGigabyteSeconds'];
 
-export const PRICES = Object.fromEntries(METERS.map(meter => [meter, TABLE.meters[meter]]));
+export const PRICES = Object.fromEntries(METERS.map(meter => [meter, { ...TABLE.meters[meter], ...TABLE.regions['us-east-1'][meter] }]));
 
 /** What a day's use of each meter costs together. */
 export function costOf(usage) {

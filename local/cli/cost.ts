@@ -1,12 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { costReport, costText } from './cost-report';
+import { costText } from './cost-text';
 import { DEFAULT_ENDPOINT } from './options';
 import { UsageError } from './report';
 import { RunningRuntime } from './running-runtime';
 import { COST_PATH } from '../cost/cost-page';
-import { MeterReading } from '../cost/meter';
 import { readPriceTable } from '../cost/price-table';
-import { PriceTable } from '../engines/cost';
+import { costReport, MeterReading, PriceTable, regionOf, UnknownRegionError } from '../engines/cost';
 import { Runtime } from '../main';
 
 interface CostOptions {
@@ -26,12 +25,12 @@ export function addCostCommand(program: Command): void {
     .option('--endpoint <url>', 'where the runtime listens', DEFAULT_ENDPOINT)
     .option('--json', 'print one JSON object, for programs')
     .action(async (options: CostOptions) => {
-      const { table, region } = pricesFor(options);
+      const table = pricesFor(options);
       const { status, body } = await new RunningRuntime(options.endpoint).fetch(COST_PATH, {});
       if (status !== 200) {
         throw new UsageError(`The runtime at ${options.endpoint} counts nothing: start it with "lambdaless local --cost".`);
       }
-      const report = costReport(JSON.parse(body) as MeterReading, table, region, options.rate);
+      const report = costReport(JSON.parse(body) as MeterReading, table, { region: options.region, messagesPerSecond: options.rate });
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : costText(report));
     });
 }
@@ -39,23 +38,20 @@ export function addCostCommand(program: Command): void {
 /** The bill of a run, at its end, where it was asked for. */
 export function tellCost({ meterReading }: Pick<Runtime, 'meterReading'>): void {
   if (meterReading) {
-    const { table, region } = pricesFor({});
-    process.stderr.write(costText(costReport(meterReading, table, region)));
+    process.stderr.write(costText(costReport(meterReading, readPriceTable())));
   }
 }
 
-function pricesFor({ prices, region }: Pick<CostOptions, 'prices' | 'region'>): { table: PriceTable; region: string } {
-  let table: PriceTable;
+/** The table, which has the region: that is told before anything is asked of the runtime. */
+function pricesFor({ prices, region }: Pick<CostOptions, 'prices' | 'region'>): PriceTable {
   try {
-    table = readPriceTable(prices);
+    const table = readPriceTable(prices);
+    regionOf(table, region);
+    return table;
   } catch (error) {
-    throw new UsageError(`--prices ${prices}: ${(error as Error).message}`);
+    const { message } = error as Error;
+    throw new UsageError(error instanceof UnknownRegionError ? `${message} Give others with --prices <file>.` : `--prices ${prices}: ${message}`);
   }
-  const chosen = region ?? table.regions[0];
-  if (!table.regions.includes(chosen)) {
-    throw new UsageError(`The price table of ${table.date} has no prices of ${chosen}, only of ${table.regions.join(', ')}. Give others with --prices <file>.`);
-  }
-  return { table, region: chosen };
 }
 
 function parseRate(text: string): number {

@@ -1,13 +1,6 @@
 import { countCall } from './count-call';
-import { expressGigabyteSeconds, pieces, Traffic } from '../engines/cost';
+import { expressGigabyteSeconds, MeterReading, pieces } from '../engines/cost';
 import { Clock, Operation, Service, ServiceFactory, TraceBus, TraceEntry } from '../kernel/contracts';
-
-/** What the counters say. */
-export interface MeterReading extends Traffic {
-  /** When counting began, in milliseconds. */
-  readonly since: number;
-  readonly now: number;
-}
 
 /** Counts what AWS would bill, at the door and from the trace. It is there only when somebody asked for it. */
 export class Meter {

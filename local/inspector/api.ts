@@ -1,5 +1,6 @@
 import { Standing, topologyOf } from './topology';
 import { TraceLog } from './trace-log';
+import { CostReport, UnknownRegionError } from '../engines/cost';
 import { explainEventPattern, InvalidEventPatternError } from '../engines/event-pattern';
 import { FaultFileError } from '../faults/fault-file-error';
 import { describeFault, Faults } from '../faults/faults';
@@ -17,8 +18,8 @@ export interface InspectorApiOptions {
   readonly clock: MovableClock;
   readonly faults: Faults;
   readonly log: TraceLog;
-  /** What AWS would bill for it all. */
-  readonly bill: () => unknown;
+  /** What AWS would bill for it all, in a region. */
+  readonly bill: (region?: string) => CostReport;
   readonly describeApis: () => readonly object[];
   readonly resources: () => readonly Standing[];
   readonly replay: (message: { api: string; stage: string; connectionId: string; text: string }) => boolean;
@@ -40,7 +41,7 @@ export class InspectorApi {
     'POST why': ({ bus, event }) => this.why(textOf(bus, 'bus'), event),
     'POST replay': ({ api, stage, connectionId, text }) => this.replay({ api: textOf(api, 'api'), stage: textOf(stage, 'stage'), connectionId: textOf(connectionId, 'connectionId'), text: textOf(text, 'text') }),
     'POST clock': ({ advance }) => this.advance(advance),
-    'GET bill': () => this.options.bill(),
+    'GET bill': ({ region }) => this.options.bill(region),
     'GET faults': () => this.faults(),
     'POST faults': ({ text }) => this.replaceFaults(textOf(text, 'text')),
     'POST fault': ({ name, enabled }) => this.enableFault(textOf(name, 'name'), enabled === true),
@@ -143,7 +144,7 @@ function failed(error: unknown): ApiAnswer {
   if (error instanceof InvalidEventPatternError) {
     return { status: 400, body: { code: 'InvalidEventPatternException', message: error.message } };
   }
-  if (error instanceof FaultFileError) {
+  if (error instanceof FaultFileError || error instanceof UnknownRegionError) {
     return { status: 400, body: { code: 'ValidationException', message: error.message } };
   }
   return { status: 500, body: { code: 'InternalFailure', message: error instanceof Error ? error.message : String(error) } };

@@ -1,28 +1,26 @@
+import { PriceTable } from './price-table';
+
 /** What AWS would ask for what was used. */
 
 /** How much of each meter was used, by the meter's name. */
 export type Usage = Readonly<Record<string, number>>;
 
-export interface PriceTable {
-  /** The day on which the table was put together; what each price was, and when, the meters say. */
-  readonly date: string;
-  readonly currency: string;
-  readonly regions: readonly string[];
-  readonly meters: Readonly<Record<string, { readonly what: string; readonly perMillion: number; readonly source: string; readonly asOf?: string }>>;
-  /** The functions that a design with Lambda would have. */
-  readonly comparison: { readonly functionMegabytes: { readonly value: number }; readonly functionMilliseconds: { readonly value: number } };
-}
-
-export interface BillLine {
+/** What was used, and has no price that is known. */
+export interface UnpricedLine {
   readonly meter: string;
   readonly what: string;
   readonly amount: number;
+}
+
+export interface BillLine extends UnpricedLine {
   readonly perMillion: number;
   readonly cost: number;
 }
 
 export interface Bill {
   readonly lines: readonly BillLine[];
+  /** What the cost is without. */
+  readonly unpriced: readonly UnpricedLine[];
   readonly cost: number;
 }
 
@@ -35,16 +33,20 @@ export interface Traffic {
   readonly reactions: number;
 }
 
-/** A bill for what was used; a meter without a price is an error of the table. */
-export function billOf(usage: Usage, prices: PriceTable): Bill {
-  const lines = Object.entries(usage).filter(([, amount]) => amount > 0).map(([meter, amount]) => {
-    if (!Object.hasOwn(prices.meters, meter)) {
-      throw new Error(`The price table has no price for ${meter}.`);
+/** A bill for what was used, at the prices of a region; what has no price there is named, and no part of the cost. */
+export function billOf(usage: Usage, { meters, regions }: PriceTable, region: string): Bill {
+  const lines: BillLine[] = [];
+  const unpriced: UnpricedLine[] = [];
+  for (const [meter, amount] of Object.entries(usage).filter(([, used]) => used > 0)) {
+    const line = { meter, what: Object.hasOwn(meters, meter) ? meters[meter].what : meter, amount };
+    if (Object.hasOwn(regions[region], meter)) {
+      const { perMillion } = regions[region][meter];
+      lines.push({ ...line, perMillion, cost: amount * perMillion / 1e6 });
+    } else {
+      unpriced.push(line);
     }
-    const { what, perMillion } = prices.meters[meter];
-    return { meter, what, amount, perMillion, cost: amount * perMillion / 1e6 };
-  });
-  return { lines, cost: lines.reduce((sum, { cost }) => sum + cost, 0) };
+  }
+  return { lines, unpriced, cost: lines.reduce((sum, { cost }) => sum + cost, 0) };
 }
 
 /** The same traffic through Lambda: a function for every message, connect, disconnect and reaction, in the place of all workflows; the rest stays. */

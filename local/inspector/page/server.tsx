@@ -1,4 +1,5 @@
 import { Topology, TraceRecord } from './records';
+import { CostReport } from '../../engines/cost/cost-report';
 
 export interface RunningApi {
   readonly protocol: 'WEBSOCKET' | 'HTTP';
@@ -34,8 +35,8 @@ export function getState(): Promise<State> {
   return request('state');
 }
 
-export function getBill(): Promise<any> {
-  return request('bill');
+export function getBill(region?: string): Promise<CostReport> {
+  return request(region === undefined ? 'bill' : `bill?region=${encodeURIComponent(region)}`);
 }
 
 export function getFaults(): Promise<any> {

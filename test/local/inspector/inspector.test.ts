@@ -187,8 +187,10 @@ test('faults are let in, switched off, and refused where they are none', async (
 
 test('what it would cost is told, and what it would through Lambda', async () => {
   const { body } = await ask('bill');
-  expect(body).toMatchObject({ messages: expect.any(Number), prices: { region: 'us-east-1' }, bill: { cost: expect.any(Number) }, lambda: { cost: expect.any(Number) } });
+  expect(body).toMatchObject({ perMessage: { messages: expect.any(Number) }, prices: { region: 'us-east-1' }, bill: { cost: expect.any(Number) }, lambda: { cost: expect.any(Number) } });
   expect(body.bill.cost).toBeGreaterThan(0);
+  expect((await ask('bill?region=eu-west-1')).body.prices.region).toBe('eu-west-1');
+  expect(await ask('bill?region=nowhere')).toMatchObject({ status: 400, body: { code: 'ValidationException', message: expect.stringMatching(/ has no prices of nowhere, only of us-east-1, /) } });
   expect(runtime.meterReading).toBeUndefined();
 });
 

@@ -18,14 +18,18 @@ test('an entry is as large as its texts, and its time', () => {
 });
 
 test('a bill is made by hand: two messages, three reads', () => {
-  const { lines, cost } = billOf({ messages: 2, reads: 3, writes: 0 }, PRICES);
+  const { lines, unpriced, cost } = billOf({ messages: 2, reads: 3, writes: 0 }, PRICES, 'us-east-1');
   expect(lines.map(({ meter, amount, cost: each }) => [meter, amount, each])).toEqual([['messages', 2, 0.000002], ['reads', 3, 0.000000375]]);
+  expect(unpriced).toEqual([]);
   expect(cost).toBeCloseTo(0.000002375, 12);
 });
 
-test('what has no price is no part of a bill', () => {
-  expect(() => billOf({ nonsense: 1 }, PRICES)).toThrow('The price table has no price for nonsense.');
-  expect(() => billOf({ constructor: 1 }, PRICES)).toThrow('The price table has no price for constructor.');
+test('what has no price in a region is named with its amount, and no part of the sum', () => {
+  expect(billOf({ messages: 2, executions: 3, nonsense: 4 }, PRICES, 'eu-west-1')).toEqual({
+    lines: [{ meter: 'messages', what: PRICES.meters.messages.what, amount: 2, perMillion: 1.14, cost: 2 * 1.14 / 1e6 }],
+    unpriced: [{ meter: 'executions', what: 'Express workflow requests', amount: 3 }, { meter: 'nonsense', what: 'nonsense', amount: 4 }],
+    cost: 2 * 1.14 / 1e6,
+  });
 });
 
 test('through Lambda each request and each reaction is a call, and no workflow runs', () => {
@@ -34,10 +38,20 @@ test('through Lambda each request and each reaction is a call, and no workflow r
 });
 
 test('each price has its source, at AWS, and a day that is not after the table', () => {
-  for (const { source, perMillion, asOf = '' } of Object.values(PRICES.meters)) {
+  for (const { source } of Object.values(PRICES.meters)) {
     expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/.+\/pricing\//);
-    expect(asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
-    expect(asOf <= PRICES.date).toBe(true);
-    expect(perMillion).toBeGreaterThan(0);
   }
+  for (const prices of Object.values(PRICES.regions)) {
+    expect(Object.keys(PRICES.meters)).toEqual(expect.arrayContaining(Object.keys(prices)));
+    for (const { perMillion, asOf = '' } of Object.values(prices)) {
+      expect(asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(asOf <= PRICES.date).toBe(true);
+      expect(perMillion).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('the first region has every price', () => {
+  const [first] = Object.values(PRICES.regions);
+  expect(Object.keys(first).sort()).toEqual(Object.keys(PRICES.meters).sort());
 });
