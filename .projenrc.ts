@@ -76,6 +76,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sfn@^3', '@aws-sdk/client-sns@^3', '@aws-sdk/client-sqs@^3',
     // They write and read one version of cloud assemblies: that of the oldest peer, against which snapshots are made. Newer peers write versions that no runner reads yet.
     '@aws-cdk/integ-runner@2.197.10', '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    // The least that the oldest peer asks for: the package for Go demands of its users what is installed here.
+    '@aws-cdk/cloud-assembly-schema@53.0.0',
     '@asyncapi/specs@6.11.1', '@smithy/signature-v4@^5', 'asl-validator@4.0.0', 'cdk-nag@^2.38.2', 'fast-check@^4', 'wscat@^6',
   ],
   depsUpgrade: false,

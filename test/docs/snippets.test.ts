@@ -10,6 +10,9 @@ const DECLARED = {
   api: 'apigatewayv2.WebSocketApi', apiRole: 'iam.IRole', table: 'dynamodb.ITable', queue: 'sqs.IQueue', stateMachine: 'stepfunctions.IStateMachine',
 };
 
+/** What the client of the README is surrounded by. */
+const AROUND_THE_CLIENT = 'declare const socketUrl: string; declare function freshTicket(): Promise<string>; declare function show(value: unknown): void;';
+
 /** A snippet as a module: with what it declares outside of the class that is around the rest of it. */
 function moduleOf(snippet: string): string {
   if (/^import /m.test(snippet)) {
@@ -30,6 +33,10 @@ const snippets = new Map(readdirSync(join(ROOT, 'docs')).filter(page => page.end
     join(ROOT, `docs/${page}-${number}.ts`),
     { place: `docs/${page}, snippet ${number + 1} at ${index}`, text: moduleOf(snippet) },
   ])));
+
+for (const { 1: snippet, index } of readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```js\n([\s\S]*?)^```/gm)) {
+  snippets.set(join(ROOT, `README-${index}.ts`), { place: `README.md at ${index}`, text: `${snippet}${AROUND_THE_CLIENT}` });
+}
 
 const { config } = typescript.readConfigFile(join(ROOT, 'tsconfig.dev.json'), file => readFileSync(file, 'utf8'));
 const { options } = typescript.parseJsonConfigFileContent(config, typescript.sys, ROOT);
