@@ -90,9 +90,9 @@ describe('the inspector, in Chromium', () => {
     await inspector.view('Cost');
     await inspector.shows('.cost th', 'the same through Lambda functions');
     await inspector.shows('.cost p', 'A month of them: $');
-    await inspector.page.evaluate("const region = document.querySelector('.cost select'); region.value = 'eu-west-1'; region.dispatchEvent(new Event('change', { bubbles: true }))");
+    await inspector.page.evaluate("{ const region = document.querySelector('.cost select'); region.value = 'eu-west-1'; region.dispatchEvent(new Event('change', { bubbles: true })); }");
     await inspector.shows('.cost td', 'price not known');
-    await inspector.shows('.cost p', "Not compared with Lambda functions: eu-west-1's prices of executions, executionGigabyteSeconds are not known.");
+    await inspector.shows('.cost p', "Not compared with Lambda functions: eu-west-1's prices of executionGigabyteSeconds, executions are not known.");
   });
 
   test('keys are enough', async () => {
