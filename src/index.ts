@@ -14,6 +14,7 @@ export * from './endpoint/web-socket-api-key';
 export * from './endpoint/web-socket-endpoint';
 export * from './endpoint/web-socket-metrics';
 export * from './event-socket';
+export * from './event-socket-props';
 export * from './integrations/aws-action-integration';
 export * from './integrations/direct-integration';
 export * from './integrations/dynamodb-delete-item';
