@@ -52,10 +52,10 @@ export class Trace implements TraceBus {
     return this.detailed ? this.within({ ...this.begin(), isIdle: true }, work) : work();
   }
 
-  mark(name: string): void {
+  mark(name: () => string): void {
     const current = this.detailed ? this.current.getStore() : undefined;
     if (current) {
-      this.marks.set(name, current.sequence);
+      this.marks.set(name(), current.sequence);
       if (this.marks.size > MOST_MARKS) {
         this.marks.delete(this.marks.keys().next().value!);
       }

@@ -107,8 +107,8 @@ export interface TraceBus {
   within<Result>(activity: Activity, work: () => Result): Result;
   /** Runs work of which nobody need be told, unless it fails. */
   idly<Result>(work: () => Result): Result;
-  /** Notes the current activity for whoever takes up, later and out of nowhere, what has this name: a record of a stream. */
-  mark(name: string): void;
+  /** Notes the current activity for whoever takes up, later and out of nowhere, what has this name: a record of a stream. It is asked for only while somebody observes. */
+  mark(name: () => string): void;
   /** The number of the activity that was noted; undefined where none was. */
   markOf(name: string): number | undefined;
 }

@@ -25,7 +25,7 @@ export class Database {
     const { clock, storage, trace } = context;
     this.clock = clock;
     this.expiry = new ExpirySweeper(clock, this.store);
-    this.streams = new Streams(clock, record => trace.mark(record));
+    this.streams = new Streams(clock, name => trace.mark(name));
     const report = (error: unknown) => trace.emit({ kind: 'failure', time: clock.now(), source: 'dynamodb', message: `What was written could not be stored: ${String(error)}` });
     this.persistence = storage && new Persistence(storage, report);
     this.inherited = new Set(this.persistence?.restore());

@@ -14,15 +14,14 @@ import { Service, ServiceContext } from '../../kernel/contracts';
 /** Amazon Simple Queue Service. */
 export function sqs(context: ServiceContext): Service {
   const queues = new Queues(context);
-  const mark = (message: string) => context.trace.mark(message);
   return {
     name: 'sqs',
     protocols: PROTOCOLS,
     operations: {
       ...queueOperations(context, queues),
       ...attributeOperations(queues),
-      SendMessage: sendMessage(queues, mark),
-      SendMessageBatch: sendMessageBatch(queues, mark),
+      SendMessage: sendMessage(queues, context.trace),
+      SendMessageBatch: sendMessageBatch(queues, context.trace),
       ReceiveMessage: receiveMessage(queues),
       DeleteMessage: deleteMessage(queues),
       DeleteMessageBatch: deleteMessageBatch(queues),

@@ -62,10 +62,10 @@ test('what begins by itself has no cause, wherever it begins', () => {
 test('what somebody takes up later leads back to where it was marked, for a while', () => {
   const { trace, stop } = observed();
   const activity = trace.begin(true);
-  trace.mark('outside');
-  trace.within(activity, () => trace.mark('record'));
+  trace.mark(() => 'outside');
+  trace.within(activity, () => trace.mark(() => 'record'));
   expect([trace.markOf('record'), trace.markOf('outside'), trace.markOf('__proto__')]).toEqual([activity.sequence, undefined, undefined]);
-  trace.within(activity, () => Array.from({ length: 10_000 }, (_, index) => trace.mark(String(index))));
+  trace.within(activity, () => Array.from({ length: 10_000 }, (_, index) => trace.mark(() => String(index))));
   expect(trace.markOf('record')).toBeUndefined();
   stop();
   expect(trace.markOf('9999')).toBeUndefined();

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { RecordLog } from './record-log';
 import { describeRecord, StreamViewType } from './stream-record';
+import { TraceBus } from '../../../kernel/contracts';
 import { keyOf, KeySchema } from '../tables/key-schema';
 import { KeySchemaElement } from '../tables/table-definition';
 import { Attributes } from '../values/attribute-value';
@@ -25,7 +26,7 @@ export interface StreamOptions {
   readonly openedAt: number;
   readonly now: () => number;
   /** Is told the name of each record, by its stream and its sequence number, as it is written. */
-  readonly mark?: (record: string) => void;
+  readonly mark?: TraceBus['mark'];
 }
 
 /** An item and its size. */
@@ -71,7 +72,7 @@ export class Stream {
     }
     const { schema, viewType, now, mark } = this.options;
     const keys = keyOf(schema, (after ?? before)!.item);
-    mark?.(`${this.arn} ${this.sequenceNumber(this.log.end)}`);
+    mark?.(() => `${this.arn} ${this.sequenceNumber(this.log.end)}`);
     const newImage = viewType === 'NEW_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? after : undefined;
     const oldImage = viewType === 'OLD_IMAGE' || viewType === 'NEW_AND_OLD_IMAGES' ? before : undefined;
     this.log.append({

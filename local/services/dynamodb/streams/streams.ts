@@ -2,13 +2,13 @@
 import { RETENTION } from './record-log';
 import { Stream } from './stream';
 import { AwsError } from '../../../kernel/aws-error';
-import { Clock } from '../../../kernel/contracts';
+import { Clock, TraceBus } from '../../../kernel/contracts';
 import { StreamSource, Table } from '../tables/table';
 
 export class Streams implements StreamSource {
   private readonly byArn = new Map<string, Stream>();
 
-  constructor(private readonly clock: Clock, private readonly mark?: (record: string) => void) {}
+  constructor(private readonly clock: Clock, private readonly mark?: TraceBus['mark']) {}
 
   /** The label of a stream that a table gets now: the moment, which no other of its streams has. */
   newLabel(table: Table): string {

@@ -3,7 +3,7 @@ import { readMessage, SendInput, sizeOfMessage } from './message-content';
 import { wholeNumber } from './numbers';
 import { onQueue } from './operation';
 import { AwsError } from '../../../kernel/aws-error';
-import { Operation } from '../../../kernel/contracts';
+import { Operation, TraceBus } from '../../../kernel/contracts';
 import { invalidParameter, invalidValue } from '../errors';
 import { md5OfAttributes, md5OfBody } from '../messages/digests';
 import { MessageContent } from '../messages/message';
@@ -19,22 +19,19 @@ interface SendMessageBatchInput {
 
 type SendEntry = SendInput & { readonly Id: string };
 
-/** Is told the name of each message, by its queue and its id, as it is sent. */
-type Mark = (message: string) => void;
-
 const MAXIMUM_BATCH_BYTES = 1024 * 1024;
 
 /** Puts a message into a queue. */
-export function sendMessage(queues: Queues, mark: Mark): Operation<SendMessageInput> {
+export function sendMessage(queues: Queues, trace: TraceBus): Operation<SendMessageInput> {
   return onQueue(queues, 'SendMessage', (queue, input, { principal }) => {
     const content = readMessage(queue, input, principal);
     checkSize(queue, content, 'One or more parameters are invalid.');
-    return send(queue, content, input, mark);
+    return send(queue, content, input, trace);
   });
 }
 
 /** Puts up to ten messages into a queue. */
-export function sendMessageBatch(queues: Queues, mark: Mark): Operation<SendMessageBatchInput> {
+export function sendMessageBatch(queues: Queues, trace: TraceBus): Operation<SendMessageBatchInput> {
   return onQueue(queues, 'SendMessage', (queue, input, { principal }) => {
     const entries = checkEntries<SendEntry>(input.Entries, 'SendMessageBatchRequestEntry');
     checkBatchSize(entries);
@@ -42,14 +39,14 @@ export function sendMessageBatch(queues: Queues, mark: Mark): Operation<SendMess
     return handleEntries(entries, entry => {
       const content = readMessage(queue, entry, principal);
       checkSize(queue, content, 'One or more parameters cannot be validated.');
-      return send(queue, content, entry, mark);
+      return send(queue, content, entry, trace);
     });
   });
 }
 
-function send(queue: Queue, content: MessageContent, input: SendInput, mark: Mark) {
+function send(queue: Queue, content: MessageContent, input: SendInput, trace: TraceBus) {
   const { id, sequenceNumber } = queue.send(content, readDelay(queue, input));
-  mark(`${queue.arn} ${id}`);
+  trace.mark(() => `${queue.arn} ${id}`);
   const { attributes, traceHeader } = content;
   return {
     MD5OfMessageBody: md5OfBody(content.body),
