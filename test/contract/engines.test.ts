@@ -1,5 +1,3 @@
-import { DescribeRuleCommand, EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
-import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { tenantAuthorizer } from './lambda-authorizer';
 import { RunningSocket, RunningSocketOptions } from './running-socket';
 import { Admission, EventMessage, EventSocketProps, SubscriptionConstraint, SubscriptionEngine } from '../../src';
@@ -135,21 +133,16 @@ describe.each(ENGINES)('the engine of %s', (_, engine) => {
 
 describe('rules', () => {
   const options: RunningSocketOptions = { props: () => ({ engine: SubscriptionEngine.rules({ rulesLimit: 2 }) }) };
-  const client = () => new EventBridgeClient({ endpoint: running.runtime.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
 
   async function rules(): Promise<string[]> {
-    const eventBridge = client();
-    const { Rules: found = [] } = await eventBridge.send(new ListRulesCommand({ EventBusName: running.outputs.BusName }));
-    eventBridge.destroy();
-    return found.map(({ Name: name }) => name!);
+    const { Rules: found } = await running.call('events', 'ListRules', { EventBusName: running.outputs.BusName });
+    return found.map(({ Name: name }: any) => name);
   }
 
   async function sweep(): Promise<void> {
-    const states = new SFNClient({ endpoint: running.runtime.endpoint, disableHostPrefix: true, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
     const { resources } = running.runtime.stacks[0];
     const stateMachineArn = resources.find(({ logicalId, type }) => type === 'AWS::StepFunctions::StateMachine' && logicalId.includes('Sweep'))!.physicalId;
-    expect(await states.send(new StartSyncExecutionCommand({ stateMachineArn, input: '{}' }))).toMatchObject({ status: 'SUCCEEDED' });
-    states.destroy();
+    expect(await running.call('states', 'StartSyncExecution', { stateMachineArn, input: '{}' })).toMatchObject({ status: 'SUCCEEDED' });
   }
 
   test('are one for each distinct pattern, which its subscribers share; an event that matches none starts nothing', async () => {
@@ -161,10 +154,8 @@ describe('rules', () => {
     await running.subscriber({ source: ['b'] });
     expect(await rules()).toHaveLength(2);
     expect(running.outcomes('PutRule')).toHaveLength(2);
-    const eventBridge = client();
-    const describeRule = (name: string) => eventBridge.send(new DescribeRuleCommand({ Name: name, EventBusName: running.outputs.BusName }));
+    const describeRule = (name: string) => running.call('events', 'DescribeRule', { Name: name, EventBusName: running.outputs.BusName });
     const described = await Promise.all((await rules()).map(describeRule));
-    eventBridge.destroy();
     expect(described.map(({ EventPattern: pattern }) => pattern).sort()).toEqual(['{"source":["a"]}', '{"source":["b"]}']);
     await running.put({}, 'c');
     await running.put({}, 'a');

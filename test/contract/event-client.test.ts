@@ -1,8 +1,6 @@
-import { randomUUID } from 'crypto';
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import WebSocket from 'ws';
 import { RunningSocket } from './running-socket';
@@ -60,20 +58,15 @@ test('subscriptions receive the events that match, refusals have the socket\'s o
 });
 
 test('after it was cut off it comes back with a fresh ticket, and with its subscriptions', async () => {
-  running = await RunningSocket.start({ props: () => ({ admission: Admission.ticket() }) });
-  const dynamodb = new DynamoDBClient({ endpoint: running.runtime.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
-  const { Url: url, TableName: tableName } = running.outputs;
+  const socket = running = await RunningSocket.start({ props: () => ({ admission: Admission.ticket() }) });
   const tickets: string[] = [];
   const sockets: WebSocket[] = [];
   const [events, active] = [new Inbox<BusEvent>(), new Inbox<boolean>()];
   client = new EventClient({
     url: async () => {
-      const ticket = randomUUID();
+      const ticket = await socket.ticket();
       tickets.push(ticket);
-      await dynamodb.send(new PutItemCommand({
-        TableName: tableName, Item: { pk: { S: `ticket#${ticket}` }, sk: { S: 'ticket' }, expiresAt: { N: `${Math.floor(Date.now() / 1000) + 60}` } },
-      }));
-      return `${url}?ticket=${ticket}`;
+      return `${socket.outputs.Url}?ticket=${ticket}`;
     },
     WebSocket: class extends WebSocket {
       constructor(address: string) {
@@ -91,7 +84,6 @@ test('after it was cut off it comes back with a fresh ticket, and with its subsc
   const id = await running.put();
   expect((await events.next()).id).toBe(id);
   expect(tickets).toHaveLength(2);
-  dynamodb.destroy();
 });
 
 test('whoever is not admitted is told that the connection fails, again and again', async () => {

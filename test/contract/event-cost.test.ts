@@ -1,5 +1,3 @@
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { RunningSocket } from './running-socket';
 
 const SUBSCRIPTIONS_PER_CONNECTION = 250;
@@ -9,8 +7,6 @@ const MANY = Number(process.env.SUBSCRIPTIONS ?? 10_000);
 
 /** Of many subscriptions, so many are asked for by clients; the others are copies of the rows that came of it. */
 const ASKED_FOR = 200;
-
-const AWS = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 let running: RunningSocket;
 afterEach(() => running.stop());
@@ -35,29 +31,28 @@ async function subscribeAll(count: number): Promise<void> {
 
 /** Each copy is of another connection, and of other values. */
 async function copySubscriptions(copies: number): Promise<void> {
-  const dynamoDb = new DynamoDBClient({ ...AWS, endpoint: running.runtime.endpoint });
-  const { Items: rows = [] } = await dynamoDb.send(new ScanCommand({ TableName: running.outputs.TableName, FilterExpression: 'attribute_exists(subscriptionId)' }));
-  const templates = rows.map(row => JSON.stringify(row)).filter(row => /other[- ]/i.test(row));
+  const { Items: rows } = await running.call('dynamodb', 'Scan', { TableName: running.outputs.TableName, FilterExpression: 'attribute_exists(subscriptionId)' });
+  const templates: string[] = rows.map((row: object) => JSON.stringify(row)).filter((row: string) => /other[- ]/i.test(row));
   expect(templates).toHaveLength(2 * ASKED_FOR);
   for (let copy = 1; copy <= copies; copy++) {
     for (let first = 0; first < templates.length; first += 25) {
       const Item = (row: string) => JSON.parse(row.replace(/(s\d+)-0/g, `$1-${copy}`).replace(/(other[- ]\d+)/gi, `$1-${copy}`).replace(/(connection#|"connectionId":\{"S":"|[0-9a-f]{2}#)(?=[\w-]{8})/g, `$1${copy}-`));
       const requests = templates.slice(first, first + 25).map(row => ({ PutRequest: { Item: Item(row) } }));
-      const { UnprocessedItems: left } = await dynamoDb.send(new BatchWriteItemCommand({ RequestItems: { [running.outputs.TableName]: requests } }));
+      const { UnprocessedItems: left } = await running.call('dynamodb', 'BatchWriteItem', { RequestItems: { [running.outputs.TableName]: requests } });
       expect(left).toEqual({});
     }
   }
-  const total = await countRows(dynamoDb);
-  dynamoDb.destroy();
-  expect(total).toBeGreaterThanOrEqual(templates.length * (copies + 1));
+  expect(await countRows()).toBeGreaterThanOrEqual(templates.length * (copies + 1));
 }
 
 /** How many rows of subscriptions there are. */
-async function countRows(dynamoDb: DynamoDBClient): Promise<number> {
+async function countRows(): Promise<number> {
   let total = 0;
   for (let from: Record<string, any> | undefined, more = true; more; more = from !== undefined) {
-    const page = await dynamoDb.send(new ScanCommand({ TableName: running.outputs.TableName, Select: 'COUNT', FilterExpression: 'attribute_exists(subscriptionId)', ExclusiveStartKey: from }));
-    total += page.Count!;
+    const page = await running.call('dynamodb', 'Scan', {
+      TableName: running.outputs.TableName, Select: 'COUNT', FilterExpression: 'attribute_exists(subscriptionId)', ExclusiveStartKey: from,
+    });
+    total += page.Count;
     from = page.LastEvaluatedKey;
   }
   return total;
@@ -78,14 +73,14 @@ async function costBeside(count: number) {
   await running.delivered(1);
   const calls = running.entries.slice(before).filter(({ kind }) => kind === 'call').length;
 
-  const logs = new CloudWatchLogsClient({ ...AWS, endpoint: running.runtime.endpoint });
   const events: any[] = [];
   for (let token: string | undefined, more = true; more; more = token !== undefined) {
-    const page = await logs.send(new FilterLogEventsCommand({ logGroupName: running.outputs.LogGroupName, filterPattern: '{ $.execution_arn = "*DeliveryWorkflow*" }', nextToken: token }));
-    events.push(...page.events!.map(event => JSON.parse(event.message!)));
+    const page = await running.call('logs', 'FilterLogEvents', {
+      logGroupName: running.outputs.LogGroupName, filterPattern: '{ $.execution_arn = "*DeliveryWorkflow*" }', nextToken: token,
+    });
+    events.push(...page.events.map((event: any) => JSON.parse(event.message)));
     token = page.nextToken;
   }
-  logs.destroy();
   const read = events.filter(({ type, details: { resource } }) => type === 'TaskSucceeded' && resource === 'query').map(({ details: { output } }) => JSON.parse(output).ScannedCount);
   return {
     statesEntered: events.filter(({ type }) => type.endsWith('StateEntered')).length,

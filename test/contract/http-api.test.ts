@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpIntegrationSubtype, HttpMethod, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpEventBridgeIntegration, HttpSqsIntegration, HttpStepFunctionsIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
@@ -11,17 +8,10 @@ import { DefinitionBody, IChainable, Pass, StateMachine, StateMachineType, TaskI
 import { CallApiGatewayHttpApiEndpoint, HttpMethod as TaskMethod } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { ready } from '../../local/cli/ready';
 import { welcome } from '../../local/cli/welcome';
-import { loadAssembly } from '../../local/kernel/template';
-import { Runtime, startRuntime } from '../../local/main';
+import { RunningApp } from '../support/running-app';
 
 /** HTTP APIs as the CDK writes them: a webhook whose event starts a workflow, which calls the API back. */
-let directory: string;
-let runtime: Runtime;
-
-beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'contract-'));
-  const app = new App({ outdir: directory });
-  const stack = new Stack(app, 'Stack');
+const app = new RunningApp(stack => {
   const api = new HttpApi(stack, 'Api', { corsPreflight: { allowOrigins: ['https://shop.example'], allowMethods: [CorsHttpMethod.POST] } });
   const bus = new EventBus(stack, 'Bus');
   const queue = new Queue(stack, 'Queue');
@@ -66,36 +56,30 @@ beforeAll(async () => {
   new Rule(stack, 'Rule', { eventBus: bus, eventPattern: { source: ['hook.shop'] }, targets: [new SfnStateMachine(express('Flow', call))] });
   new CfnOutput(stack, 'Url', { value: api.url! });
   new CfnOutput(stack, 'Endpoint', { value: api.apiEndpoint });
-  app.synth();
-  runtime = await startRuntime({ stacks: loadAssembly(directory), port: 0 });
-}, 60_000);
-
-afterAll(async () => {
-  await runtime?.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
-
-const output = (name: string) => runtime.stacks[0].outputs[name];
+beforeAll(() => app.start(), 60_000);
+afterAll(() => app.stop());
 
 test('a webhook becomes an event, which starts a workflow, which calls back', async () => {
-  const response = await fetch(`${output('Url')}hooks/shop`, { method: 'POST', body: '{"order":{"id":7}}', headers: { 'x-event': 'OrderPlaced' } });
+  const response = await fetch(`${app.outputs.Url}hooks/shop`, { method: 'POST', body: '{"order":{"id":7}}', headers: { 'x-event': 'OrderPlaced' } });
   expect([response.status, await response.json()]).toMatchObject([200, { FailedEntryCount: 0 }]);
   let received = '';
   for (let attempt = 0; attempt < 500 && !received.includes('<Body>'); attempt++) {
-    received = await (await fetch(`${output('Url')}callback`)).text();
+    received = await (await fetch(`${app.outputs.Url}callback`)).text();
   }
   expect(received).toContain('<Body>{&quot;told&quot;:{&quot;order&quot;:{&quot;id&quot;:7}}}</Body>');
 });
 
 test('a workflow answers at once', async () => {
-  const answer = await (await fetch(`${output('Url')}sync`, { method: 'POST', body: '{"order":{"id":7}}' })).json() as any;
+  const answer = await (await fetch(`${app.outputs.Url}sync`, { method: 'POST', body: '{"order":{"id":7}}' })).json() as any;
   expect(answer).toMatchObject({ status: 'SUCCEEDED', output: '{"id":7}' });
 });
 
 test('people and programs are told where the API is', () => {
+  const { runtime, outputs } = app;
   const [api] = runtime.apis;
   const url = `${runtime.endpoint}/${api.apiId}`;
-  expect([output('Url'), output('Endpoint')]).toEqual([`${url}/`, url]);
+  expect([outputs.Url, outputs.Endpoint]).toEqual([`${url}/`, url]);
   expect(ready(runtime)).toMatchObject({ httpUrls: { 'Stack/Api': url }, webSocketUrls: {} });
   expect(welcome(runtime)).toContain(`Stack/Api\n    ${url}\n    routes: `);
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'crypto';
-import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { RunningSocket } from './running-socket';
 import { Admission } from '../../src';
 
@@ -8,30 +7,15 @@ const LOCAL = 'http://localhost:3000';
 
 /** An EventSocket for two web pages, whose clients come with tickets. */
 let running: RunningSocket;
-let dynamodb: DynamoDBClient;
 beforeAll(async () => {
   running = await RunningSocket.start({ props: () => ({ admission: Admission.ticket().withOrigins([SHOP, LOCAL]) }) });
-  dynamodb = new DynamoDBClient({ endpoint: running.runtime.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
 }, 60_000);
-afterAll(async () => {
-  dynamodb.destroy();
-  await running.stop();
-});
-
-const TableName = () => running.outputs.TableName;
-
-async function issue(): Promise<string> {
-  const ticket = randomUUID();
-  await dynamodb.send(new PutItemCommand({
-    TableName: TableName(), Item: { pk: { S: `ticket#${ticket}` }, sk: { S: 'ticket' }, expiresAt: { N: `${Math.floor(Date.now() / 1000) + 60}` } },
-  }));
-  return ticket;
-}
+afterAll(() => running.stop());
 
 const connect = (ticket: string, headers: Record<string, string>) => running.connect(headers, `?ticket=${ticket}`);
 
 test.each([SHOP, LOCAL])('a page of %s connects', async origin => {
-  const client = await connect(await issue(), { Origin: origin });
+  const client = await connect(await running.ticket(), { Origin: origin });
   expect(await client.request({ action: 'ping' })).toMatchObject({ type: 'pong' });
 });
 
@@ -46,11 +30,12 @@ test.each<[string, Record<string, string>]>([
   ['what could end the comparison', { Origin: `${SHOP}" || "a" == "a` }],
   ['no page', {}],
 ])('%s is refused, and uses no ticket up', async (_who, headers) => {
-  const ticket = await issue();
-  const rows = async () => (await dynamodb.send(new ScanCommand({ TableName: TableName() }))).Count;
+  const ticket = await running.ticket();
+  const { TableName } = running.outputs;
+  const rows = async () => (await running.call('dynamodb', 'Scan', { TableName })).Count;
   const before = await rows();
   await expect(connect(ticket, headers)).rejects.toThrow(/Unexpected server response: [45]/);
-  const { Item: row } = await dynamodb.send(new GetItemCommand({ TableName: TableName(), Key: { pk: { S: `ticket#${ticket}` }, sk: { S: 'ticket' } } }));
+  const { Item: row } = await running.call('dynamodb', 'GetItem', { TableName, Key: { pk: { S: `ticket#${ticket}` }, sk: { S: 'ticket' } } });
   expect(row).not.toHaveProperty('usedBy');
   expect(await rows()).toBe(before);
 });

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
-import { App, CfnOutput, SecretValue, Stack } from 'aws-cdk-lib';
+import { CfnOutput, SecretValue, Stack } from 'aws-cdk-lib';
 import { Authorization } from 'aws-cdk-lib/aws-events';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Command } from 'commander';
@@ -9,29 +6,19 @@ import { WebSocketClient } from '../../integ/websocket-client';
 import { addRedriveCommand } from '../../local/cli/redrive';
 import { AwsClient } from '../../local/cli/redrive/aws-client';
 import { AwsError } from '../../local/kernel/aws-error';
-import { TraceBus, TraceEntry } from '../../local/kernel/contracts';
-import { loadAssembly } from '../../local/kernel/template';
-import { Runtime, startRuntime } from '../../local/main';
 import { DirectMessage, EventMessage, EventSocket, MessageValue, Presence, WebhookRelay, WebSocketEndpoint, WebSocketMonitoring } from '../../src';
-import { Faults } from '../support/faults';
+import { RunningApp } from '../support/running-app';
 import { ThirdParty } from '../support/third-party';
 
 /** `lambdaless redrive` against the runtime, with the templates of the library. */
-const faults = new Faults();
 const thirdParty = new ThirdParty();
-const entries: TraceEntry[] = [];
-let directory: string;
-let runtime: Runtime;
+const app = new RunningApp(async stack => declare(stack, await thirdParty.start()));
+const { faults, entries } = app;
 let aws: AwsClient;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'contract-'));
-  const app = new App({ outdir: directory });
-  declare(new Stack(app, 'Stack'), await thirdParty.start());
-  app.synth();
-  const watch = (trace: TraceBus) => trace.subscribe(entry => entries.push(entry));
-  runtime = await startRuntime({ stacks: loadAssembly(directory), port: 0, services: faults.services, watch });
-  aws = new AwsClient({ region: 'us-east-1', endpoint: runtime.endpoint, environment: {}, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+  await app.start();
+  aws = new AwsClient({ region: 'us-east-1', endpoint: app.runtime.endpoint, environment: {}, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
 }, 60_000);
 afterEach(async () => {
   for (const name of ['Socket', 'Presence', 'Welcome', 'Relay', 'Other']) {
@@ -39,9 +26,8 @@ afterEach(async () => {
   }
 });
 afterAll(async () => {
-  await runtime?.stop();
+  await app.stop();
   await thirdParty.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 function declare(stack: Stack, url: string): void {
@@ -72,7 +58,7 @@ function declare(stack: Stack, url: string): void {
   Object.entries(outputs).forEach(([name, value]) => new CfnOutput(stack, name, { value }));
 }
 
-const output = (name: string) => runtime.stacks[0].outputs[name];
+const output = (name: string) => app.outputs[name];
 const denied = (action: string) => faults.next(action, new AwsError('AccessDeniedException', 'no', 400));
 const forbidden = () => faults.next('execute-api:PostToConnection', new AwsError('ForbiddenException', 'Forbidden', 403));
 
@@ -87,16 +73,7 @@ async function lettersIn(queue: string): Promise<number> {
   return Number(attributes.ApproximateNumberOfMessages) + Number(attributes.ApproximateNumberOfMessagesNotVisible);
 }
 
-async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; !await condition();) {
-    if (Date.now() > end) {
-      throw new Error('What the test waits for does not come.');
-    }
-    await new Promise(resolve => setImmediate(resolve));
-  }
-}
-
-const arrived = (queue: string, count = 1) => eventually(async () => await lettersIn(queue) === count);
+const arrived = (queue: string, count = 1) => app.until(async () => await lettersIn(queue) === count);
 
 async function empty(QueueUrl: string): Promise<void> {
   for (;;) {
@@ -122,7 +99,7 @@ async function run(...args: string[]) {
   try {
     const program = new Command().exitOverride();
     addRedriveCommand(program);
-    await program.parseAsync(['redrive', '--endpoint-url', runtime.endpoint, ...args], { from: 'user' });
+    await program.parseAsync(['redrive', '--endpoint-url', app.runtime.endpoint, ...args], { from: 'user' });
     return { text: printed.join(''), exitCode: process.exitCode };
   } finally {
     write.mockRestore();
@@ -136,7 +113,7 @@ async function redrive(queue: string, ...args: string[]) {
 }
 
 async function subscriber(source: string): Promise<WebSocketClient> {
-  const client = await WebSocketClient.connect(output('Url'));
+  const client = await app.open();
   expect(await client.request({ action: 'subscribe', pattern: { source: [source] } })).toMatchObject({ type: 'subscribed' });
   return client;
 }
@@ -159,7 +136,7 @@ test('what one subscriber has missed reaches it, and nobody else twice', async (
   const done = await redrive('Socket');
   expect(done).toMatchObject({ redriven: 1, refused: 0, failed: 0, exitCode: 0, letters: [{ messageId: rehearsed.letters[0].messageId, outcome: 'redriven' }] });
   expect(done.letters[0].takenBy).toContain(`redrive-${rehearsed.letters[0].messageId}`);
-  await eventually(() => clients.every(({ unread }) => unread.length === 1));
+  await app.until(() => clients.every(({ unread }) => unread.length === 1));
   expect(await lettersIn('Socket')).toBe(0);
 });
 
@@ -171,29 +148,29 @@ test('an event that did not reach its workflow reaches it, as the rule hands it 
   expect(await redrive('Socket')).toMatchObject({ redriven: 1, letters: [{ hop: 'rule', errorCode: 'NO_PERMISSIONS', target: output('Delivery') }] });
   expect(await client.next()).toMatchObject({ source: 'b', detail: { n: 1 } });
 
-  const ana = await WebSocketClient.connect(output('Url'));
-  await eventually(() => entries.some(({ kind }) => kind === 'connect'));
+  const ana = await app.open();
+  await app.until(() => entries.some(({ kind }) => kind === 'connect'));
   const { connectionId } = entries.filter(entry => entry.kind === 'connect').at(-1) as { connectionId: string };
   denied('states:StartExecution');
   await put('greeter', { to: connectionId, text: 'it\'s "you"' });
-  await eventually(async () => await lettersIn('Welcome') + await lettersIn('Socket') === 1);
+  await app.until(async () => await lettersIn('Welcome') + await lettersIn('Socket') === 1);
   expect((await run('--stack', 'Stack')).text).toMatch(/^redriven +rule .*\n1 redriven, 0 refused, 0 failed in 4 queues/);
   expect(await ana.next()).toEqual({ text: 'it\'s "you"' });
 });
 
 test('a request that a third party did not take goes to it again', async () => {
-  const client = await WebSocketClient.connect(output('Url'));
+  const client = await app.open();
   thirdParty.next(403);
   const { correlationId } = await client.request({ action: 'order', data: 7 });
   await arrived('Relay');
   expect(await redrive('Relay')).toMatchObject({ redriven: 1, letters: [{ hop: 'rule' }] });
-  await eventually(() => thirdParty.requests.length >= 2);
+  await app.until(() => thirdParty.requests.length >= 2);
   expect(thirdParty.requests.map(({ body }) => body.correlationId)).toEqual([correlationId, correlationId]);
   expect(await lettersIn('Relay')).toBe(0);
 });
 
 test('a request is not put back where somebody else would get it too', async () => {
-  const client = await WebSocketClient.connect(output('Url'));
+  const client = await app.open();
   thirdParty.next(403);
   await client.request({ action: 'order', data: 7 });
   await arrived('Relay');
@@ -214,7 +191,7 @@ test('records that a pipe could not hand on are read again, as long as the strea
   expect(joined.length).toBeGreaterThan(1);
   const { SequenceNumber: first } = joined[0].dynamodb;
   const { SequenceNumber: last } = joined.at(-1).dynamodb;
-  const pipe = runtime.stacks[0].resources.find(({ type }) => type === 'AWS::Pipes::Pipe')!.physicalId;
+  const pipe = app.runtime.stacks[0].resources.find(({ type }) => type === 'AWS::Pipes::Pipe')!.physicalId;
   const letter = (endSequenceNumber: string) => JSON.stringify({
     context: { partnerResourceArn: `arn:aws:pipes:us-east-1:000000000000:pipe/${pipe}`, condition: 'RetryAttemptsExhausted' },
     DDBStreamBatchInfo: { streamArn: StreamArn, shardId: ShardId, startSequenceNumber: first, endSequenceNumber, batchSize: joined.length },
@@ -222,10 +199,10 @@ test('records that a pipe could not hand on are read again, as long as the strea
   await send('Presence', letter(last));
   const told = () => entries.filter(entry => entry.kind === 'event' && entry.detailType === 'ClientJoined').length;
   // The pipe itself may be behind.
-  await eventually(() => told() >= joined.length);
+  await app.until(() => told() >= joined.length);
   const before = told();
   expect(await redrive('Presence')).toMatchObject({ redriven: 1, letters: [{ hop: 'pipe', errorCode: 'RetryAttemptsExhausted' }] });
-  await eventually(() => told() === before + joined.length);
+  await app.until(() => told() === before + joined.length);
 
   await send('Presence', letter(`9${last}`));
   expect(await redrive('Presence')).toMatchObject({ refused: 1, letters: [{ problem: { code: 'expired' } }] });
@@ -236,7 +213,7 @@ describe('what is refused, by name, stays:', () => {
   const gone = 'arn:aws:states:us-east-1:000000000000:stateMachine:gone';
   const ruleArn = (name: string) => `arn:aws:events:us-east-1:000000000000:rule/${output('Bus')}/${name}`;
   const event = JSON.stringify({ 'source': 's', 'detail-type': 'd', 'detail': {} });
-  const rule = () => runtime.stacks[0].resources.find(({ type, logicalId }) => type === 'AWS::Events::Rule' && logicalId.startsWith('SocketRule'))!.physicalId.split('|').at(-1)!;
+  const rule = () => app.runtime.stacks[0].resources.find(({ type, logicalId }) => type === 'AWS::Events::Rule' && logicalId.startsWith('SocketRule'))!.physicalId.split('|').at(-1)!;
   const cases: [string, string, () => [string, Record<string, string>?], string?][] = [
     ['a message of somebody else', 'foreign', () => ['hello']],
     ['JSON that is no letter', 'foreign', () => ['{"context":{"partnerResourceArn":7},"__proto__":{"HOP":"delivery"}}']],
@@ -319,7 +296,7 @@ describe('what cannot be begun', () => {
 
   test.each([['AWS_ENDPOINT_URL', 'x'], ['AWS_ENDPOINT_URL_SQS', 'x']])('%s that is no URL is said, and one that is empty is none', async (variable, value) => {
     process.env[variable] = value;
-    const args = variable === 'AWS_ENDPOINT_URL' ? ['redrive', '--stack', 'Stack'] : ['redrive', '--endpoint-url', runtime.endpoint, '--stack', 'Stack'];
+    const args = variable === 'AWS_ENDPOINT_URL' ? ['redrive', '--stack', 'Stack'] : ['redrive', '--endpoint-url', app.runtime.endpoint, '--stack', 'Stack'];
     const program = new Command();
     addRedriveCommand(program);
     await expect(program.parseAsync(args, { from: 'user' })).rejects.toThrow('x is no URL of HTTP.');

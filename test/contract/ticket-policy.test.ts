@@ -1,5 +1,3 @@
-import { randomUUID } from 'crypto';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { RunningSocket } from './running-socket';
 import { WebSocketClient } from '../../integ/websocket-client';
@@ -7,30 +5,16 @@ import { Admission, EventSocket, SubscriptionConstraint } from '../../src';
 
 /** An EventSocket whose clients come with tickets, and see what their tickets vouch for. */
 let running: RunningSocket;
-let dynamodb: DynamoDBClient;
 
 beforeAll(async () => {
   running = await RunningSocket.start({
     props: () => ({ admission: Admission.ticket({ claims: ['tenantId'] }), allow: [SubscriptionConstraint.fieldEqualsClaim('detail.tenantId', 'tenantId')] }),
   });
-  dynamodb = new DynamoDBClient({ endpoint: running.runtime.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
 }, 60_000);
-afterAll(async () => {
-  dynamodb.destroy();
-  await running.stop();
-});
-
-async function issue(tenantId: string): Promise<string> {
-  const ticket = randomUUID();
-  await dynamodb.send(new PutItemCommand({
-    TableName: running.outputs.TableName,
-    Item: { pk: { S: `ticket#${ticket}` }, sk: { S: 'ticket' }, expiresAt: { N: `${Math.floor(Date.now() / 1000) + 60}` }, tenantId: { S: tenantId } },
-  }));
-  return ticket;
-}
+afterAll(() => running.stop());
 
 async function connect(tenantId: string): Promise<WebSocketClient> {
-  return WebSocketClient.connect(`${running.outputs.Url}?ticket=${await issue(tenantId)}&tenantId=${tenantId}`);
+  return WebSocketClient.connect(`${running.outputs.Url}?ticket=${await running.ticket({ tenantId })}&tenantId=${tenantId}`);
 }
 
 test('each client receives the events of the tenant that its ticket vouches for, whatever its pattern says', async () => {
@@ -49,7 +33,7 @@ test('each client receives the events of the tenant that its ticket vouches for,
 });
 
 test('a ticket for another tenant lets nobody in', async () => {
-  const ticket = await issue('acme');
+  const ticket = await running.ticket({ tenantId: 'acme' });
   await expect(WebSocketClient.connect(`${running.outputs.Url}?ticket=${ticket}&tenantId=other`)).rejects.toThrow('Unexpected server response');
 });
 

@@ -1,22 +1,11 @@
-import { mkdtempSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { WebSocketClient } from '../../integ/websocket-client';
-import { loadAssembly } from '../../local/kernel/template';
-import { Runtime, startRuntime } from '../../local/main';
 import { DynamoDbPutItem, Response, Value, WebSocketApiKey, WebSocketEndpoint } from '../../src';
+import { RunningApp } from '../support/running-app';
 
 /** An endpoint with everything that routes may have, run by the runtime. */
-let directory: string;
-let runtime: Runtime;
-let client: WebSocketClient;
-
-beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'contract-'));
-  const app = new App({ outdir: directory });
-  const stack = new Stack(app, 'Stack');
+const app = new RunningApp(stack => {
   const table = new Table(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING } });
   const endpoint = new WebSocketEndpoint(stack, 'Endpoint', { routeSelectionExpression: '${request.body.service}/${request.body.action}' });
   const put = (id: string, pk: Value, tag: string) => new DynamoDbPutItem(id, { table, item: { pk }, response: Response.json(Value.literal(tag)) });
@@ -30,15 +19,14 @@ beforeAll(async () => {
   guarded.addRoute('$connect', put('Connect', Value.connectionId(), ''), { apiKeyRequired: true });
   new WebSocketApiKey(stack, 'Key', { stage: guarded.stage });
   new CfnOutput(stack, 'GuardedUrl', { value: guarded.url });
-  app.synth();
-  runtime = await startRuntime({ stacks: loadAssembly(directory), port: 0 });
-  client = await WebSocketClient.connect(runtime.stacks[0].outputs.Url);
-}, 60_000);
-
-afterAll(async () => {
-  await runtime?.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
+let client: WebSocketClient;
+
+beforeAll(async () => {
+  await app.start();
+  client = await app.open();
+}, 60_000);
+afterAll(() => app.stop());
 
 test('two fields of a message choose its route', async () => {
   expect(await client.request({ service: 'orders', action: 'save', id: '1' })).toBe('saved');
@@ -66,5 +54,5 @@ test('a route with a throttle of its own refuses what is too much, and the other
 });
 
 test('without the API key nobody connects', async () => {
-  await expect(WebSocketClient.connect(runtime.stacks[0].outputs.GuardedUrl)).rejects.toThrow('403');
+  await expect(app.open(app.outputs.GuardedUrl)).rejects.toThrow('403');
 });

@@ -1,65 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketRouteIntegration, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { FakeClock } from './fake-clock';
-import { Faults } from './faults';
-import { eventually } from './test-kernel';
+import { StillApp } from './still-app';
 import { WebSocketClient } from '../../integ/websocket-client';
 import { AwsError } from '../../local/kernel/aws-error';
-import { TraceEntry } from '../../local/kernel/contracts';
-import { loadAssembly } from '../../local/kernel/template';
-import { Runtime, startRuntime } from '../../local/main';
 
 /** Makes the integration of each route; of an API whose role may do nothing they are made once more. */
 type Integrations = Record<string, () => WebSocketRouteIntegration>;
 
 /** An app with integrations on the routes of the CDK's own WebSocketApi, in the runtime, with a client. */
-export class IntegrationApp {
-  readonly clock = new FakeClock();
-  readonly faults = new Faults();
-  readonly entries: TraceEntry[] = [];
-  private readonly directory = mkdtempSync(join(tmpdir(), 'integrations-'));
-  private runtime?: Runtime;
-  private readonly clients = new Map<string, WebSocketClient>();
+export class IntegrationApp extends StillApp {
+  private readonly asking = new Map<string, WebSocketClient>();
 
   /** Declares the resources and the routes. Routes answer, except those that are listed as one-way. */
-  constructor(private readonly declare: (stack: Stack) => Integrations, private readonly oneWay: readonly string[] = []) {}
-
-  async start(): Promise<void> {
-    const app = new App({ outdir: this.directory });
-    const stack = new Stack(app, 'Stack');
-    const integrations = this.declare(stack);
-    for (const id of ['Api', 'Denied']) {
-      const api = new WebSocketApi(stack, id);
-      for (const [routeKey, make] of Object.entries(integrations)) {
-        api.addRoute(routeKey, { integration: make(), returnResponse: !this.oneWay.includes(routeKey) });
-      }
-      const stage = new WebSocketStage(stack, `${id}Stage`, { webSocketApi: api, stageName: 'live', autoDeploy: true });
-      new CfnOutput(stack, `${id}Url`, { value: stage.url });
-    }
-    app.synth();
-    this.deny();
-    this.runtime = await startRuntime({
-      stacks: loadAssembly(this.directory),
-      port: 0,
-      clock: this.clock,
-      services: this.faults.services,
-      watch: trace => trace.subscribe(entry => this.entries.push(entry)),
-    });
-  }
-
-  get endpoint(): string {
-    return this.runtime!.endpoint;
-  }
-
-  output(name: string): string {
-    return this.runtime!.stacks[0].outputs[name];
+  constructor(integrations: (stack: Stack) => Integrations, oneWay: readonly string[] = []) {
+    super(stack => declare(stack, integrations(stack), oneWay), { change: deny });
   }
 
   connect(api: 'Api' | 'Denied' = 'Api', headers: Record<string, string> = {}): Promise<WebSocketClient> {
-    return WebSocketClient.connect(this.output(`${api}Url`), headers);
+    return this.open(this.outputs[`${api}Url`], headers);
   }
 
   /** Sends a message and gives the frame that answers it, with names in the place of identifiers. */
@@ -74,32 +32,35 @@ export class IntegrationApp {
     const client = await this.client('Api');
     const { pending } = this.clock;
     client.send(message);
-    await eventually(() => this.clock.pending > pending);
+    await this.until(() => this.clock.pending > pending);
     await this.clock.advance(29_000);
     return withNames(await client.nextText());
   }
 
-  async stop(): Promise<void> {
-    await this.runtime?.stop();
-    rmSync(this.directory, { recursive: true, force: true });
-  }
-
-  /** Takes from one API's role what it may do. IAM takes no policy without a statement: another action stands in. */
-  private deny(): void {
-    const file = join(this.directory, 'Stack.template.json');
-    const template = JSON.parse(readFileSync(file, 'utf8'));
-    for (const [id, { Type: type, Properties: properties }] of Object.entries<any>(template.Resources)) {
-      if (type === 'AWS::IAM::Policy' && id.startsWith('Denied')) {
-        properties.PolicyDocument.Statement = [{ Effect: 'Allow', Action: 'tag:GetResources', Resource: '*' }];
-      }
-    }
-    writeFileSync(file, JSON.stringify(template));
-  }
-
   private async client(api: 'Api' | 'Denied'): Promise<WebSocketClient> {
-    const client = this.clients.get(api) ?? await this.connect(api);
-    this.clients.set(api, client);
+    const client = this.asking.get(api) ?? await this.connect(api);
+    this.asking.set(api, client);
     return client;
+  }
+}
+
+function declare(stack: Stack, integrations: Integrations, oneWay: readonly string[]): void {
+  for (const id of ['Api', 'Denied']) {
+    const api = new WebSocketApi(stack, id);
+    for (const [routeKey, make] of Object.entries(integrations)) {
+      api.addRoute(routeKey, { integration: make(), returnResponse: !oneWay.includes(routeKey) });
+    }
+    const stage = new WebSocketStage(stack, `${id}Stage`, { webSocketApi: api, stageName: 'live', autoDeploy: true });
+    new CfnOutput(stack, `${id}Url`, { value: stage.url });
+  }
+}
+
+/** Takes from one API's role what it may do. IAM takes no policy without a statement: another action stands in. */
+function deny(template: any): void {
+  for (const [id, { Type: type, Properties: properties }] of Object.entries<any>(template.Resources)) {
+    if (type === 'AWS::IAM::Policy' && id.startsWith('Denied')) {
+      properties.PolicyDocument.Statement = [{ Effect: 'Allow', Action: 'tag:GetResources', Resource: '*' }];
+    }
   }
 }
 

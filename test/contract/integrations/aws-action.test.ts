@@ -61,7 +61,7 @@ test('passes the answer on as it comes', async () => {
 });
 
 test('calls any action of a service with a query protocol, on what the role may', async () => {
-  expect(JSON.parse(await app.ask({ action: 'find', name: app.output('QueueName') }))).toMatch(new RegExp(`/${app.output('QueueName')}$`));
+  expect(JSON.parse(await app.ask({ action: 'find', name: app.outputs.QueueName }))).toMatch(new RegExp(`/${app.outputs.QueueName}$`));
   expect(await app.ask({ action: 'find', name: 'other' })).toBe(UNAVAILABLE);
 });
 

@@ -1,11 +1,9 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { CfnOutput } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { PutEvents, Response, Value } from '../../../src';
 import { ACKNOWLEDGED, BAD_REQUEST_BODY, failed, IntegrationApp, REJECTED, tellsFailures, TOO_MANY_REQUESTS, UNAVAILABLE } from '../../support/integration-app';
-import { receive, sqsClient } from '../../support/receive';
 
 const app = new IntegrationApp(stack => {
   const eventBus = new EventBus(stack, 'Bus');
@@ -34,18 +32,11 @@ const app = new IntegrationApp(stack => {
     }),
   };
 });
-let sqs: SQSClient;
 
-beforeAll(async () => {
-  await app.start();
-  sqs = sqsClient(app.endpoint);
-}, 60_000);
-afterAll(async () => {
-  sqs.destroy();
-  await app.stop();
-});
+beforeAll(() => app.start(), 60_000);
+afterAll(() => app.stop());
 
-const received = async () => JSON.parse((await receive(sqs, app.output('QueueUrl'))).Body!);
+const received = async () => JSON.parse((await app.receive(app.outputs.QueueUrl)).Body);
 
 test('the message becomes an event', async () => {
   const message = { action: 'put', text: 'it\'s "fine" \\ $x #if', list: [1, null, { a: '\u2028' }] };

@@ -7,8 +7,6 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { DynamoDbGetItem, DynamoDbPutItem, MockIntegration, Response, SendMessage, StartSyncExecution, Value } from '../../../src';
 import { IntegrationApp } from '../../support/integration-app';
-import { receive, sqsClient } from '../../support/receive';
-import { eventually } from '../../support/test-kernel';
 
 /** Mistakes that are published as examples, of docs/integrations.md: each as it is published, and as it is with this library. */
 let app: IntegrationApp | undefined;
@@ -36,7 +34,7 @@ async function tell(message: object, operation: string): Promise<void> {
   await client.close();
 }
 
-const called = (operation: string) => eventually(() => app!.entries.find(entry => entry.kind === 'call' && entry.operation === operation));
+const called = (operation: string) => app!.entry(entry => entry.kind === 'call' && entry.operation === operation);
 
 /** The role of integrations that are written by hand. */
 function roleIn(stack: Stack): Role {
@@ -108,9 +106,7 @@ describe('the template of Solutions Constructs for a queue', () => {
   }
 
   async function receivedAttributes(): Promise<string[]> {
-    const sqs = sqsClient(app!.endpoint);
-    const { MessageAttributes: attributes = {} } = await receive(sqs, app!.output('QueueUrl'));
-    sqs.destroy();
+    const { MessageAttributes: attributes = {} } = await app!.receive(app!.outputs.QueueUrl);
     return Object.keys(attributes).sort();
   }
 
@@ -208,7 +204,7 @@ describe('the input of an execution', () => {
     }), ['run']);
     const client = await app!.connect();
     client.send(TEXT);
-    expect(await eventually(() => app!.entries.find(({ kind }) => kind === 'message'))).toMatchObject({ outcome: expect.stringContaining('SerializationException') });
+    expect(await app!.entry(({ kind }) => kind === 'message')).toMatchObject({ outcome: expect.stringContaining('SerializationException') });
   });
 
   test('after: the message arrives as it is', async () => {

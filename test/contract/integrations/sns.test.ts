@@ -1,11 +1,9 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { CfnOutput } from 'aws-cdk-lib';
 import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Publish, Response, Value } from '../../../src';
 import { ACKNOWLEDGED, IntegrationApp, REJECTED, tellsFailures } from '../../support/integration-app';
-import { receive, sqsClient } from '../../support/receive';
 
 const app = new IntegrationApp(stack => {
   const topic = new Topic(stack, 'Topic');
@@ -34,18 +32,11 @@ const app = new IntegrationApp(stack => {
     }),
   };
 });
-let sqs: SQSClient;
 
-beforeAll(async () => {
-  await app.start();
-  sqs = sqsClient(app.endpoint);
-}, 60_000);
-afterAll(async () => {
-  sqs.destroy();
-  await app.stop();
-});
+beforeAll(() => app.start(), 60_000);
+afterAll(() => app.stop());
 
-const notification = async () => JSON.parse((await receive(sqs, app.output('QueueUrl'))).Body!);
+const notification = async () => JSON.parse((await app.receive(app.outputs.QueueUrl)).Body);
 
 test('the client\'s message is published as it is', async () => {
   const text = '&Message=forged %41+ \'"\\$#set($a=1) 😀';
@@ -56,14 +47,14 @@ test('the client\'s message is published as it is', async () => {
 test('with a subject, and attributes that subscriptions filter by', async () => {
   const answer = JSON.parse(await app.ask({ action: 'alert', text: 'a "text"', subject: 'A & B', severity: 'high' }));
   expect(await notification()).toMatchObject({ Message: 'a "text"', Subject: 'A & B', MessageId: answer.id });
-  expect(await receive(sqs, app.output('LoudUrl'))).toMatchObject({ Body: 'a "text"' });
+  expect(await app.receive(app.outputs.LoudUrl)).toMatchObject({ Body: 'a "text"' });
   await app.ask({ action: 'alert', text: 'quiet', severity: 'low' });
   expect(await notification()).not.toHaveProperty('Subject');
 });
 
 test('a FIFO topic gets the group and the identifier', async () => {
   expect(await app.ask({ action: 'ordered', text: 'x' })).toBe(ACKNOWLEDGED);
-  expect(await receive(sqs, app.output('FifoUrl'))).toMatchObject({ Body: 'x', Attributes: { MessageGroupId: expect.stringMatching(/=$/) } });
+  expect(await app.receive(app.outputs.FifoUrl)).toMatchObject({ Body: 'x', Attributes: { MessageGroupId: expect.stringMatching(/=$/) } });
 });
 
 test('tells what SNS rejects', async () => {

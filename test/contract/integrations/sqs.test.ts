@@ -1,9 +1,7 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Response, SendMessage, Value } from '../../../src';
 import { ACKNOWLEDGED, BAD_REQUEST_BODY, IntegrationApp, REJECTED, tellsFailures } from '../../support/integration-app';
-import { receive, sqsClient } from '../../support/receive';
 
 const app = new IntegrationApp(stack => {
   const queue = new Queue(stack, 'Queue');
@@ -25,26 +23,19 @@ const app = new IntegrationApp(stack => {
     }),
   };
 });
-let sqs: SQSClient;
 
-beforeAll(async () => {
-  await app.start();
-  sqs = sqsClient(app.endpoint);
-}, 60_000);
-afterAll(async () => {
-  sqs.destroy();
-  await app.stop();
-});
+beforeAll(() => app.start(), 60_000);
+afterAll(() => app.stop());
 
 test.each(['no JSON: &MessageBody=forged&x=%41+ \'"\\$#set($a=1)', '{"action":"none","text":"é😀\u2028"}'])('the client\'s message %j becomes the body, as it is', async text => {
   expect(await app.ask(text)).toBe(ACKNOWLEDGED);
-  expect((await receive(sqs, app.output('QueueUrl'))).Body).toBe(text);
+  expect((await app.receive(app.outputs.QueueUrl)).Body).toBe(text);
 });
 
 test('what the author puts together becomes the body, in JSON, with attributes of their types', async () => {
   const answer = JSON.parse(await app.ask({ action: 'put', order: { id: '&"\'' }, kind: '"rush"&' }));
-  const message = await receive(sqs, app.output('QueueUrl'));
-  expect(JSON.parse(message.Body!)).toEqual({ by: expect.stringMatching(/=$/), order: { id: '&"\'' } });
+  const message = await app.receive(app.outputs.QueueUrl);
+  expect(JSON.parse(message.Body)).toEqual({ by: expect.stringMatching(/=$/), order: { id: '&"\'' } });
   expect(message.MessageId).toBe(answer.id);
   expect(message.MessageAttributes).toMatchObject({
     kind: { DataType: 'String', StringValue: '"rush"&' },
@@ -56,13 +47,13 @@ test('what the author puts together becomes the body, in JSON, with attributes o
 
 test('a field that is a string is the body itself', async () => {
   expect(await app.ask({ action: 'text', text: 'just "text"' })).toBe(ACKNOWLEDGED);
-  expect((await receive(sqs, app.output('QueueUrl'))).Body).toBe('just "text"');
+  expect((await app.receive(app.outputs.QueueUrl)).Body).toBe('just "text"');
 });
 
 test('a FIFO queue gets the group and the identifier', async () => {
   expect(await app.ask({ action: 'ordered', text: 'x', group: 'a b&' })).toBe(REJECTED);
   expect(await app.ask({ action: 'ordered', text: 'x', group: 'a&b' })).toBe(ACKNOWLEDGED);
-  expect((await receive(sqs, app.output('FifoUrl'))).Attributes).toMatchObject({ MessageGroupId: 'a&b', MessageDeduplicationId: expect.stringMatching(/=$/) });
+  expect((await app.receive(app.outputs.FifoUrl)).Attributes).toMatchObject({ MessageGroupId: 'a&b', MessageDeduplicationId: expect.stringMatching(/=$/) });
   expect(await app.ask({ action: 'ordered', text: 'x', group: 5 })).toBe(BAD_REQUEST_BODY);
 });
 

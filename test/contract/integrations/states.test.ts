@@ -2,7 +2,6 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Choice, Condition, DefinitionBody, Fail, Pass, StateMachine, StateMachineType, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { Response, StartExecution, StartSyncExecution, Value } from '../../../src';
 import { ACKNOWLEDGED, BAD_REQUEST_BODY, failed, IntegrationApp, INTERNAL_SERVER_ERROR, REJECTED, tellsFailures, UNAVAILABLE } from '../../support/integration-app';
-import { eventually } from '../../support/test-kernel';
 
 function machine(stack: Stack, id: string, type: StateMachineType): StateMachine {
   const start = new Choice(stack, `${id}Choice`)
@@ -39,7 +38,7 @@ afterAll(() => app.stop());
 describe('StartExecution', () => {
   test('starts an execution with the message as its input', async () => {
     expect(await app.ask({ action: 'start', text: '\'"$#\\' })).toBe(ACKNOWLEDGED);
-    expect(await eventually(() => app.entries.find(({ kind }) => kind === 'execution'))).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await app.entry(({ kind }) => kind === 'execution')).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   test('names it, once', async () => {

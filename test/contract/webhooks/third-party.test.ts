@@ -1,5 +1,4 @@
 import { callBack, RunningRelay } from './running-relay';
-import { receive, sqsClient } from '../../support/receive';
 
 /** Third parties that are slow, do not work, or do not want to. */
 const relay = new RunningRelay();
@@ -12,16 +11,6 @@ async function requests(count: number): Promise<void> {
     await relay.clock.advance(10);
   }
   expect(relay.thirdParty.requests).toHaveLength(count);
-}
-
-async function deadLetter() {
-  const client = sqsClient(relay.endpoint);
-  try {
-    const { Body: body, MessageAttributes: attributes = {} } = await receive(client, relay.output('QueueUrl'));
-    return { event: JSON.parse(body!), attributes: Object.fromEntries(Object.entries(attributes).map(([name, { StringValue: value }]) => [name, value])) };
-  } finally {
-    client.destroy();
-  }
 }
 
 beforeEach(() => {
@@ -57,18 +46,18 @@ test('what is tried in vain goes to the dead-letter queue, and can be answered f
   relay.thirdParty.next(500, 502, 504);
   const { client, ack } = await relay.ordered({ item: 'milk' });
   await requests(3);
-  const { event, attributes } = await deadLetter();
+  const { body: event, attributes } = await relay.letter(relay.outputs.QueueUrl);
   expect(attributes).toMatchObject({ ERROR_CODE: 'ERROR_FROM_TARGET', RETRY_ATTEMPTS: '2', EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts' });
   expect(event.detail).toMatchObject({ correlationId: ack.correlationId, data: { item: 'milk' } });
   const { pathname } = new URL(event.detail.callbackUrl);
-  expect((await callBack(`${relay.endpoint}/${relay.output('CallbackApiId')}${pathname}`, 'by hand')).status).toBe(200);
+  expect((await callBack(`${relay.runtime.endpoint}/${relay.outputs.CallbackApiId}${pathname}`, 'by hand')).status).toBe(200);
   expect(await client.next()).toMatchObject({ data: 'by hand' });
 });
 
 test('what the third party refuses is not tried again', async () => {
   relay.thirdParty.next(400);
   const { ack } = await relay.ordered();
-  const { event, attributes } = await deadLetter();
+  const { body: event, attributes } = await relay.letter(relay.outputs.QueueUrl);
   expect(attributes).toMatchObject({ RETRY_ATTEMPTS: '0' });
   expect(event.detail).toMatchObject({ correlationId: ack.correlationId });
   await relay.clock.advance(30_000);

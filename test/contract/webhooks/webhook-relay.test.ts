@@ -1,4 +1,3 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { callBack, callBackWith, RunningRelay } from './running-relay';
 import { AwsError } from '../../../local/kernel/aws-error';
 
@@ -14,7 +13,7 @@ test('a message is acknowledged, reaches the third party with its credentials, a
   const { method, path, headers, body } = relay.thirdParty.requests.at(-1)!;
   expect([method, path, headers['x-api-key'], headers['content-type']]).toEqual(['POST', '/orders', 's3cret', 'application/json; charset=utf-8']);
   expect(body).toEqual({ correlationId: ack.correlationId, callbackUrl, data });
-  expect(callbackUrl).toMatch(new RegExp(`^${relay.endpoint}/\\w+/callbacks/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`));
+  expect(callbackUrl).toMatch(new RegExp(`^${relay.runtime.endpoint}/\\w+/callbacks/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`));
 
   const answer = { status: 'shipped', gone: null, list: [], number: 1.5 };
   expect((await callBack(callbackUrl, answer)).status).toBe(200);
@@ -44,9 +43,7 @@ test('each answer reaches the client that waits for it', async () => {
 
 test('the table does not tell how to call back', async () => {
   const { callbackUrl } = await relay.ordered();
-  const client = new DynamoDBClient({ endpoint: relay.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
-  const { Items: rows = [] } = await client.send(new ScanCommand({ TableName: relay.output('TableName') }));
-  client.destroy();
+  const { Items: rows } = await relay.call('dynamodb', 'Scan', { TableName: relay.outputs.TableName });
   expect(rows.length).toBeGreaterThan(0);
   expect(JSON.stringify(rows)).not.toContain(callbackUrl.split('/').at(-1));
 });
@@ -190,7 +187,7 @@ describe('an answer that cannot be delivered now', () => {
 
 describe('a message that is not passed on', () => {
   test.each([['has no data', {}], ['has data that is null', { data: null }]])('because it %s', async (_case, message) => {
-    const client = await relay.connect();
+    const client = await relay.open();
     const count = relay.thirdParty.requests.length;
     expect(await client.request({ action: 'order', ...message })).toMatchObject({ message: 'Bad request body' });
     expect(relay.thirdParty.requests).toHaveLength(count);
@@ -200,7 +197,7 @@ describe('a message that is not passed on', () => {
     ['the table', 'dynamodb:PutItem', new AwsError('ResourceNotFoundException', 'no', 400)],
     ['the bus', 'events:PutEvents', { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalException', ErrorMessage: 'no' }] }],
   ])('because %s does not take it, is not acknowledged', async (_case, action, fault) => {
-    const client = await relay.connect();
+    const client = await relay.open();
     const count = relay.thirdParty.requests.length;
     relay.faults.next(action, fault);
     expect(await client.request({ action: 'order', data: 1 })).toMatchObject({ type: 'error', error: { code: 'Unavailable', retryable: true } });
