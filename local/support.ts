@@ -1,4 +1,5 @@
 import { SERVERLESS_TYPES } from './engines/sam';
+import { faultAssumptions } from './faults/assumptions';
 import { systemClock } from './kernel/clock';
 import { Assumption, Service } from './kernel/contracts';
 import { Kernel } from './kernel/kernel';
@@ -39,6 +40,6 @@ function describe({ name, operations, resourceTypes, supports = {}, assumptions 
       type, used: [...used].sort(), withoutEffect: [...withoutEffect].sort(),
     })).sort((left, right) => left.type < right.type ? -1 : 1),
     lists: supports,
-    assumptions,
+    assumptions: [...assumptions, ...faultAssumptions(name)],
   };
 }

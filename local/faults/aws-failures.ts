@@ -86,6 +86,11 @@ export function failuresOf(service: string): AwsFailure[] {
   return [throttled, internal, unavailable, ...others];
 }
 
+/** What every service has, of a service that can be made to fail. */
+export function generalFailuresOf(service: string): AwsFailure[] | undefined {
+  return Object.hasOwn(FAILURES, service) ? GENERAL_FAILURES.map(name => FAILURES[service][name]) : undefined;
+}
+
 /** Fails as a service does: a general failure in the service's own words, or just this one. */
 export function errorOf(service: string, given: AwsFailure | string): AwsError {
   const { code, status, message, members } = typeof given === 'string' ? FAILURES[service][given as GeneralFailure] : given;

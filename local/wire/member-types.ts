@@ -1,5 +1,6 @@
 /** The types of an input's members, by their names: a service's models name no two things of different types alike, or what is not listed is anything. */
 import { AwsError } from '../kernel/aws-error';
+import { Assumption } from '../kernel/contracts';
 
 /** What the members of these names are, wherever in the input they stand. */
 export interface MemberTypes {
@@ -11,6 +12,12 @@ export interface MemberTypes {
   /** Maps, whose keys are data and no names of members. */
   readonly maps?: readonly string[];
 }
+
+/** For the support matrix, of services whose own texts nobody has written down. */
+export const MEMBER_TYPES: Assumption = {
+  about: 'The text about a member of the wrong type',
+  assumed: 'SerializationException, in the words of a service of the same framework, such as `NUMBER_VALUE can not be converted to a String`.',
+};
 
 type Type = keyof MemberTypes;
 

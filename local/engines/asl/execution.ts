@@ -3,6 +3,7 @@ import { Cancellation } from './cancellation';
 import { ExecutionStopped } from './errors';
 import { EventDetails, HistoryEvent } from './history';
 import { ExecutionContext, ExecutionHost, ExecutionRequest } from './host';
+import { TimeLimits } from './time-limits';
 import { VariableScope } from './variables';
 
 const EXPRESS_LIMIT_MILLISECONDS = 300_000;
@@ -12,6 +13,7 @@ const STANDARD_EVENT_LIMIT = 25_000;
 export class Execution {
   readonly cancellation: Cancellation;
   readonly recording: boolean;
+  readonly timeLimits: TimeLimits;
   transitions = 0;
   private readonly deadline?: number;
   private deadlineWatched = false;
@@ -22,6 +24,7 @@ export class Execution {
     this.cancellation = new Cancellation(outer);
     // A child execution has a history of its own, which nobody asks for.
     this.recording = host.record !== undefined && outer === undefined;
+    this.timeLimits = new TimeLimits(host, () => this.cancellation.signal);
     const limits: number[] = [];
     if (timeoutSeconds !== undefined) limits.push(timeoutSeconds * 1000);
     if (request.type === 'EXPRESS') limits.push(EXPRESS_LIMIT_MILLISECONDS);

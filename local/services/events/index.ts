@@ -15,7 +15,9 @@ import { EventBuses } from './rules/event-buses';
 import { RuleDelivery } from './rules/rule-delivery';
 import { Schedules } from './rules/schedules';
 import { Service, ServiceContext } from '../../kernel/contracts';
+import { INSISTENCE } from '../../kernel/insist';
 import { awsJson } from '../../wire/aws-json';
+import { MEMBER_TYPES } from '../../wire/member-types';
 
 /** Amazon EventBridge: buses, rules and their targets. */
 export function events(context: ServiceContext): Service {
@@ -48,6 +50,8 @@ export function events(context: ServiceContext): Service {
       { about: 'An event that holds a path twice, such as `{"a.b": 1, "a": {"b": 2}}`', assumed: 'The field has the values of both, as for event-ruler 1.8; the finder that came with 2.0 misses some of them.' },
       { about: 'A connection whose credentials lie in a secret of Secrets Manager', assumed: 'The reference itself is sent: there is no secret here.' },
       { about: 'When PutRule and PutTargets take effect', assumed: 'At once; AWS asks for a short while.' },
+      INSISTENCE,
+      MEMBER_TYPES,
     ],
     rehearsals: () => rehearsals(context, buses),
     stop: () => {

@@ -10,6 +10,7 @@ import { functionType } from './resources/function';
 import { permissionType } from './resources/permission';
 import { versionType } from './resources/version';
 import { Service, ServiceContext } from '../../kernel/contracts';
+import { INSISTENCE } from '../../kernel/insist';
 
 /** AWS Lambda: functions in Node.js that the user has handed in. */
 export function lambda(context: ServiceContext): Service {
@@ -32,6 +33,7 @@ export function lambda(context: ServiceContext): Service {
       { about: 'Environments between invocations', assumed: 'They are not frozen: what a function leaves running goes on.' },
       { about: 'Concurrency', assumed: 'Each version has up to 16 environments on this machine; further invocations wait, where AWS would start more.' },
       { about: 'Memory', assumed: 'MemorySize bounds the heap of JavaScript, not what buffers take outside of it.' },
+      INSISTENCE,
     ],
     stop: () => {
       events.stop();

@@ -12,6 +12,7 @@ import { ResourcePolicies } from './resource-policies';
 import { resourceTypes } from './resources';
 import { Service, ServiceContext } from '../../kernel/contracts';
 import { awsJson } from '../../wire/aws-json';
+import { MEMBER_TYPES } from '../../wire/member-types';
 
 /** Amazon CloudWatch Logs: groups, their streams, and the events in them. */
 export function logs({ clock, environment }: ServiceContext): Service {
@@ -32,7 +33,7 @@ export function logs({ clock, environment }: ServiceContext): Service {
       ...tagOperations(groups, permissions),
     },
     resourceTypes: resourceTypes(groups, policies),
-    assumptions: ASSUMPTIONS,
+    assumptions: [...ASSUMPTIONS, MEMBER_TYPES],
   };
 }
 

@@ -3,6 +3,7 @@ import { resourceTypes } from './resources';
 import { Schedules } from './schedules';
 import { targetCall } from './target-call';
 import { Rehearsal, Service, ServiceContext } from '../../kernel/contracts';
+import { INSISTENCE } from '../../kernel/insist';
 
 /** Amazon EventBridge Scheduler: calls at their times. */
 export function scheduler(context: ServiceContext): Service {
@@ -16,6 +17,7 @@ export function scheduler(context: ServiceContext): Service {
     assumptions: [
       { about: 'A rate without a StartDate', assumed: 'It counts from the moment at which the schedule is made.' },
       { about: 'A failure that is not of status 429 or 5xx', assumed: 'It is not tried again.' },
+      INSISTENCE,
     ],
     rehearsals: () => rehearsals(context, schedules),
     stop: () => schedules.stop(),

@@ -6,6 +6,7 @@ import { resourceTypes } from './resources';
 import { Delivery } from './topics/delivery';
 import { Topics } from './topics/topics';
 import { Service, ServiceContext } from '../../kernel/contracts';
+import { INSISTENCE } from '../../kernel/insist';
 
 /** Amazon Simple Notification Service, for queues and functions. */
 export function sns(context: ServiceContext): Service {
@@ -24,6 +25,7 @@ export function sns(context: ServiceContext): Service {
       { about: 'The signature of a notification', assumed: 'It has AWS\'s length and place, and verifies nothing: nobody else has AWS\'s key.' },
       { about: 'The language of filter policies', assumed: 'That of event patterns without wildcard, and of anything-but only values and prefix.' },
       { about: 'A filter policy on arrays of objects in a message\'s body', assumed: 'Its conditions have to hold for one of the objects, as in event patterns.' },
+      INSISTENCE,
     ],
     stop: () => delivery.stop(),
   };

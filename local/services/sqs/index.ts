@@ -10,6 +10,7 @@ import { PROTOCOLS } from './protocols';
 import { Queues } from './queues/queues';
 import { resourceTypes } from './resources';
 import { Service, ServiceContext } from '../../kernel/contracts';
+import { MEMBER_TYPES } from '../../wire/member-types';
 
 /** Amazon Simple Queue Service. */
 export function sqs(context: ServiceContext): Service {
@@ -36,6 +37,7 @@ export function sqs(context: ServiceContext): Service {
       { about: 'SenderId of a message that a service sent', assumed: 'The name of the service, such as events.amazonaws.com.' },
       { about: 'The order in which a standard queue hands out messages', assumed: 'First come, first served, each once for every receipt.' },
       { about: 'A receiver that leaves while it waits', assumed: 'A message that arrives meanwhile counts as received by it.' },
+      MEMBER_TYPES,
     ],
     stop: () => queues.stop(),
   };

@@ -10,6 +10,7 @@ export const LANGUAGE_ASSUMPTIONS: readonly Assumption[] = [
   { about: 'The error of a call that Step Functions itself throttles', assumed: 'Its name is `StepFunctions.AWSStepFunctionsException`.' },
   { about: 'Numbers of more digits than a double has, in States.JsonToString', assumed: 'They keep all of them.' },
   { about: 'An expression that fails inside of a Map', assumed: 'The Map\'s Catch takes it as any other error of its iterations.' },
+  { about: 'An expression that fails in a Task\'s or a Map\'s own fields', assumed: 'Its Catch takes that as `States.QueryEvaluationError`. Another attempt evaluates its Arguments anew.' },
   { about: 'An Express workflow whose own definition starts it', assumed: 'It may, as others may start it.' },
   { about: 'GET on `@connections` through `apigateway:invoke`', assumed: 'It answers the connection\'s state as the API itself does.' },
   { about: 'An expression that takes the processor for more than a second', assumed: 'It is ended as one without end.' },

@@ -16,6 +16,7 @@ import { testStateOperation } from './test-state';
 import { validateDefinition } from './validate-definition';
 import { ALIAS_ASSUMPTION } from './version-resources';
 import { Operation, Service, ServiceContext } from '../../kernel/contracts';
+import { MEMBER_TYPES } from '../../wire/member-types';
 
 /** AWS Step Functions: state machines and their executions. */
 export function states(context: ServiceContext): Service {
@@ -39,7 +40,7 @@ export function states(context: ServiceContext): Service {
     resourceTypes: resourceTypes(context, stateMachines),
     supports: { 'Task resources': TASK_RESOURCES },
     rehearsals: () => rehearsals(context, stateMachines),
-    assumptions: [...LANGUAGE_ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION, ...TASK_ASSUMPTIONS, ALIAS_ASSUMPTION],
+    assumptions: [...LANGUAGE_ASSUMPTIONS, ...LOGGING_ASSUMPTIONS, OUTPUT_ASSUMPTION, ...TASK_ASSUMPTIONS, ALIAS_ASSUMPTION, MEMBER_TYPES],
     stop: () => executions.stop(),
   };
 }

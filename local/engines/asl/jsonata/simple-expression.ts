@@ -1,5 +1,5 @@
 /**
- * The plainest JSONata expressions, run without JSONata: paths of names, literals, comparisons, concatenations, arithmetic and
+ * The plainest JSONata expressions, run without JSONata: paths of names, literals, comparisons, concatenations, arithmetic, the time and
  * object constructors make up most of what state machines compute, and cost a fiftieth this way. Whatever JSONata treats
  * specially (arrays inside paths, values of unexpected types) is handed back to it.
  */
@@ -22,6 +22,8 @@ interface Node {
   readonly condition?: Node;
   readonly then?: Node;
   readonly else?: Node;
+  readonly procedure?: Node;
+  readonly arguments?: readonly Node[];
 }
 
 type Operator = (left: unknown, right: unknown) => unknown;
@@ -37,6 +39,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   binary: ['type', 'value', 'position', 'lhs', 'rhs'],
   unary: ['type', 'value', 'position', 'lhs'],
   condition: ['type', 'position', 'condition', 'then', 'else'],
+  function: ['type', 'value', 'position', 'name', 'procedure', 'arguments'],
 };
 
 const OPERATORS: ReadonlyMap<unknown, Operator> = new Map<unknown, Operator>([
@@ -75,6 +78,8 @@ export function compileSimple(ast: unknown, depth = 0): SimpleExpression | undef
       return node.value === '{' ? compileObject(node.lhs as ReadonlyArray<readonly [Node, Node]>, depth + 1) : undefined;
     case 'condition':
       return compileCondition(node, depth + 1);
+    case 'function':
+      return compileFunction(node, depth + 1);
     default:
       return undefined;
   }
@@ -149,13 +154,38 @@ function compileLogic(left: SimpleExpression, right: SimpleExpression, decisive:
 
 function compileCondition(node: Node, depth: number): SimpleExpression | undefined {
   const condition = node.condition && compileSimple(node.condition, depth);
-  const then = node.then && compileSimple(node.then, depth);
-  const otherwise = node.else ? compileSimple(node.else, depth) : () => undefined;
-  if (!condition || !then || !otherwise) return undefined;
+  const simpleThen = node.then && compileSimple(node.then, depth);
+  const simpleOtherwise = node.else ? compileSimple(node.else, depth) : () => undefined;
+  if (!condition || (!simpleThen && !simpleOtherwise)) return undefined;
+  // What is not simple may be what is hardly ever asked for.
+  const then = simpleThen ?? leaveToJsonata;
+  const otherwise = simpleOtherwise ?? leaveToJsonata;
   return visit => {
     const test = condition(visit);
     if (typeof test !== 'boolean') return TOO_COMPLEX;
     return test ? then(visit) : otherwise(visit);
+  };
+}
+
+const leaveToJsonata: SimpleExpression = () => TOO_COMPLEX;
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+function compileFunction({ procedure, arguments: given = [] }: Node, depth: number): SimpleExpression | undefined {
+  if (procedure?.type !== 'variable') return undefined;
+  const call = compileCall(procedure.value, given.map(each => compileSimple(each, depth)));
+  // The name may be that of a variable.
+  return call && (visit => visit.branch.variables.read(String(procedure.value)) === undefined ? call(visit) : TOO_COMPLEX);
+}
+
+function compileCall(name: unknown, given: ReadonlyArray<SimpleExpression | undefined>): SimpleExpression | undefined {
+  if (name === 'millis' && given.length === 0) return visit => visit.host.now();
+  const [time] = given;
+  if (name !== 'toMillis' || given.length !== 1 || !time) return undefined;
+  return visit => {
+    const text = time(visit);
+    const milliseconds = typeof text === 'string' && ISO_TIME.test(text) ? Date.parse(text) : NaN;
+    return Number.isNaN(milliseconds) ? TOO_COMPLEX : milliseconds;
   };
 }
 

@@ -11,8 +11,8 @@ import { TaskResource } from './task-resource';
 export class TaskCall implements TaskRequest {
   readonly arguments: unknown;
   private readonly part: Cancellation;
-  private timers?: Cancellation;
-  private heartbeatTimer?: Cancellation;
+  private forgetTimeout?: () => void;
+  private forgetHeartbeat?: () => void;
 
   constructor(
     private readonly visit: Visit,
@@ -43,8 +43,8 @@ export class TaskCall implements TaskRequest {
   }
 
   heartbeat(): void {
-    this.heartbeatTimer?.cancel(new Error('Heartbeat'));
-    this.heartbeatTimer = this.startTimer(this.heartbeatSeconds, new StatesError('States.Timeout', undefined, ['States.HeartbeatTimeout']));
+    this.forgetHeartbeat?.();
+    this.forgetHeartbeat = this.limit(this.heartbeatSeconds, ['States.HeartbeatTimeout']);
   }
 
   submitted(output: unknown): void {
@@ -60,8 +60,8 @@ export class TaskCall implements TaskRequest {
     this.recordStart();
     execution.watchDeadline();
     try {
-      if (this.timeoutSeconds !== undefined) this.startTimer(this.timeoutSeconds, new StatesError('States.Timeout'));
-      if (this.heartbeatSeconds !== undefined) this.heartbeat();
+      this.forgetTimeout = this.limit(this.timeoutSeconds);
+      this.heartbeat();
       const result = await this.part.interruptible(execution.host.task(this)) ?? null;
       checkPayload(result, this.target.arn);
       this.record('Succeeded', () => this.serviceDetails(jsonDetails('output', result)));
@@ -70,19 +70,15 @@ export class TaskCall implements TaskRequest {
       this.recordEnd(error);
       throw error;
     } finally {
-      this.timers?.cancel(new Error('The task has ended'));
+      this.forgetTimeout?.();
+      this.forgetHeartbeat?.();
       this.part.end();
     }
   }
 
-  private startTimer(seconds: number | undefined, failure: StatesError): Cancellation | undefined {
+  private limit(seconds: number | undefined, aliases?: readonly string[]): (() => void) | undefined {
     if (seconds === undefined) return undefined;
-    this.timers ??= new Cancellation();
-    const timer = new Cancellation(this.timers);
-    this.visit.host.sleep(seconds * 1000, timer.signal).then(() => {
-      if (!timer.cancelledBecause) this.part.cancel(failure);
-    }, () => {});
-    return timer;
+    return this.visit.branch.execution.timeLimits.start(seconds * 1000, () => this.part.cancel(new StatesError('States.Timeout', undefined, aliases)));
   }
 
   private recordStart(): void {

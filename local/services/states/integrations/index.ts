@@ -27,6 +27,10 @@ export const TASK_ASSUMPTIONS: readonly Assumption[] = [
   { about: 'Times in what startExecution and its .sync give', assumed: 'Milliseconds since 1970, as the first SDK for Java writes them; those of aws-sdk integrations are texts.' },
   { about: 'The managed rule by which AWS learns that an execution has ended', assumed: 'A role is not checked for events:PutTargets, events:PutRule and events:DescribeRule.' },
   { about: 'The place that AWS names when it refuses a Task that waits in an express state machine', assumed: 'The Resource of the Task, as for other mistakes.' },
+  {
+    about: 'The error of an aws-sdk Task that is not allowed to call, or whose service is unavailable, where the service\'s model has no exception for that',
+    assumed: 'The general one, such as `DynamoDb.DynamoDbException`, as an execution that somebody has published shows for DescribeTable; its name does not tell the two apart.',
+  },
   { about: 'The end of an execution that a .sync Task waits for', assumed: 'It is noticed at once.' },
 ];
 

@@ -5,13 +5,14 @@ import { TOO_COMPLEX, compileSimple } from '../../../../local/engines/asl/jsonat
 type Visit = Parameters<NonNullable<ReturnType<typeof compileSimple>>>[0];
 
 const VALUES: unknown[] = [
-  undefined, null, true, false, 0, 1, -1.5, 1e308, '', 'a', 'b', '1', [], ['a'], ['a', 'b'], [[1]], [{ a: 1 }], {}, { a: 1 }, { a: { b: 'x' } }, { a: [{ b: 1 }, { b: 2 }] }, { a: null },
+  undefined, null, true, false, 0, 1, -1.5, 1e308, '', 'a', 'b', '1', [], ['a'], ['a', 'b'], [[1]], [{ a: 1 }], {}, { a: 1 }, { a: { b: 'x' } }, { a: [{ b: 1 }, { b: 2 }] }, { a: null }, '2026-01-02T03:04:05.678Z', { time: '1969-12-31T23:59:59.999Z' }, '2026-13-45T03:04:05.678Z',
 ];
 
 const EXPRESSIONS = [
   '$x', '$x.a', '$x.a.b', '$states.input', '$states.input.a', '$states.input.a.b', '$states.result.a',
   '$x = $y', '$x != $y', '$x < $y', '$x <= $y', '$x > $y', '$x >= $y', '$x + $y', '$x - $y', '$x * $y', '$x & $y', '$x.a = 1', '$x & "-" & $states.input.a',
   '$x and $y', '$x or $y', '$x ? $y : "else"', '$x = "a" ? 1 : 2', '$x ? $y', '{"x": $x, "y": $y.a}', '{"x": {"y": $y}}', '{}', '"literal"', '12', 'null', 'true',
+  '$x ? $sum($y) : 1', '$x = 1 ? 2 : $sum($y)', '$toMillis($x)', '$toMillis($states.input.time) + 1', '$toMillis($y) > 1 ? $x',
 ];
 
 function visitWith(input: unknown, x: unknown, y: unknown): Visit {
@@ -43,9 +44,18 @@ test.each(EXPRESSIONS)('%s means what JSONata means by it', async expression => 
 
 test.each([
   '$x[0]', '$x.a[b = 1]', '$x.*', '$x.**', '$x.a[]', '$x^(a)', '$x.a@$b.c', '$x{a: b}', '$sum($x)', '$states', '$x.(a)', '[$x]', '-$x', '$x / $y', '$x in $y', '($x)', '$x ~> $sum',
-  'function($a){$a}', '$x := 1', '{"a": 1, "a": 2}', '{$x: 1}', '{"_jsonata_function": true}', '$states.nothing', '/a/', '$',
+  'function($a){$a}', '$x := 1', '{"a": 1, "a": 2}', '{$x: 1}', '{"_jsonata_function": true}', '$states.nothing', '/a/', '$', '$millis(1)', '$toMillis($x, $y)', '$toMillis(?)', '$x ? $sum($y) : [$x]', '$sum($x) ? 1 : 2', '$x.millis()',
 ])('%s is left to JSONata', expression => {
   expect(compileSimple(jsonata(expression).ast())).toBeUndefined();
+});
+
+test('the time is the host\'s, unless a variable has the name', () => {
+  const simple = compileSimple(jsonata('$millis() - 1').ast())!;
+  const visit = (variables: Record<string, unknown>) => (
+    { host: { now: () => 7 }, branch: { variables: { read: (name: string) => variables[name] } } } as unknown as Visit
+  );
+  expect(simple(visit({}))).toBe(6);
+  expect(simple(visit({ millis: 1 }))).toBe(TOO_COMPLEX);
 });
 
 test('names on the prototype of data are not there', async () => {
