@@ -91,6 +91,22 @@ describe.each(templates)('%s', (_name, resources) => {
     }
   });
 
+  test('what only evaluates an event has no Catch of its own, and so stands in a Map that has', () => {
+    for (const [id, workflow] of asynchronous(resources)) {
+      const evaluating = Object.entries<any>(workflowDefinition(workflow).States).filter(([, { Type: type }]) => ['Pass', 'Choice', 'Succeed', 'Wait'].includes(type));
+      expect(evaluating.length).toBeGreaterThan(0);
+      expect(evaluating.filter(([, state]) => /\$event\b/.test(JSON.stringify(state))).map(([name]) => [id, name])).toEqual([]);
+    }
+  });
+
+  test('no call of a workflow that nobody waits for is waited for until the execution is over', () => {
+    for (const [id, workflow] of asynchronous(resources)) {
+      for (const [name, { TimeoutSeconds: seconds }] of tasksOf(workflowDefinition(workflow).States)) {
+        expect([id, name, seconds]).toEqual([id, name, 20]);
+      }
+    }
+  });
+
   test('what every workflow asks of a service it asks again, later each time, at a time of chance', () => {
     const calling = ofType(resources, 'AWS::StepFunctions::StateMachine').filter(([, { Properties }]) => JSON.stringify(Properties).includes(':states:::'));
     for (const [id, workflow] of calling) {

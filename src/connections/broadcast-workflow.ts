@@ -1,4 +1,4 @@
-import { eachConnection, handOver, readConnections, THIS_CONNECTION } from './each-connection';
+import { eachConnection, handOver, LATEST_CALL_SECOND, readConnections, THIS_CONNECTION } from './each-connection';
 import { EventTemplates } from './event-templates';
 import { TableAddress } from './forget-connection';
 import { ConnectionsAddress } from '../push/connections-address';
@@ -28,7 +28,7 @@ export function broadcastWorkflow(options: BroadcastWorkflowOptions): object {
   const letter = { partition, queueUrl, hop: 'broadcast' };
   const failure = `[{ ${ERROR} }]`;
   const states: States = {
-    ...templates.states({ Type: 'Pass', Assign: { startKey: null, failures: [] }, Next: 'Read' }, 'Message', letter),
+    ...templates.states({ startKey: null, failures: [] }, 'Read', 'Message', letter),
     Message: {
       Type: 'Pass',
       Assign: {
@@ -55,7 +55,7 @@ export function broadcastWorkflow(options: BroadcastWorkflowOptions): object {
       Next: 'Send',
     },
     Send: {
-      ...eachConnection(options, '[$connectionIds[$ != $except]]', postToConnection(options, THIS_CONNECTION, '{% $message %}')),
+      ...eachConnection(options, '[$connectionIds[$ != $except]]', postToConnection(options, THIS_CONNECTION, '{% $message %}', LATEST_CALL_SECOND)),
       Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failures: "{% [$connectionIds.{ 'connectionId': $, 'error': $states.errorOutput.Error }] %}" }, Next: 'SendToDeadLetterQueue' }],
       Next: 'AllSent',
     },

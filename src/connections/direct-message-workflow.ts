@@ -5,7 +5,7 @@ import { ConnectionsAddress } from '../push/connections-address';
 import { postToConnection } from '../push/invoke-connections';
 import { ProtocolError, refusals } from '../workflows/answers';
 import { FAILURE, OWN_INPUT, sendDeadLetter } from '../workflows/dead-letter';
-import { RETRY_BUSY } from '../workflows/retry';
+import { PATIENTLY } from '../workflows/retry';
 
 export interface DirectMessageWorkflowOptions extends TableAddress, ConnectionsAddress {
   readonly deadLetterQueueUrl: string;
@@ -44,7 +44,7 @@ export function directMessageWorkflow(options: DirectMessageWorkflowOptions): ob
     QueryLanguage: 'JSONata',
     StartAt: 'Start',
     States: {
-      ...templates.states({ Type: 'Pass', Assign: { request: { requestId: '{% $event.id %}' }, fromEvent: true, attempts: 0 }, Next: 'CheckRecipient' }, 'Message', letter),
+      ...templates.states({ request: { requestId: '{% $states.input.event.id %}' }, fromEvent: true, attempts: 0 }, 'CheckRecipient', 'Message', letter),
       Message: {
         Type: 'Pass',
         Assign: {
@@ -82,7 +82,7 @@ export function directMessageWorkflow(options: DirectMessageWorkflowOptions): ob
         Assign: {
           connectedAt: `{% ($item := $states.result.Item; $exists($item) ? ($number($item.${EXPIRES_AT}.N) * 1000 > $millis() ? $number($item.${CONNECTED_AT}.N) : null) : null) %}`,
         },
-        Retry: [RETRY_BUSY],
+        ...PATIENTLY,
         Catch: [failed],
         Next: 'IsConnected',
       },

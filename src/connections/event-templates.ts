@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { EventSource } from './event-source';
 import { MonitoredRule } from '../monitoring/monitored';
 import { InvalidValueError } from '../validation/invalid-value-error';
-import { DeadLetter, OWN_INPUT, sendDeadLetter } from '../workflows/dead-letter';
+import { DeadLetter, FAILURE, OWN_INPUT, sendDeadLetter } from '../workflows/dead-letter';
 import { States } from '../workflows/jsonata-state';
 import { RULE_RETRY } from '../workflows/retry';
 
@@ -40,25 +40,42 @@ export class EventTemplates {
     return rule;
   }
 
-  /** States from `Start` on, which assign what the event's template says and go on to the state `FromEvent`; an input without an event goes to `otherwise`. */
-  states(fromEvent: object, otherwise: string, letter: Pick<DeadLetter, 'partition' | 'queueUrl' | 'hop'>): States {
+  /**
+   * States from `Start` on, which assign what the event's template says, and more, and go on to `next`; an input without an event goes to `otherwise`. An event that
+   * nothing can be made of becomes a letter.
+   */
+  states(more: object, next: string, otherwise: string, letter: Pick<DeadLetter, 'partition' | 'queueUrl' | 'hop'>): States {
     const templates = [...this.templates];
     if (templates.length === 0) {
       return { Start: { Type: 'Pass', Next: otherwise } };
     }
+    const names = Object.keys(templates[0][1]);
     return {
-      Start: { Type: 'Choice', Choices: [{ Condition: '{% $exists($states.input.template) %}', Next: 'Event' }], Default: otherwise },
-      Event: { Type: 'Pass', Assign: { event: '{% $states.input.event %}', template: '{% $states.input.template %}' }, Next: 'Template' },
-      Template: {
-        Type: 'Choice',
-        Choices: templates.map(([id]) => ({ Condition: `{% $template = ${JSON.stringify(id)} %}`, Next: `Template ${id}` })),
-        Default: 'UnknownTemplate',
+      Start: { Type: 'Choice', Choices: [{ Condition: '{% $exists($states.input.template) %}', Next: 'FromEvent' }], Default: otherwise },
+      // A Map, whose Catch takes what expressions fail with: other states that hold no more than those have none.
+      FromEvent: {
+        Type: 'Map',
+        Items: '{% [$states.input] %}',
+        ItemProcessor: {
+          StartAt: 'Event',
+          States: {
+            Event: { Type: 'Pass', Assign: { event: '{% $states.input.event %}', template: '{% $states.input.template %}' }, Next: 'Template' },
+            Template: {
+              Type: 'Choice',
+              Choices: templates.map(([id]) => ({ Condition: `{% $template = ${JSON.stringify(id)} %}`, Next: `Template ${id}` })),
+              Default: 'UnknownTemplate',
+            },
+            ...Object.fromEntries(templates.map(([id, template]) => [`Template ${id}`, { Type: 'Pass', Output: template, End: true }])),
+            // Its rule has gone since, or has another name.
+            UnknownTemplate: { Type: 'Fail', Error: 'UnknownTemplate', Cause: `{% ${UNKNOWN} %}` },
+          },
+        },
+        Assign: { ...Object.fromEntries(names.map(name => [name, `{% $states.result[0].${name} %}`])), ...more },
+        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failure: FAILURE }, Next: 'EventNotUsed' }],
+        Next: next,
       },
-      ...Object.fromEntries(templates.map(([id, template]) => [`Template ${id}`, { Type: 'Pass', Assign: template, Next: 'FromEvent' }])),
-      FromEvent: fromEvent,
-      // Its rule has gone since, or has another name.
-      UnknownTemplate: sendDeadLetter({ ...letter, body: OWN_INPUT, code: "'UnknownTemplate'", reason: UNKNOWN }, 'NoTemplate'),
-      NoTemplate: { Type: 'Fail', Error: 'UnknownTemplate', Cause: `{% ${UNKNOWN} %}` },
+      EventNotUsed: sendDeadLetter({ ...letter, body: OWN_INPUT, code: '$failure.error', reason: '$failure' }, 'NothingToSend'),
+      NothingToSend: { Type: 'Fail', Error: '{% $failure.error %}', Cause: '{% $failure.cause %}' },
     };
   }
 }

@@ -1,6 +1,6 @@
 import { CONNECTED_AT, connectionKey, HANDSHAKE_MILLISECONDS, PARTITION_KEY, VANISHED } from './connection-row';
 import { States } from '../workflows/jsonata-state';
-import { RETRY_BUSY } from '../workflows/retry';
+import { PATIENTLY } from '../workflows/retry';
 
 /** A table as workflows name it. */
 export interface TableAddress {
@@ -33,7 +33,7 @@ export function forgetConnection({ partition, tableName }: TableAddress, connect
         ExpressionAttributeValues: { ':true': { BOOL: true }, ':settled': { N: `{% $string($millis() - ${HANDSHAKE_MILLISECONDS}) %}` } },
       },
       Output: '{% $states.input %}',
-      Retry: [RETRY_BUSY],
+      ...PATIENTLY,
       Catch: [{ ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Output: {}, Next: next }, ...failed ? [failed] : []],
       Next: 'Delete',
     },
@@ -42,7 +42,7 @@ export function forgetConnection({ partition, tableName }: TableAddress, connect
       Resource: `arn:${partition}:states:::aws-sdk:dynamodb:deleteItem`,
       Arguments: row,
       Output: {},
-      Retry: [RETRY_BUSY],
+      ...PATIENTLY,
       Catch: failed && [failed],
       Next: next,
     },

@@ -2,7 +2,7 @@ import { ATTRIBUTE_LENGTH, CONNECTED_AT, CONNECTION_ID, VANISHED } from './conne
 import { TableAddress } from './forget-connection';
 import { FAILURE, OWN_INPUT, sendDeadLetter } from '../workflows/dead-letter';
 import { expression } from '../workflows/expression';
-import { RETRY_BUSY } from '../workflows/retry';
+import { PATIENTLY, RETRY_BUSY } from '../workflows/retry';
 
 export interface PresenceWorkflowOptions extends Pick<TableAddress, 'partition'> {
   readonly eventBusName: string;
@@ -61,6 +61,7 @@ export function presenceWorkflow({ partition, eventBusName, source, joined, left
         },
         Output: {},
         // Within the five minutes of an execution.
+        ...PATIENTLY,
         Retry: [{ ...RETRY_BUSY, ErrorEquals: [...RETRY_BUSY.ErrorEquals, 'EventBridge.FailedEntry', 'EventBridge.AmazonEventBridgeException'], MaxAttempts: 8, MaxDelaySeconds: 60 }],
         Catch: [{ ErrorEquals: ['States.ALL'], Assign: { failure: FAILURE }, Next: 'SendToDeadLetterQueue' }],
         Next: 'Told',

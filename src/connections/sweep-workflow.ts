@@ -1,4 +1,4 @@
-import { eachConnection, handOver, readConnections, THIS_CONNECTION } from './each-connection';
+import { eachConnection, handOver, LATEST_CALL_SECOND, readConnections, THIS_CONNECTION } from './each-connection';
 import { TableAddress } from './forget-connection';
 import { ConnectionsAddress } from '../push/connections-address';
 import { getConnection } from '../push/invoke-connections';
@@ -29,7 +29,7 @@ export function sweepWorkflow(options: SweepWorkflowOptions): object {
     States: {
       Start: { Type: 'Pass', Assign: { startKey: START_KEY, page: START_KEY, failures: [] }, Next: 'Read' },
       Read: { ...readConnections(options, PAGE_SIZE), Catch: [failed], Next: 'Look' },
-      Look: { ...eachConnection(options, '$connectionIds', getConnection(options, THIS_CONNECTION)), Catch: [failed], Next: 'More' },
+      Look: { ...eachConnection(options, '$connectionIds', getConnection(options, THIS_CONNECTION, LATEST_CALL_SECOND)), Catch: [failed], Next: 'More' },
       More: { Type: 'Choice', Choices: [{ Condition: '{% $startKey = null %}', Next: 'AllLookedAt' }], Default: 'HandOver' },
       HandOver: { ...handOver(options, "{ 'startKey': $startKey }"), Catch: [failed], Next: 'AllLookedAt' },
       AllLookedAt: { Type: 'Choice', Choices: [{ Condition: '{% $count($failures) > 0 %}', Next: 'SendToDeadLetterQueue' }], Default: 'Swept' },

@@ -4,14 +4,21 @@ import { ConnectionsAddress } from '../push/connections-address';
 import { EventMessage } from '../push/event-message';
 import { postToConnection } from '../push/invoke-connections';
 import { expression } from '../workflows/expression';
+import { inTime } from '../workflows/in-time';
 import { jsonata } from '../workflows/jsonata-state';
-import { RETRY_BUSY } from '../workflows/retry';
+import { PATIENTLY } from '../workflows/retry';
 
 /** JSONata: what went wrong, where it is caught. */
 const FAILURE = "'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause";
 
 /** Pages of a key that follow one another before it is served by ranges. */
 const PAGES_IN_TURN = 2;
+
+/**
+ * When a page may still begin: 40 do side by side, and an event may carry thousands of keys. Behind its beginning there are up to seven Tasks, one after the other, with
+ * the letter and the second half of 64 ranges.
+ */
+const LATEST_PAGE_SECOND = 45;
 
 export interface DeliveryPageOptions extends ConnectionsAddress {
   readonly tableName: string;
@@ -54,11 +61,11 @@ export function deliveryPage(options: DeliveryPageOptions): object {
             ':key': { S: '{% $states.input.key %}' },
             ':after': { S: '{% $states.input.after %}' },
             ':to': { S: '{% $states.input.to %}' },
-            ':now': { N: '{% $string($floor($millis() / 1000)) %}' },
+            ':now': { N: `{% ${inTime(LATEST_PAGE_SECOND, '$string($floor($millis() / 1000))')} %}` },
           },
         },
         Assign: { page: '{% $states.input %}', read: read(limit), failures: [] },
-        Retry: [RETRY_BUSY],
+        ...PATIENTLY,
         Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% [{ \'error\': $states.errorOutput.Error, \'cause\': $states.errorOutput.Cause }] %}', Next: 'PageNotRead' }],
         Next: 'More',
       }),
@@ -145,7 +152,7 @@ function startPage({ partition, decided }: DeliveryPageOptions, page: string): o
       StateMachineArn: '{% $states.context.StateMachine.Id %}',
       Input: `{% $only = null ? { ${input} } : { ${input}, 'connectionIds': $only } %}`,
     },
-    Retry: [RETRY_BUSY],
+    ...PATIENTLY,
   };
 }
 
@@ -188,7 +195,7 @@ function deliverOne({ tableName, message, ...address }: DeliveryPageOptions): ob
         Resource: `arn:${partition}:states:::aws-sdk:dynamodb:deleteItem`,
         Arguments: { TableName: tableName, Key: { [PARTITION_KEY]: `{% $states.input.${PARTITION_KEY} %}`, [SORT_KEY]: `{% $states.input.${SORT_KEY} %}` } },
         Output: {},
-        Retry: [RETRY_BUSY],
+        ...PATIENTLY,
         Catch: [{ ErrorEquals: ['States.ALL'], Output: failed, Next: 'NotDelivered' }],
         End: true,
       }),

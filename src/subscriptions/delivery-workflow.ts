@@ -19,20 +19,22 @@ const MESSAGE_BYTES = 128 * 1024;
 const REPORTED_FAILURES = 10;
 
 /** JSONata: where the rows of each key begin and end. An exclamation mark comes before, a tilde after all buckets. */
-const FIRST_PAGES = expression`[$states.input.pages.(
+const FIRST_PAGES = expression`[$states.result.pages.(
   $prefix := $exists(prefix) ? prefix : '';
   { 'key': key, 'prefix': $prefix, 'number': 1, 'after': $prefix & '!', 'to': $prefix & '~' }
 )]`;
 
-const TOO_LONG = jsonata({
-  Type: 'Pass',
-  Assign: {
-    failed: {
-      missed: '{% $only %}',
-      reported: [{ error: 'MessageTooLong', cause: `{% 'A WebSocket message holds ${MESSAGE_BYTES} bytes, and the event has ' & $length($eventText) & ' characters.' %}` }],
-    },
-  },
+/** What ends the event for all: the letter is for everybody, or for those of the letter before. */
+const FAILED = [{
+  ErrorEquals: ['States.ALL'],
+  Assign: { failed: { missed: '{% $only %}', reported: [{ error: '{% $states.errorOutput.Error %}', cause: '{% $states.errorOutput.Cause %}' }] } },
   Next: 'SendToDeadLetterQueue',
+}];
+
+const TOO_LONG = jsonata({
+  Type: 'Fail',
+  Error: 'MessageTooLong',
+  Cause: `{% 'A WebSocket message holds ${MESSAGE_BYTES} bytes, and the event has ' & $length($eventText) & ' characters.' %}`,
 });
 
 /**
@@ -55,10 +57,9 @@ const letter = (decided: boolean) => expression`'{"event":' & $eventText
 export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
   const { keys, required, decided, message, deadLetterQueueUrl, partition } = options;
   const checks = [
-    ...required.map(({ path, values }) => ({ Condition: `{% $count(${path.valuesOfEvent}[$ in [${values.map(literal).join(', ')}]]) = 0 %}`, Next: 'Delivered' })),
+    ...required.map(({ path, values }) => ({ Condition: `{% $count(${path.valuesOfEvent}[$ in [${values.map(literal).join(', ')}]]) = 0 %}`, Next: 'Unwanted' })),
     ...message._wholeEvent ? [{ Condition: `{% $length($eventText) > ${MESSAGE_BYTES} %}`, Next: 'TooLong' }] : [],
   ];
-  const first = checks.length > 0 ? 'Check' : 'Keys';
   const rule = decided ? { 'rule.$': '$.rule' } : {};
   const further = { 'event.$': '$.event', ...rule, 'digests.$': '$.digests', 'pages.$': 'States.Array($.page)', 'further': true };
   const present = (field: string) => ({ Variable: `$.${field}`, IsPresent: true });
@@ -84,19 +85,24 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
       // A rule of EventBridge tells the pattern that it is for, beside the event.
       Event: { Type: 'Pass', Assign: { ...decided ? { 'event.$': '$.event', ...rule } : { 'event.$': '$' }, only: null, further: false }, Next: 'EventText' },
       // A state assigns at most 256 KB, and the event is assigned already.
-      EventText: { Type: 'Pass', Assign: { 'eventText.$': decided ? 'States.JsonToString($.event)' : 'States.JsonToString($)' }, Next: first },
+      EventText: { Type: 'Pass', Assign: { 'eventText.$': decided ? 'States.JsonToString($.event)' : 'States.JsonToString($)' }, Next: 'Keys' },
       Missed: { Type: 'Pass', Assign: { 'event.$': '$.event', ...rule, 'only.$': '$.connectionIds', 'further': false }, Next: 'MissedText' },
-      MissedText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($.event)' }, Next: first },
-      ...checks.length > 0 ? { Check: jsonata({ Type: 'Choice', Choices: checks, Default: 'Keys' }) } : {},
-      ...message._wholeEvent ? { TooLong: TOO_LONG } : {},
+      MissedText: { Type: 'Pass', Assign: { 'eventText.$': 'States.JsonToString($.event)' }, Next: 'Keys' },
+      // A Map, since of all states that evaluate no more than an expression only those inside one can be caught: Step Functions ends what takes too long.
       Keys: jsonata({
-        Type: 'Pass',
-        Output: expression`${keys.keysOfEvent}`,
-        Next: 'KeyPages',
-      }),
-      KeyPages: jsonata({
-        Type: 'Pass',
-        Assign: { digests: '{% $states.input.digests %}', pages: FIRST_PAGES },
+        Type: 'Map',
+        Items: [1],
+        ItemProcessor: {
+          StartAt: checks.length > 0 ? 'Check' : 'KeysOfEvent',
+          States: {
+            ...checks.length > 0 ? { Check: jsonata({ Type: 'Choice', Choices: checks, Default: 'KeysOfEvent' }) } : {},
+            ...message._wholeEvent ? { TooLong: TOO_LONG } : {},
+            ...required.length > 0 ? { Unwanted: jsonata({ Type: 'Pass', Output: { pages: [], digests: [] }, End: true }) } : {},
+            KeysOfEvent: jsonata({ Type: 'Pass', Output: expression`${keys.keysOfEvent}`, End: true }),
+          },
+        },
+        Assign: { digests: '{% [$states.result.digests] %}', pages: FIRST_PAGES },
+        Catch: FAILED,
         Next: 'Pages',
       }),
       Pages: jsonata({
@@ -113,11 +119,7 @@ export function deliveryWorkflow(options: DeliveryWorkflowOptions): object {
           )`,
         },
         // Such as rows that are longer than a state may be.
-        Catch: [{
-          ErrorEquals: ['States.ALL'],
-          Assign: { failed: { missed: '{% $only %}', reported: [{ error: '{% $states.errorOutput.Error %}', cause: '{% $states.errorOutput.Cause %}' }] } },
-          Next: 'SendToDeadLetterQueue',
-        }],
+        Catch: FAILED,
         Next: 'AllDelivered',
       }),
       AllDelivered: jsonata({

@@ -1,7 +1,7 @@
 import { withMatcher } from './matcher';
 import { expression } from '../workflows/expression';
 import { States, jsonata } from '../workflows/jsonata-state';
-import { RETRY_BUSY } from '../workflows/retry';
+import { PATIENTLY } from '../workflows/retry';
 
 /**
  * Decides which of `$read.rows` match, from the state `Decide` on: assigns their rows to `$matching` and adds to `$failures`, then goes on to `next`.
@@ -43,7 +43,7 @@ export function pageDecision(partition: string, next: string): States {
             Resource: `arn:${partition}:states:::aws-sdk:eventbridge:testEventPattern`,
             Arguments: { EventPattern: '{% $states.input %}', Event: '{% $eventText %}' },
             Output: "{% { 'matching': $states.result.Result ? $states.input : null } %}",
-            Retry: [RETRY_BUSY],
+            ...PATIENTLY,
             Catch: [{
               ErrorEquals: ['States.ALL'],
               Output: "{% { 'matching': null, 'error': $states.errorOutput.Error, 'cause': $states.errorOutput.Cause } %}",

@@ -1,7 +1,7 @@
 import { EXPIRES_AT, MATCH_KEY_PREFIX, PARTITION_KEY, RULES_PARTITION, SORT_KEY } from './rows';
 import { FAILURE, sendDeadLetter } from '../workflows/dead-letter';
 import { expression } from '../workflows/expression';
-import { RETRY_BUSY } from '../workflows/retry';
+import { PATIENTLY } from '../workflows/retry';
 
 export interface RuleSweepWorkflowOptions {
   readonly tableName: string;
@@ -34,7 +34,7 @@ export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusNa
       ConditionExpression: 'phase = :phase',
       ExpressionAttributeValues: { ':next': { S: phase }, ':phase': { S: '{% $phase %}' } },
     },
-    Retry: [RETRY_BUSY],
+    ...PATIENTLY,
     Catch: [{ ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: 'Kept' }],
     Assign: { phase },
     Next: next,
@@ -74,7 +74,7 @@ export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusNa
           startKey: '{% $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null %}',
           subscribers: '{% $count($states.result.Items) %}',
         },
-        Retry: [RETRY_BUSY],
+        ...PATIENTLY,
         Next: 'Used',
       },
       Used: {
@@ -95,7 +95,7 @@ export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusNa
         Type: 'Task',
         Resource: sdk('eventbridge:removeTargets'),
         Arguments: { Rule: name, EventBusName: eventBusName, Ids: ['delivery'] },
-        Retry: [RETRY_BUSY],
+        ...PATIENTLY,
         Catch: [{ ...gone, Next: 'Forget' }],
         Next: 'DeleteRule',
       },
@@ -103,7 +103,7 @@ export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusNa
         Type: 'Task',
         Resource: sdk('eventbridge:deleteRule'),
         Arguments: { Name: name, EventBusName: eventBusName },
-        Retry: [RETRY_BUSY],
+        ...PATIENTLY,
         Catch: [{ ...gone, Next: 'Forget' }],
         Next: 'Forget',
       },
@@ -126,7 +126,7 @@ export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusNa
             } }
           ]`,
         },
-        Retry: [RETRY_BUSY],
+        ...PATIENTLY,
         // Another sweep was here, or several change the count: the next one sees what is left.
         Catch: [{ ErrorEquals: ['DynamoDb.TransactionCanceledException'], Next: 'Kept' }],
         Output: {},
@@ -157,7 +157,7 @@ export function ruleSweepWorkflow({ tableName, partition, namePrefix, eventBusNa
         ])`,
         Assign: { rulesKey: '{% $exists($states.result.LastEvaluatedKey) ? $states.result.LastEvaluatedKey : null %}' },
         Output: '{% { "rules": [$states.result.Items] } %}',
-        Retry: [RETRY_BUSY],
+        ...PATIENTLY,
         Catch: [failed],
         Next: 'Sweep',
       },

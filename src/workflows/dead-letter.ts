@@ -1,4 +1,4 @@
-import { RETRY_BUSY } from './retry';
+import { PATIENTLY } from './retry';
 
 /** What a workflow puts into its dead-letter queue. */
 export interface DeadLetter {
@@ -41,7 +41,7 @@ export function sendDeadLetter({ partition, queueUrl, hop, body, code, reason }:
         ERROR_MESSAGE: text(`{% $substring($string(${reason}), 0, ${REASON_CHARACTERS}) %}`),
       },
     },
-    Retry: [RETRY_BUSY],
+    ...PATIENTLY,
     Catch: [{ ErrorEquals: ['States.ALL'], Next: otherwise }],
     Next: next,
   };

@@ -11,11 +11,18 @@ export const RETRY_BUSY = {
     'DynamoDb.InternalServerErrorException', 'EventBridge.InternalException', 'EventBridge.ThrottlingException',
     // What these two throttle with has no exception of its own.
     'StepFunctions.AWSStepFunctionsException', 'SQS.AmazonSQSException', 'SQS.RequestThrottledException',
-    // A service that is unavailable has no exception of its own either.
+    // A service that is unavailable has no exception of its own either. Nor has a permission that is missing, which hence is tried again as well, with the same names: a
+    // retry sees nothing but them. It costs some seconds, until the letter says which permission it is.
     'DynamoDb.DynamoDbException', 'EventBridge.EventBridgeException',
   ],
   ...BACK_OFF,
 };
+
+/**
+ * How a Task is tried for which nobody waits: 35 seconds at most, 15 of them between attempts, so that an execution comes to its end, and to its letter, before Step
+ * Functions ends it after five minutes. A call that is not answered at all is not made again.
+ */
+export const PATIENTLY = { TimeoutSeconds: 20, Retry: [RETRY_BUSY] };
 
 /** For how long EventBridge tries to start a workflow that tells clients of an event: after two hours no connection is left that was there when it happened. */
 export const RULE_RETRY = { retryAttempts: 185, maxEventAge: Duration.hours(2) };

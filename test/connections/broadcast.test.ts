@@ -74,16 +74,16 @@ test('an event goes to the workflow whole: nothing of it is placed in a text', (
     EventPattern: { source: ['shop'] },
     Targets: [{ InputTransformer: { InputTemplate: '{"template":"Sold","event":<aws.events.event.json>}' } }],
   });
-  const { States: states } = stack.definition('BroadcastWorkflow');
+  const { States: states } = stack.definition('BroadcastWorkflow').States.FromEvent.ItemProcessor;
   expect(states['Template Sold']).toEqual({
     Type: 'Pass',
-    Assign: {
+    Output: {
       message: { type: 'sold', what: '{% ($exists($event.`detail`.`item`) ? $event.`detail`.`item` : null) %}' },
       except: '{% ($exists($event.`detail`.`seller`) ? $event.`detail`.`seller` : null) %}',
     },
-    Next: 'FromEvent',
+    End: true,
   });
-  expect(states['Template Any'].Assign).toEqual({ message: '{% $event %}', except: null });
+  expect(states['Template Any'].Output).toEqual({ message: '{% $event %}', except: null });
 });
 
 test.each([0, -1, 1.5, 1001, NaN])('a page cannot have %d connections', pageSize => {

@@ -24,7 +24,7 @@ test('events name their recipient', () => {
   const stack = new ChatStack();
   const directMessage = new DirectMessage(stack, 'DirectMessage', stack);
   directMessage.onEvent('Paid', { eventBus: new EventBus(stack, 'Bus'), eventPattern: { source: ['shop'] }, to: MessageValue.field('detail.connectionId') });
-  expect(stack.definition('DirectMessageWorkflow').States['Template Paid'].Assign).toEqual({
+  expect(stack.definition('DirectMessageWorkflow').States.FromEvent.ItemProcessor.States['Template Paid'].Output).toEqual({
     to: '{% ($exists($event.`detail`.`connectionId`) ? $event.`detail`.`connectionId` : null) %}', message: '{% $event %}',
   });
 });

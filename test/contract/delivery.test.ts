@@ -1,5 +1,5 @@
 import { RunningSocket } from './running-socket';
-import { EventMessage, EventSocketProps, MessageValue } from '../../src';
+import { Admission, EventMessage, EventSocketProps, MessageValue, SubscriptionConstraint } from '../../src';
 
 let running: RunningSocket;
 afterEach(() => running.stop());
@@ -124,6 +124,23 @@ describe('what cannot be delivered', () => {
     const id = await running.put({ long: 'é'.repeat(70 * 1024) });
     expect(await running.deadLetter()).toMatchObject({ event: { id }, code: 'ApiGateway.413', message: expect.stringContaining('connectionId') });
     expect(await running.delivered(1)).toMatchObject([{ status: 'FAILED', error: 'DeliveryFailed' }]);
+  });
+
+  test('so does one whose keys take Step Functions too long to find', async () => {
+    await start({ indexedFields: ['detail.tags'], admission: Admission.ticket({ claims: ['tenantId'] }), allow: [SubscriptionConstraint.fieldEqualsClaim('detail.tenants', 'tenantId')] });
+    const texts = Array.from({ length: 1200 }, (_, index) => `${index}`);
+    const id = await running.put({ tags: texts, tenants: texts });
+    expect(await running.deadLetter()).toMatchObject({ event: { id }, connectionIds: null, code: 'States.QueryEvaluationError', message: expect.stringContaining('KeysOfEvent') });
+    expect(await running.delivered(1)).toMatchObject([{ status: 'FAILED', error: 'DeliveryFailed' }]);
+    expect(running.outcomes('Query')).toEqual([]);
+  });
+
+  test('so does one that takes too long to compare with what is allowed', async () => {
+    await start({ message: EventMessage.of({ n: MessageValue.field('detail.n') }), allow: [SubscriptionConstraint.fieldEquals('detail.list', 'a')] });
+    const id = await running.put({ list: Array(60_000).fill(1) });
+    expect(await running.deadLetter()).toMatchObject({ event: { id }, code: 'States.QueryEvaluationError', message: expect.stringContaining('Check') });
+    await running.put({ list: ['b'] });
+    expect(await running.delivered(2)).toMatchObject([{ status: 'FAILED' }, { status: 'SUCCEEDED' }]);
   });
 
   test('a smaller message of a large event arrives', async () => {

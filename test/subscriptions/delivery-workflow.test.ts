@@ -1,35 +1,13 @@
-import { VirtualHost } from '../../local/cli/engines/virtual-host';
-import { StatesError, TaskRequest, compileStateMachine } from '../../local/engines/asl';
+import { StatesError, compileStateMachine } from '../../local/engines/asl';
 import { EventMessage } from '../../src/push/event-message';
-import { deliveryWorkflow } from '../../src/subscriptions/delivery-workflow';
+import { FieldPath } from '../../src/push/field-path';
+import { DeliveryWorkflowOptions, deliveryWorkflow } from '../../src/subscriptions/delivery-workflow';
 import { SubscriptionIndex } from '../../src/subscriptions/subscription-index';
+import { Answer, VirtualServices, failing, never } from '../support/virtual-services';
 
-const CONTEXT = { Execution: { Id: 'arn:execution' }, StateMachine: { Id: 'arn:machine' } };
 const EVENT = { 'version': '0', 'id': 'e1', 'source': 'shop', 'detail-type': 'Sold', 'account': '0', 'time': '', 'region': '', 'resources': [], 'detail': {} };
 
-type Answer = (input: any, attempt: number) => unknown;
-
-/** The services as the workflow finds them. */
-class Services extends VirtualHost {
-  readonly calls: { name: string; input: any; at: number }[] = [];
-
-  constructor(private readonly answers: Record<string, Answer>) {
-    super();
-  }
-
-  async task({ resource, arguments: input }: TaskRequest): Promise<unknown> {
-    const name = resource.slice(resource.lastIndexOf(':') + 1);
-    const attempt = this.calls.filter(call => call.name === name && JSON.stringify(call.input) === JSON.stringify(input)).length;
-    this.calls.push({ name, input, at: this.now() });
-    return this.answers[name](input, attempt);
-  }
-
-  of(name: string) {
-    return this.calls.filter(call => call.name === name);
-  }
-}
-
-const workflowOf = (shards: number) => compileStateMachine(JSON.stringify(deliveryWorkflow({
+const workflowOf = (shards: number, options: Partial<DeliveryWorkflowOptions> = {}) => compileStateMachine(JSON.stringify(deliveryWorkflow({
   tableName: 'table',
   partition: 'aws',
   apiEndpoint: 'api.execute-api.us-east-1.amazonaws.com',
@@ -41,6 +19,7 @@ const workflowOf = (shards: number) => compileStateMachine(JSON.stringify(delive
   deadLetterQueueUrl: 'https://queue',
   decided: false,
   keys: new SubscriptionIndex({ paths: [], fixed: [], keysLimit: 20, catchAll: true }),
+  ...options,
 })));
 const workflow = workflowOf(4);
 
@@ -49,7 +28,7 @@ const row = (name: string, pattern = 'p', bucket = '00') => ({
 });
 
 async function deliver(rows: object[], answers: Record<string, Answer> = {}, input: object = EVENT, machine = workflow) {
-  const services = new Services({
+  const services = new VirtualServices({
     query: ({ ExpressionAttributeValues: { ':key': { S: key }, ':after': after, ':to': to }, Limit: limit }) => {
       const all = key === 'match#{}' ? rows.filter(({ sk: { S: text } }: any) => !after || (text >= after.S && text <= to.S)) : [];
       const items = all.slice(0, limit);
@@ -62,16 +41,8 @@ async function deliver(rows: object[], answers: Record<string, Answer> = {}, inp
     sendMessage: () => ({}),
     ...answers,
   });
-  const result = await machine.execute({ input, type: 'EXPRESS', context: CONTEXT }, services);
-  return { services, result };
+  return { services, result: await services.run(machine, input) };
 }
-
-const failing = (error: string, times: number): Answer => (_, attempt) => {
-  if (attempt < times) {
-    throw new StatesError(error, 'the reason');
-  }
-  return {};
-};
 
 test.each(['ApiGateway.429', 'ApiGateway.500', 'ApiGateway.503', 'ApiGateway.504'])('%s is tried again, later each time, at a time of chance', async error => {
   const { services, result } = await deliver([row('a')], { invoke: failing(error, 3) });
@@ -110,7 +81,7 @@ describe('a letter is an input', () => {
     const [{ input }] = services.of('sendMessage');
     return JSON.parse(input.MessageBody);
   };
-  const reached = (services: Services) => services.of('invoke').map(({ input }) => input.Path.slice('/@connections/'.length));
+  const reached = (services: VirtualServices) => services.of('invoke').map(({ input }) => input.Path.slice('/@connections/'.length));
 
   test('that reaches whom the event has missed, and nobody else', async () => {
     const rows = [row('a'), row('b'), row('c'), row('d'), row('e')];
@@ -234,4 +205,77 @@ test.each([1, 2, 3, 16, 64])('the third page and those after it are %i ranges, s
 test('when the queue cannot be reached, the execution tells what failed', async () => {
   const { result } = await deliver([row('a')], { invoke: failing('ApiGateway.403', 9), sendMessage: failing('SQS.AccessDeniedException', 9) });
   expect(result).toMatchObject({ status: 'FAILED', error: 'DeliveryFailed', cause: expect.stringContaining('ApiGateway.403') });
+});
+
+/** Keys that a workflow finds for an event. */
+const keysOf = (keysOfEvent: string) => ({ keysOfPattern: '[]', sortKeyPrefix: "''", keysOfEvent });
+
+describe('what Step Functions ends is in the dead-letter queue', () => {
+  const letter = async (machine: ReturnType<typeof workflowOf>, input?: object, answers?: Record<string, Answer>) => {
+    const { services, result } = await deliver([row('a')], answers, input, machine);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'DeliveryFailed' });
+    const [{ input: { MessageBody: body, MessageAttributes: { ERROR_CODE: code, ERROR_MESSAGE: reason } } }] = services.of('sendMessage');
+    return { body: JSON.parse(body), code: code.StringValue, reason: reason.StringValue, services };
+  };
+
+  test('the expression that finds the keys of an event', async () => {
+    const machine = workflowOf(4, { keys: keysOf('[1..9999999999]') });
+    const { body, code, reason, services } = await letter(machine);
+    expect({ body, code }).toEqual({ body: { event: EVENT, connectionIds: null }, code: 'States.QueryEvaluationError' });
+    expect(reason).toContain('memory limit exceeded');
+    expect(services.of('query')).toEqual([]);
+    expect((await letter(machine, { event: EVENT, connectionIds: ['b'] })).body).toEqual({ event: EVENT, connectionIds: ['b'] });
+  });
+
+  test('the condition that an event has to meet', async () => {
+    const path = { valuesOfEvent: '[1..9999999999]' } as FieldPath;
+    const { body, reason } = await letter(workflowOf(4, { required: [{ path, values: ['a'] }] }));
+    expect(body).toEqual({ event: EVENT, connectionIds: null });
+    expect(reason).toContain('memory limit exceeded');
+  });
+
+  test('an event that no message holds says so, and is looked up for nobody', async () => {
+    const { code, reason, services } = await letter(workflow, { ...EVENT, detail: { long: 'x'.repeat(130 * 1024) } });
+    expect({ code, reason }).toEqual({ code: 'MessageTooLong', reason: expect.stringContaining('131072 bytes') });
+    expect(services.of('query')).toEqual([]);
+  });
+
+  test.each(['query', 'testEventPattern', 'invoke', 'deleteItem'])('%s that never answers', async name => {
+    const gone: Record<string, Answer> = name === 'deleteItem' ? { invoke: failing('ApiGateway.410', 1) } : {};
+    const { body, reason, services } = await letter(workflow, EVENT, { ...gone, [name]: never });
+    expect(body.event).toEqual(EVENT);
+    expect(reason).toContain('States.Timeout');
+    expect(services.of(name)).toHaveLength(name === 'query' ? 4 : 1);
+  });
+
+  test('a queue that never answers leaves the reason in the log', async () => {
+    const { result } = await deliver([row('a')], { invoke: failing('ApiGateway.403', 9), sendMessage: never });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'DeliveryFailed', cause: expect.stringContaining('ApiGateway.403') });
+  });
+
+  test('more keys than can be looked up while the table is slow', async () => {
+    const machine = workflowOf(4, { keys: keysOf("{ 'pages': [[1..640].{ 'key': 'match#' & $string($) }], 'digests': [] }") });
+    const { body } = await letter(machine, EVENT, { query: never });
+    expect(body).toEqual({ event: EVENT, connectionIds: null });
+  });
+
+  test('a page that begins late, and whose every request takes as long as it may', async () => {
+    const slow = (last: Answer): Answer => (input, attempt) => attempt < 4 ? failing('ApiGateway.503', 9)(input, attempt) : last(input, attempt);
+    const rows = [...Array(7).keys()].map(index => row(`c${index}`, 'p', `0${index}`));
+    const page = { key: 'match#{}', prefix: '', number: 2, after: '!', to: '~' };
+    let reads = 0;
+    const services = new VirtualServices({
+      query: input => slow(() => ({ Items: rows.slice(0, 4) }))(input, reads++),
+      startExecution: slow(never),
+      testEventPattern: slow((_, attempt) => attempt < 5 ? { Result: true } : {}),
+      invoke: slow(() => failing('ApiGateway.410', 99)({}, 0)),
+      deleteItem: slow(never),
+      sendMessage: slow(() => ({})),
+    }, { chance: 1, age: 30_000 });
+    const result = await services.run(workflowOf(64), { event: EVENT, digests: [], page });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'DeliveryFailed' });
+    expect(services.of('sendMessage')).toHaveLength(5);
+    expect(services.age).toBeGreaterThan(180_000);
+    expect(services.age).toBeLessThan(300_000);
+  });
 });

@@ -137,6 +137,7 @@ test('what an event could not say is in the dead-letter queue, and is said when 
 test.each([
   ['without a recipient', { template: 'Welcome', event: { id: '1', detail: {} } }, 'RecipientInvalid'],
   ['of a rule that is no more', { template: 'Bye', event: { id: '1' } }, 'UnknownTemplate'],
+  ['that makes too much', { template: 'Welcome', event: { id: '1', detail: { connectionId: 'x'.repeat(140_000) } } }, 'States.DataLimitExceeded'],
 ])('an event %s is in the dead-letter queue', async (_, input, error) => {
   await start({ greets: true });
   await chat.run('DirectMessage', input);
