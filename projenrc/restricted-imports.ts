@@ -28,11 +28,9 @@ export class RestrictedImports extends Component {
         message: 'Services never import one another: their calls go through the kernel, as on AWS.',
       })),
     ];
-    // One compilation that holds every root, since the nearest tsconfig.json of a test is the library's own.
-    project.tryFindObjectFile('.eslintrc.json')?.addOverride('parserOptions', { ecmaVersion: 2022, sourceType: 'module', projectService: false, project: './tsconfig.dev.json' });
+    // One compilation that holds every root, since the nearest tsconfig.json of a test is the library's own; and that of the page, which alone knows its elements.
+    project.tryFindObjectFile('.eslintrc.json')?.addOverride('parserOptions', { ecmaVersion: 2022, sourceType: 'module', projectService: false, project: ['./tsconfig.dev.json', './local/inspector/page/tsconfig.json'] });
     project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/resolver.typescript.project', './tsconfig.dev.json');
-    // The inspector's page has a configuration of its own, by which `bundle` checks it.
-    project.eslint?.addIgnorePattern('local/inspector/page/*.tsx');
     project.eslint?.allowDevDeps('**/local/**');
     project.eslint?.allowDevDeps('**/client/**');
     project.eslint?.allowDevDeps('**/examples/**');

@@ -97,7 +97,10 @@ function Faults() {
           </tbody>
         </table>
       )}
-      <label>Rules, as a file of faults has them<textarea rows={10} spellcheck={false} value={text} onInput={event => setText(event.currentTarget.value)} /></label>
+      <label>
+        Rules, as a file of faults has them
+        <textarea rows={10} spellcheck={false} value={text} onInput={event => setText(event.currentTarget.value)} />
+      </label>
       <div class="actions">
         <button type="button" class="primary" onClick={() => void attempt(() => post('faults', { text }))}>Let them happen</button>
         <button type="button" onClick={() => void attempt(() => post('faults', { text: 'rules: []' }))}>None</button>

@@ -54,7 +54,12 @@ export function Cost() {
       {lambda ? null : <p>Not compared with Lambda functions: {region}'s prices of {comparisonLacks.join(', ')} are not known.</p>}
       {perMessage && <p>A million messages like these{without}: {money(perMessage.cost * 1e6)}{beside(1e6)}.</p>}
       <form class="actions" onSubmit={event => event.preventDefault()}>
-        <label>Region<select value={wanted ?? region} onChange={event => setWanted(event.currentTarget.value)}>{regions.map(name => <option key={name}>{name}</option>)}</select></label>
+        <label>
+          Region
+          <select value={wanted ?? region} onChange={event => setWanted(event.currentTarget.value)}>
+            {regions.map(name => <option key={name}>{name}</option>)}
+          </select>
+        </label>
         <label>Messages a second<input type="number" min="0" step="any" value={rate} onInput={event => setRate(event.currentTarget.value)} /></label>
         {perMessage && <p>A month of them{without}: <strong>{money(perMessage.cost * monthly)}</strong>{beside(monthly)}.</p>}
       </form>

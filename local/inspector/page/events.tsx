@@ -5,7 +5,13 @@ import { call, look, post } from './server';
 
 interface Explanation {
   readonly matched: boolean;
-  readonly fields: ReadonlyArray<{ readonly path: string; readonly matched: boolean; readonly values: readonly unknown[]; readonly tests: ReadonlyArray<{ readonly means: string; readonly matched: boolean }>; readonly why: string }>;
+  readonly fields: ReadonlyArray<{
+    readonly path: string;
+    readonly matched: boolean;
+    readonly values: readonly unknown[];
+    readonly tests: ReadonlyArray<{ readonly means: string; readonly matched: boolean }>;
+    readonly why: string;
+  }>;
   readonly choices: ReadonlyArray<{ readonly path: string; readonly matched: boolean; readonly branches: readonly Explanation[] }>;
   readonly note?: string;
 }
@@ -25,7 +31,8 @@ async function subscriptionVerdicts(tableNames: readonly string[], event: object
     TableName, FilterExpression: 'attribute_exists(#pattern) AND attribute_exists(subscriptionId)', ExpressionAttributeNames: { '#pattern': 'pattern' },
   })));
   // A subscription may have several rows: one by which it is found, and one that belongs to its connection.
-  const subscriptions = new Map(scans.flatMap(({ Items: items }) => items as Array<Record<string, { S?: string }>>).flatMap(({ pattern, subscriptionId, connectionId, pk }) => {
+  const rows = scans.flatMap(({ Items: items }) => items as Array<Record<string, { S?: string }>>);
+  const subscriptions = new Map(rows.flatMap(({ pattern, subscriptionId, connectionId, pk }) => {
     const connection = connectionId?.S ?? String(pk?.S).replace(/^connection#/, '');
     return pattern.S === undefined ? [] : [[`${connection} ${subscriptionId.S}`, { pattern: pattern.S, subscriptionId: String(subscriptionId.S), connectionId: connection }] as const];
   }));
@@ -66,8 +73,16 @@ export function Events({ model }: { readonly model: Model }) {
     }
   };
   const event = () => ({
-    'version': '0', 'id': '00000000-0000-0000-0000-000000000000', 'account': '000000000000', 'region': 'us-east-1', 'resources': [], 'time': new Date(model.state?.now ?? 0).toISOString(),
-    ...given?.event, source, 'detail-type': detailType, 'detail': JSON.parse(detail),
+    'version': '0',
+    'id': '00000000-0000-0000-0000-000000000000',
+    'account': '000000000000',
+    'region': 'us-east-1',
+    'resources': [],
+    'time': new Date(model.state?.now ?? 0).toISOString(),
+    ...given?.event,
+    source,
+    'detail-type': detailType,
+    'detail': JSON.parse(detail),
   });
   const send = () => attempt(async () => {
     const { Entries: [entry] } = await call('events', 'PutEvents', { Entries: [{ EventBusName: bus, Source: source, DetailType: detailType, Detail: detail }] });
@@ -84,7 +99,12 @@ export function Events({ model }: { readonly model: Model }) {
     <div class="two-columns">
       <form class="column" onSubmit={submitted => { submitted.preventDefault(); void send(); }}>
         <h2>Event</h2>
-        <label>Bus<select value={bus} onChange={changed => setBus(changed.currentTarget.value)}>{[...new Set([bus, ...buses])].map(name => <option key={name}>{name}</option>)}</select></label>
+        <label>
+          Bus
+          <select value={bus} onChange={changed => setBus(changed.currentTarget.value)}>
+            {[...new Set([bus, ...buses])].map(name => <option key={name}>{name}</option>)}
+          </select>
+        </label>
         <div class="pair">
           <label>source<input value={source} onInput={typed => setSource(typed.currentTarget.value)} /></label>
           <label>detail-type<input value={detailType} onInput={typed => setDetailType(typed.currentTarget.value)} /></label>

@@ -50,7 +50,14 @@ export function ExecutionDetails({ entry, item, model }: { readonly entry: Entry
 
 const NODE = { height: 34, paddingPerLetter: 7.2, padding: 34 };
 
-function Graph({ graph, visits, chosen, choose }: { readonly graph: WorkflowGraph; readonly visits: readonly Visit[]; readonly chosen?: string; readonly choose: (name: string) => void }) {
+interface GraphProps {
+  readonly graph: WorkflowGraph;
+  readonly visits: readonly Visit[];
+  readonly chosen?: string;
+  readonly choose: (name: string) => void;
+}
+
+function Graph({ graph, visits, chosen, choose }: GraphProps) {
   const layout = useMemo(() => layOut(
     graph.nodes.map(({ id }) => ({ id, height: NODE.height, width: Math.min(260, Math.max(96, id.length * NODE.paddingPerLetter + NODE.padding)) })),
     graph.edges, { direction: 'down', between: 30, beside: 22 },
@@ -61,12 +68,14 @@ function Graph({ graph, visits, chosen, choose }: { readonly graph: WorkflowGrap
     const known = counts.get(name);
     counts.set(name, { count: (known?.count ?? 0) + 1, failed: failed !== undefined || known?.failed === true });
   }
+  // Those that were taken lie above the others.
+  const edges = [...graph.edges].sort((left, right) => Number(taken.has(stepKey(left.from, left.to))) - Number(taken.has(stepKey(right.from, right.to))));
   const margin = 30;
   return (
     <div class="graph" tabIndex={0} role="region" aria-label="Workflow">
       <svg width={layout.width + 2 * margin} height={layout.height + 2 * margin} viewBox={`${-margin} ${-margin} ${layout.width + 2 * margin} ${layout.height + 2 * margin}`} role="group" aria-label="States">
         <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" class="arrow" /></marker></defs>
-        {[...graph.edges].sort((left, right) => Number(taken.has(stepKey(left.from, left.to))) - Number(taken.has(stepKey(right.from, right.to)))).map(({ from, to, kind }) => {
+        {edges.map(({ from, to, kind }) => {
           const start = layout.nodes.get(from);
           const end = layout.nodes.get(to);
           if (!start || !end) {

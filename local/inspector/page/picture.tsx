@@ -69,7 +69,9 @@ function Drawing({ model, topology }: { readonly model: Model; readonly topology
 function withClients({ nodes, edges }: Topology) {
   const apis = nodes.filter(({ kind }) => kind === 'api');
   const clients = { id: CLIENTS, kind: 'clients', label: 'clients', constructPath: '' };
-  const named = nodes.map(({ id, kind, label, constructPath }) => ({ id, kind: kind as string, label: isGeneric(label) ? parentOf(constructPath) : label, constructPath }));
+  const named = nodes.map(({ id, kind, label, constructPath }) => ({
+    id, kind: kind as string, label: isGeneric(label) ? parentOf(constructPath) : label, constructPath,
+  }));
   return { nodes: [clients, ...named], edges: [...apis.map(({ id }) => ({ from: CLIENTS, to: id })), ...edges] };
 }
 

@@ -76,7 +76,10 @@ function TableView({ table }: { readonly table: TopologyNode }) {
       <Problem message={problem} />
       {edited ? (
         <form class="editor" onSubmit={event => { event.preventDefault(); void save(); }}>
-          <label>Item, as DynamoDB's JSON<textarea rows={12} spellcheck={false} value={edited.text} onInput={event => setEdited({ ...edited, text: event.currentTarget.value })} /></label>
+          <label>
+            Item, as DynamoDB's JSON
+            <textarea rows={12} spellcheck={false} value={edited.text} onInput={event => setEdited({ ...edited, text: event.currentTarget.value })} />
+          </label>
           <div class="actions">
             <button type="submit" class="primary">Save</button>
             {edited.row ? <button type="button" class="danger" onClick={() => void remove()}>Delete</button> : null}

@@ -3,11 +3,11 @@ import { Model } from './model';
 import { clockTime, duration, Outcome } from './parts';
 import { Picture } from './picture';
 import { frameOf, plural } from './records';
-import { endOf, startOf, Step, stepsOf } from './steps';
+import { post } from './server';
 import { StepDetails } from './step-details';
+import { endOf, startOf, Step, stepsOf } from './steps';
 import { Item } from './store';
 import { VirtualList } from './virtual-list';
-import { post } from './server';
 
 const KINDS = [
   ['message', 'Messages'], ['connect', 'Connects'], ['disconnect', 'Disconnects'], ['request', 'HTTP'], ['call', 'Calls'], ['event', 'Events'], ['execution', 'Workflows'],
