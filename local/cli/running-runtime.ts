@@ -41,8 +41,8 @@ export class RunningRuntime {
   }
 
   /** Asks the inspector, with which it has to run; `path` is below that of the inspector's interface. */
-  async inspect(path: string, signal?: AbortSignal): Promise<Response> {
-    const response = await this.reach(`/_lambdaless/api/${path}`, { signal }, 'lambdaless local --inspect');
+  async inspect(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await this.reach(`/_lambdaless/api/${path}`, init, 'lambdaless local --inspect');
     if (!response.ok) {
       const body = await response.text();
       const { message, serves } = parsed(body);

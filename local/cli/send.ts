@@ -2,6 +2,11 @@ import { Command } from 'commander';
 import { DEFAULT_ENDPOINT } from './options';
 import { UsageError } from './report';
 import { RunningRuntime } from './running-runtime';
+import { verdictText } from './verdict-text';
+import { whoTakes } from '../inspector/who-takes';
+
+/** What operations are called by, where a service speaks JSON. */
+const TARGET_PREFIXES: Readonly<Record<string, string>> = { events: 'AWSEvents', dynamodb: 'DynamoDB_20120810' };
 
 interface SendOptions {
   readonly endpoint: string;
@@ -9,6 +14,7 @@ interface SendOptions {
   readonly source: string;
   readonly detailType: string;
   readonly connection?: string;
+  readonly why?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,6 +26,7 @@ export function addSendCommand(program: Command): void {
     .option('--detail-type <type>', 'the detail type of the event', 'Sent')
     .option('--bus <name>', 'the event bus (default: the one bus that is not the account\'s default bus)')
     .option('--connection <id>', 'send the text to this connection, as POST @connections does, in the place of an event')
+    .option('--why', 'tell who takes the event and who does not, field by field')
     .option('--endpoint <url>', 'where the runtime listens', DEFAULT_ENDPOINT)
     .option('--json', 'print one JSON object, for programs')
     .action(async (given: string, options: SendOptions) => {
@@ -35,17 +42,26 @@ interface Sent {
   readonly text: string;
 }
 
-async function putEvent(runtime: RunningRuntime, detail: string, { bus, source, detailType }: SendOptions): Promise<Sent> {
-  requireObject(detail);
-  const busName = await chooseBus(runtime, bus);
-  const { Entries: [entry] } = await runtime.call('events', 'AWSEvents', 'PutEvents', { Entries: [{ EventBusName: busName, Source: source, DetailType: detailType, Detail: detail }] });
+async function putEvent(runtime: RunningRuntime, text: string, { bus, source, detailType, why }: SendOptions): Promise<Sent> {
+  const detail = parseDetail(text);
+  const { name: busName, arn } = await chooseBus(runtime, bus);
+  const put = { EventBusName: busName, Source: source, DetailType: detailType, Detail: text };
+  const { Entries: [entry] } = await runtime.call('events', TARGET_PREFIXES.events, 'PutEvents', { Entries: [put] });
   if (entry.ErrorCode) {
     throw new UsageError(`The event was refused: ${entry.ErrorCode}: ${entry.ErrorMessage}`);
   }
-  return { json: { eventId: entry.EventId, bus: busName, source, detailType }, text: `Sent "${detailType}" from ${source} to ${busName} as event ${entry.EventId}.` };
+  const [,,, region, account] = arn.split(':');
+  const time = new Date().toISOString().replace(/\.\d+/, '');
+  const event = { 'version': '0', 'id': entry.EventId, 'detail-type': detailType, source, account, time, region, 'resources': [], detail };
+  const verdicts = why ? await whoTakes((service, operation, input) => runtime.call(service, TARGET_PREFIXES[service], operation, input), busName, event) : undefined;
+  const sent = `Sent "${detailType}" from "${source}" to ${busName} as event ${entry.EventId}.`;
+  return {
+    json: { eventId: entry.EventId, bus: busName, source, detailType, ...verdicts && { why: verdicts } },
+    text: verdicts ? `${sent}\n\n${verdictText(verdicts).trimEnd()}` : `${sent} --why tells who takes it, and who does not.`,
+  };
 }
 
-function requireObject(detail: string): void {
+function parseDetail(detail: string): object {
   let value: unknown;
   try {
     value = JSON.parse(detail);
@@ -55,23 +71,25 @@ function requireObject(detail: string): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError(`The detail of an event is a JSON object, such as {"orderId":7}; received ${detail}.`);
   }
+  return value;
 }
 
 /** EventBridge takes events for a bus that does not exist, and says nothing. */
-async function chooseBus(runtime: RunningRuntime, wanted: string | undefined): Promise<string> {
-  const { EventBuses: buses } = await runtime.call('events', 'AWSEvents', 'ListEventBuses', {}) as { EventBuses: Array<{ Name: string }> };
-  const names = buses.map(({ Name: name }) => name);
+async function chooseBus(runtime: RunningRuntime, wanted: string | undefined): Promise<{ name: string; arn: string }> {
+  const { EventBuses: found } = await runtime.call('events', TARGET_PREFIXES.events, 'ListEventBuses', {}) as { EventBuses: Array<{ Name: string; Arn: string }> };
+  const buses = found.map(({ Name: name, Arn: arn }) => ({ name, arn }));
   if (wanted !== undefined) {
-    if (!names.includes(wanted.replace(/^arn:.*:event-bus\//, ''))) {
-      throw new UsageError(`There is no bus ${wanted}; there are ${names.join(', ')}.`);
+    const bus = buses.find(({ name, arn }) => wanted === name || wanted === arn);
+    if (!bus) {
+      throw new UsageError(`There is no bus ${wanted}; there are ${buses.map(({ name }) => name).join(', ')}.`);
     }
-    return wanted;
+    return bus;
   }
-  const own = names.filter(name => name !== 'default');
+  const own = buses.filter(({ name }) => name !== 'default');
   if (own.length > 1) {
-    throw new UsageError(`There are several buses, choose one with --bus: ${own.join(', ')}, default.`);
+    throw new UsageError(`There are several buses, choose one with --bus: ${own.map(({ name }) => name).join(', ')}, default.`);
   }
-  return own[0] ?? 'default';
+  return own[0] ?? buses[0];
 }
 
 /** The connection is in one of the APIs. */

@@ -40,7 +40,7 @@ export function addTailCommand(program: Command): void {
 
 /** The records of a runtime from now on. */
 async function* follow(endpoint: string | undefined, signal: AbortSignal): AsyncGenerator<TraceRecord> {
-  const { body } = await new RunningRuntime(endpoint).inspect('events?from=now', signal);
+  const { body } = await new RunningRuntime(endpoint).inspect('events?from=now', { signal });
   const decoder = new TextDecoder();
   let text = '';
   for await (const bytes of body!) {

@@ -1,5 +1,6 @@
 import { apiUrl, httpApiUrl } from '../endpoint-url';
 import { Runtime, RunningApi } from '../main';
+import { DEFAULT_ENDPOINT } from './options';
 import { apiPath } from './ready';
 
 /** What a person reads once the runtime listens: where things are, and two lines to try. */
@@ -22,7 +23,8 @@ export function welcome(runtime: Runtime): string {
   const subscribable = runtime.apis.find(api => api.protocol === 'WEBSOCKET' && ['ping', '$default'].every(key => api.routeKeys.includes(key)));
   if (subscribable) {
     const url = apiUrl(runtime.endpoint, subscribable.apiId, subscribable.stage);
-    lines.push('Listen to every event:', '', `  npx wscat -c ${url} -w 3600 -x '{"action":"subscribe","pattern":{"version":["0"]}}'`, '');
+    const at = runtime.endpoint === DEFAULT_ENDPOINT ? '' : ` --endpoint ${runtime.endpoint}`;
+    lines.push('Try it, in two other terminals:', '', `  npx lambdaless connect ${url}    and type: /subscribe source=shop`, `  npx lambdaless send '{"orderId":7}' --source shop --why${at}`, '');
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { Standing, topologyOf } from './topology';
 import { TraceLog } from './trace-log';
+import { whoTakes } from './who-takes';
 import { CostReport, UnknownRegionError } from '../engines/cost';
 import { explainEventPattern, InvalidEventPatternError } from '../engines/event-pattern';
 import { FaultFileError } from '../faults/fault-file-error';
@@ -38,7 +39,7 @@ export class InspectorApi {
     'GET trace': ({ id }) => this.story(String(id)),
     'POST call': input => this.invoke(input),
     'POST match': ({ pattern, event }) => explainEventPattern(textOf(pattern, 'pattern'), event),
-    'POST why': ({ bus, event }) => this.why(textOf(bus, 'bus'), event),
+    'POST why': ({ bus, event }) => whoTakes((service, operation, input) => this.invoke({ service, operation, input, onlyLooks: true }), textOf(bus, 'bus'), event),
     'POST replay': ({ api, stage, connectionId, text }) => this.replay({ api: textOf(api, 'api'), stage: textOf(stage, 'stage'), connectionId: textOf(connectionId, 'connectionId'), text: textOf(text, 'text') }),
     'POST clock': ({ advance }) => this.advance(advance),
     'GET bill': ({ region }) => this.options.bill(region),
@@ -78,7 +79,7 @@ export class InspectorApi {
   private story(id: string): string {
     const records = this.options.log.story(id);
     if (records.length === 0) {
-      throw new AwsError('NotFound', `No request with the identifier ${id} is kept. A gateway response tells it as requestId, and \`lambdaless tail --json\` for each message.`, 404);
+      throw new AwsError('NotFound', `Nothing with the identifier ${id} is kept. An answer tells it as requestId, \`lambdaless send\` and PutEvents tell that of an event, and \`lambdaless tail --json\` the sequence of everything.`, 404);
     }
     return `[${records.map(({ json }) => json).join(',')}]`;
   }
@@ -88,14 +89,6 @@ export class InspectorApi {
     const { kernel } = this.options;
     const call = { principal: ownerOf(kernel.environment), service: textOf(service, 'service'), operation: textOf(operation, 'operation'), input: Object(input) };
     return onlyLooks ? kernel.trace.idly(() => kernel.invoke(call)) : kernel.invoke(call);
-  }
-
-  /** Whether each rule of a bus takes an event, and why. */
-  private async why(bus: string, event: unknown) {
-    const { Rules: rules } = await this.invoke({ service: 'events', operation: 'ListRules', input: { EventBusName: bus }, onlyLooks: true }) as { Rules: Array<{ Name: string; State: string; EventPattern?: string }> };
-    return rules.filter(rule => rule.EventPattern !== undefined).map(rule => ({
-      rule: rule.Name, state: rule.State, pattern: rule.EventPattern, explanation: explainEventPattern(rule.EventPattern!, event),
-    }));
   }
 
   private replay(message: Parameters<InspectorApiOptions['replay']>[0]) {

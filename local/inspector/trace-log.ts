@@ -5,8 +5,8 @@ export interface LoggedRecord {
   readonly sequence: number;
   readonly cause?: number;
   readonly json: string;
-  /** By which it may be asked for. */
-  readonly requestId?: string;
+  /** By which it may be asked for: that of a request, or of an event. */
+  readonly id?: string;
 }
 
 const MOST_RECORDS = 100_000;
@@ -43,10 +43,10 @@ export class TraceLog {
     this.bytes = 0;
   }
 
-  /** All that belongs to one request, by its identifier or the number of anything in it: from what came from outside to the last thing that followed. */
+  /** All that belongs to one request, by its identifier, that of an event in it, or the number of anything in it: from what came from outside to the last thing that followed. */
   story(id: string): LoggedRecord[] {
     const { all } = this;
-    const found = all.find(({ requestId }) => requestId === id) ?? all.find(({ sequence }) => String(sequence) === id);
+    const found = all.find(record => record.id === id) ?? all.find(({ sequence }) => String(sequence) === id);
     if (!found) {
       return [];
     }
@@ -66,8 +66,7 @@ export class TraceLog {
   }
 
   private add(record: TraceRecord): void {
-    const { requestId } = record.entry as { requestId?: string };
-    const logged = { sequence: record.sequence, cause: record.cause, json: encode(record), requestId };
+    const logged = { sequence: record.sequence, cause: record.cause, json: encode(record), id: idOf(record.entry) };
     this.records.push(logged);
     this.bytes += logged.json.length;
     while (this.records.length - this.first > this.mostRecords || (this.bytes > this.mostBytes && this.records.length - this.first > 1)) {
@@ -81,6 +80,10 @@ export class TraceLog {
     }
     this.followers.forEach(follow => follow(logged));
   }
+}
+
+function idOf(entry: ObservedEntry): string | undefined {
+  return entry.kind === 'event' ? (Object(entry.event) as { id?: string }).id : (entry as { requestId?: string }).requestId;
 }
 
 /** A record as JSON: what services hand to one another need not be JSON. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { explanationLines } from './explanation-text';
 import { readText, tell } from './files';
 import { answerLines } from './jsonl';
 import { workflowMatcher } from './workflow-matcher';
@@ -43,15 +44,8 @@ export function addMatchCommand(program: Command): void {
     });
 }
 
-/** An explanation, a line for each field. */
-function explanationText({ matched, fields, choices, note }: PatternExplanation, depth: number = 0): string {
-  const indent = '  '.repeat(depth);
-  return [
-    `${indent}${depth === 0 ? String(matched) : matched ? 'this matches' : 'this does not match'}`,
-    ...note === undefined ? [] : [`${indent}  ${note}`],
-    ...fields.map(field => `${indent}  ${field.matched ? 'yes' : 'no '} ${field.why}`),
-    ...choices.flatMap(choice => [`${indent}  ${choice.matched ? 'yes' : 'no '} one of these:`, ...choice.branches.map(branch => explanationText(branch, depth + 2))]),
-  ].join('\n');
+function explanationText(explanation: PatternExplanation): string {
+  return [String(explanation.matched), ...explanationLines(explanation)].join('\n');
 }
 
 interface MatchAnswer {

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Model } from './model';
 import { Problem, Section } from './parts';
-import { call, look, post } from './server';
+import { call, post } from './server';
 
 interface Explanation {
   readonly matched: boolean;
@@ -23,29 +23,20 @@ interface SubscriptionVerdict {
   readonly explanation: Explanation;
 }
 
-const MOST_SUBSCRIPTIONS = 50;
-
-/** What each subscription makes of an event: subscriptions are rows, and know their patterns. */
-async function subscriptionVerdicts(tableNames: readonly string[], event: object): Promise<SubscriptionVerdict[]> {
-  const scans = await Promise.all(tableNames.map(TableName => look('dynamodb', 'Scan', {
-    TableName, FilterExpression: 'attribute_exists(#pattern) AND attribute_exists(subscriptionId)', ExpressionAttributeNames: { '#pattern': 'pattern' },
-  })));
-  // A subscription may have several rows: one by which it is found, and one that belongs to its connection.
-  const rows = scans.flatMap(({ Items: items }) => items as Array<Record<string, { S?: string }>>);
-  const subscriptions = new Map(rows.flatMap(({ pattern, subscriptionId, connectionId, pk }) => {
-    const connection = connectionId?.S ?? String(pk?.S).replace(/^connection#/, '');
-    return pattern.S === undefined ? [] : [[`${connection} ${subscriptionId.S}`, { pattern: pattern.S, subscriptionId: String(subscriptionId.S), connectionId: connection }] as const];
-  }));
-  return Promise.all([...subscriptions.values()].slice(0, MOST_SUBSCRIPTIONS).map(async ({ pattern, ...subscription }) => ({
-    ...subscription, explanation: await post('match', { pattern, event }),
-  })));
-}
-
 interface RuleVerdict {
   readonly rule: string;
   readonly state: string;
   readonly explanation: Explanation;
 }
+
+interface Verdicts {
+  readonly rules: readonly RuleVerdict[];
+  readonly subscriptions: readonly SubscriptionVerdict[];
+  readonly areMore: boolean;
+}
+
+/** As many are shown; those that do not match first, since they are asked about. */
+const MOST_SHOWN = 50;
 
 /** Events to send on a bus, and why rules and patterns match them or not. */
 export function Events({ model }: { readonly model: Model }) {
@@ -56,9 +47,8 @@ export function Events({ model }: { readonly model: Model }) {
   const [source, setSource] = useState(String(given?.event.source ?? 'shop'));
   const [detailType, setDetailType] = useState(String(given?.event['detail-type'] ?? 'OrderPlaced'));
   const [detail, setDetail] = useState(JSON.stringify(given?.event.detail ?? { orderId: '42', amount: 5 }, undefined, 2));
-  const [pattern, setPattern] = useState('{\n  "source": ["shop"],\n  "detail": { "amount": [{ "numeric": [">", 100] }] }\n}');
-  const [verdicts, setVerdicts] = useState<readonly RuleVerdict[]>();
-  const [subscriptions, setSubscriptions] = useState<readonly SubscriptionVerdict[]>([]);
+  const [pattern, setPattern] = useState('{\n  "source": ["shop"],\n  "detail": {\n    "amount": [{ "numeric": [">", 100] }]\n  }\n}');
+  const [verdicts, setVerdicts] = useState<Verdicts>();
   const [explanation, setExplanation] = useState<Explanation>();
   const [problem, setProblem] = useState<string>();
   const [note, setNote] = useState<string>();
@@ -88,12 +78,15 @@ export function Events({ model }: { readonly model: Model }) {
     const { Entries: [entry] } = await call('events', 'PutEvents', { Entries: [{ EventBusName: bus, Source: source, DetailType: detailType, Detail: detail }] });
     setNote(entry.ErrorCode === undefined ? `Sent, as ${entry.EventId}.` : `${entry.ErrorCode}: ${entry.ErrorMessage}`);
   });
-  const tables = model.state?.topology.nodes.filter(({ kind }) => kind === 'table').map(({ details }) => String(details.tableName)) ?? [];
-  const ask = () => attempt(async () => {
-    setVerdicts(await post('why', { bus, event: event() }));
-    setSubscriptions(await subscriptionVerdicts(tables, event()));
-  });
+  const ask = () => attempt(async () => setVerdicts(await post('why', { bus, event: event() })));
   const match = () => attempt(async () => setExplanation(await post('match', { pattern, event: event() })));
+  // Who comes with an event has asked already.
+  useEffect(() => {
+    if (given) {
+      void ask();
+    }
+  }, [given]);
+  const subscriptions = [...verdicts?.subscriptions ?? []].sort((left, right) => Number(left.explanation.matched) - Number(right.explanation.matched));
 
   return (
     <div class="two-columns">
@@ -121,13 +114,15 @@ export function Events({ model }: { readonly model: Model }) {
       </form>
       <div class="column" aria-live="polite">
         {explanation ? <Section title="The pattern" note={explanation.matched ? 'matches' : 'does not match'}><Explained explanation={explanation} /></Section> : null}
-        {verdicts?.map(({ rule, state, explanation: about }) => (
+        {verdicts?.rules.map(({ rule, state, explanation: about }) => (
           <Section key={rule} title={`Rule ${rule}`} note={state === 'ENABLED' ? (about.matched ? 'matches' : 'does not match') : 'is disabled'}><Explained explanation={about} /></Section>
         ))}
-        {subscriptions.map(({ subscriptionId, connectionId, explanation: about }) => (
+        {subscriptions.slice(0, MOST_SHOWN).map(({ subscriptionId, connectionId, explanation: about }) => (
           <Section key={`${connectionId} ${subscriptionId}`} title={`Subscription ${subscriptionId}`} note={`of ${connectionId} ${about.matched ? 'matches' : 'does not match'}`}><Explained explanation={about} /></Section>
         ))}
-        {verdicts?.length === 0 ? <p>The bus has no rule with a pattern.</p> : null}
+        {verdicts?.rules.length === 0 ? <p>The bus has no rule with a pattern.</p> : null}
+        {verdicts && subscriptions.length === 0 ? <p>No client that is connected has a subscription.</p> : null}
+        {verdicts && (subscriptions.length > MOST_SHOWN || verdicts.areMore) ? <p>There are more subscriptions than these.</p> : null}
         {!verdicts && !explanation ? <div class="empty">Each field of each pattern is explained here.</div> : null}
       </div>
     </div>
@@ -143,7 +138,7 @@ function Explained({ explanation: { matched, fields, choices, note } }: { readon
           <li key={field.path} class={field.matched ? 'ok' : 'failed'}>
             <span class="mark" role="img" aria-label={field.matched ? 'matches' : 'does not match'}>{field.matched ? '✓' : '✗'}</span>
             <span><code>{field.path}</code> {field.values.length === 0 ? 'is absent' : <>is <code>{field.values.map(value => JSON.stringify(value)).join(', ')}</code></>}</span>
-            <span class="wants">{field.tests.map(test => <span class={test.matched ? 'test ok' : 'test'} key={test.means}>{test.means}</span>)}</span>
+            <span class="wants"><span class="note">asks for</span>{field.tests.map(test => <span class={test.matched ? 'test ok' : 'test'} key={test.means}>{test.means}</span>)}</span>
           </li>
         ))}
         {choices.map((choice, index) => (

@@ -37,7 +37,7 @@ export function summaryOf(entry: ObservedEntry): Summary {
     case 'request': return { title: `${entry.method} ${entry.path}`, detail: `${entry.status} ${entry.routeKey}`, ...outcomeOf(entry.outcome) };
     case 'push': return { title: 'push', detail: entry.text ?? `${entry.bytes} bytes`, outcome: 'ok' };
     case 'event': return { title: entry.detailType, detail: `${entry.source} on ${entry.bus}, ${plural(entry.rules.length, 'rule')}`, outcome: 'ok' };
-    case 'call': return { title: `${entry.service}:${entry.operation}`, detail: last(entry.principal), ...outcomeOf(entry.outcome === 'ok' ? 'ok' : `${entry.outcome}: ${entry.message ?? ''}`) };
+    case 'call': return { title: `${entry.service}:${entry.operation}`, detail: `${subjectOf(entry)}${last(entry.principal)}`, ...outcomeOf(entry.outcome === 'ok' ? 'ok' : `${entry.outcome}: ${entry.message ?? ''}`) };
     case 'execution': return {
       title: constructName(entry.stateMachine),
       detail: entry.status,
@@ -56,6 +56,14 @@ export function summaryOf(entry: ObservedEntry): Summary {
 
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What a call is about, where its name does not tell one from the next: events that are put. */
+function subjectOf({ service, operation, input }: Entry<'call'>): string {
+  const { Entries: entries } = Object(input) as { Entries?: Array<{ Source?: unknown; DetailType?: unknown }> };
+  return service === 'events' && operation === 'PutEvents' && Array.isArray(entries) && entries.length > 0
+    ? `${String(entries[0]?.Source)} ${JSON.stringify(entries[0]?.DetailType)}${entries.length > 1 ? ` and ${entries.length - 1} more` : ''}, `
+    : '';
 }
 
 /** What the client sent. */

@@ -58,6 +58,14 @@ test('trace tells one message, stage by stage, as text and as JSON', async () =>
   expect(JSON.parse(json.stdout)).toEqual(expect.arrayContaining([expect.objectContaining({ entry: expect.objectContaining({ kind: 'message', requestId }) })]));
 });
 
+test('trace tells of an event by its id, and who takes it', () => {
+  const { eventId } = JSON.parse(lambdaless('send', '--source', 'bank', '--endpoint', endpoint, '--json').stdout);
+  const { stdout } = lambdaless('trace', eventId, '--endpoint', endpoint);
+  expect(stdout).toMatch(/ event bank "Sent" on shop: no rule matches\n/);
+  expect(stdout).toMatch(/\nWho takes it now:\nRule \S+ does not match:\n {2}no {2}source is "bank"; the pattern asks for "orders"\n[^]*No client that is connected has a subscription\.\n$/);
+  expect(lambdaless('trace', 'nonsense', '--endpoint', endpoint).stderr).toMatch(/^lambdaless: Nothing with the identifier nonsense is kept\./);
+});
+
 test('tail follows what happens, and its filter holds', async () => {
   const tail = new RunningCommand(process.execPath, [COMMAND, 'tail', '--endpoint', endpoint, '--json', '--filter', 'to be found'], { cwd: directory });
   const found = tail.line();
@@ -79,7 +87,7 @@ test('the log tells what a denied call lacks and where, one JSON object a line w
 
 test.each([
   [['trace', 'x', '--endpoint', 'http://127.0.0.1:1'], 'http://127.0.0.1:1 cannot be reached: '],
-  [['trace', 'none', '--endpoint', 'ENDPOINT'], 'No request with the identifier none is kept'],
+  [['trace', 'none', '--endpoint', 'ENDPOINT'], 'Nothing with the identifier none is kept'],
   [['tail', '--endpoint', 'http://127.0.0.1:1'], 'Start the app with "lambdaless local --inspect", or say where it runs: --endpoint <url>.'],
 ])('%j is told why', (args, why) => {
   const { status, stderr } = lambdaless(...args.map(arg => arg === 'ENDPOINT' ? endpoint : arg));

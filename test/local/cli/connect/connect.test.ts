@@ -111,6 +111,26 @@ describe('send', () => {
     await client.close();
   });
 
+  test('tells who takes it and who does not, and why, of the clients that are connected', async () => {
+    const [client, gone] = [await local.connect(), await local.connect()];
+    await client.request({ action: 'subscribe', pattern: { source: ['asked'], detail: { orderId: [8] } }, subscriptionId: 'eights' });
+    await client.request({ action: 'subscribe', pattern: { source: ['asked'] }, subscriptionId: 'all' });
+    await gone.request({ action: 'subscribe', pattern: { source: ['asked'] }, subscriptionId: 'gone' });
+    await gone.close();
+    await local.traced(entry => entry.kind === 'disconnect');
+    const { code, out } = await run(['send', '{"orderId":7}', '--source', 'asked', '--why', ...at()]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Sent "Sent" from "asked" to \S+ as event \S+\.\n\nRule \S+ matches\n/);
+    expect(out.split('\n').slice(3)).toEqual([
+      expect.stringMatching(/^Subscription eights of \S+ does not match:$/), '  yes source is "asked"; that matches "asked"', '  no  detail.orderId is 7; the pattern asks for 8',
+      expect.stringMatching(/^Subscription all of \S+ matches$/), '1 of 2 subscriptions matches.', '',
+    ]);
+    expect(await client.next()).toMatchObject({ source: 'asked' });
+    const { out: json } = await run(['send', '--source', 'asked', '--why', '--json', ...at()]);
+    expect(JSON.parse(json).why.subscriptions).toEqual(expect.arrayContaining([expect.objectContaining({ subscriptionId: 'all', explanation: expect.objectContaining({ matched: true }) })]));
+    await client.close();
+  });
+
   test('sends a message to one connection', async () => {
     const client = await local.connect();
     const { connectionId } = [...local.trace].reverse().find(entry => entry.kind === 'connect') as { connectionId: string };
