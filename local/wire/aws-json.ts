@@ -2,6 +2,7 @@
  * AWS's JSON protocol: the operation is named by the header `X-Amz-Target`, input and output are JSON, and an error names its shape in `__type`.
  */
 import { crc32 } from './crc32';
+import { parseInput } from './json-input';
 import { memberCheck, MemberTypes } from './member-types';
 import { longRequestId } from './request-id';
 import { AwsError } from '../kernel/aws-error';
@@ -116,19 +117,6 @@ function operationOf(request: HttpRequest, targetPrefix: string): string {
 
 function unknownOperation(status: number): AwsError {
   return new AwsError('UnknownOperationException', '', status);
-}
-
-function parseInput(body: string): object {
-  let input: unknown;
-  try {
-    input = JSON.parse(body);
-  } catch {
-    throw new AwsError('SerializationException', '');
-  }
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
-  }
-  return input;
 }
 
 /** Blobs are base64 and timestamps are seconds in this protocol. A replacer makes JSON.stringify many times slower, hence only where there is a use for it. */

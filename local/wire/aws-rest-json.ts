@@ -1,6 +1,7 @@
 /**
  * AWS's REST-JSON protocol: method and path name the operation; the input stands in the path, the query and a JSON body.
  */
+import { parseInput } from './json-input';
 import { AwsError } from '../kernel/aws-error';
 import { HttpRequest, HttpResponse, Protocol } from '../kernel/contracts';
 
@@ -30,7 +31,7 @@ export function awsRestJson(routes: readonly RestRoute[]): Protocol {
       }
       const values = route.pattern.exec(request.path)!.slice(1).map(decodeSegment);
       const inPath = Object.fromEntries(route.variables.map((name, index) => [name, values[index]]));
-      return { operation: route.operation, input: { ...bodyOf(request), ...Object.fromEntries(new URLSearchParams(request.query)), ...inPath } };
+      return { operation: route.operation, input: { ...request.body === '' ? {} : parseInput(request.body), ...Object.fromEntries(new URLSearchParams(request.query)), ...inPath } };
     },
 
     encode: (_operation, output, requestId) => respond(200, output ?? {}, requestId),
@@ -45,22 +46,6 @@ export function awsRestJson(routes: readonly RestRoute[]): Protocol {
 function compile([method, path, operation]: RestRoute): CompiledRoute {
   const variables = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   return { method, operation, variables, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}/?$`) };
-}
-
-function bodyOf({ body }: HttpRequest): object {
-  if (body === '') {
-    return {};
-  }
-  let input: unknown;
-  try {
-    input = JSON.parse(body);
-  } catch {
-    throw new AwsError('SerializationException', '');
-  }
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
-  }
-  return input;
 }
 
 function respond(status: number, body: object, requestId: string, headers: Record<string, string> = {}): HttpResponse {

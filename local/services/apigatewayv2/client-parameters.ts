@@ -1,3 +1,4 @@
+import { allOfEach } from './all-of-each';
 import { Randomness, UpgradeRequest } from '../../kernel/contracts';
 
 /** Headers and query of a request. Only `$connect` has the client's own; a message has none. */
@@ -78,19 +79,6 @@ function lastOfEach(entries: Entries): Readonly<Record<string, string>> {
   const record: Record<string, string> = Object.create(null);
   entries.forEach(([name, value]) => record[name] = value);
   return Object.freeze(record);
-}
-
-function allOfEach(entries: Entries): ReadonlyMap<string, readonly string[]> {
-  const values = new Map<string, string[]>();
-  for (const [name, value] of entries) {
-    const known = values.get(name);
-    if (known) {
-      known.push(value);
-    } else {
-      values.set(name, [value]);
-    }
-  }
-  return values;
 }
 
 function compareIgnoringCase(left: string, right: string): number {

@@ -1,6 +1,7 @@
 import { HttpApi, HttpRoute } from './declaration';
 import { decode, PathVariables } from './route-key';
 import { HttpRequest, Principal } from '../../../kernel/contracts';
+import { allOfEach } from '../all-of-each';
 import { Place } from '../pipeline/exchange';
 import { commonLogTime } from '../request-context';
 
@@ -138,17 +139,4 @@ function withEdgeHeaders(sent: HttpExchange['rawHeaders'], domainName: string, s
     ['X-Forwarded-Port', '443'],
     ['X-Forwarded-Proto', 'https'],
   ];
-}
-
-function allOfEach(entries: ReadonlyArray<readonly [string, string]>): Values {
-  const values = new Map<string, string[]>();
-  for (const [name, value] of entries) {
-    const known = values.get(name);
-    if (known) {
-      known.push(value);
-    } else {
-      values.set(name, [value]);
-    }
-  }
-  return values;
 }

@@ -3,28 +3,15 @@ import { Apis } from '../apis';
 import { GatewayAccount } from '../logging/gateway-account';
 import { Stage, StageSettings } from '../stage';
 import { Api } from '../store';
-import { RouteSettings, throttleOf } from './route-settings';
-import { AccessLogSettings, stageLogging } from './stage-logging';
+import { throttleOf } from './route-settings';
+import { stageLogging } from './stage-logging';
+import { STAGE_PROPERTIES, StageProperties } from './stage-properties';
 import { isTrue, required, textMap } from './values';
-
-interface StageProperties {
-  readonly ApiId?: string;
-  readonly StageName?: string;
-  readonly AutoDeploy?: boolean | string;
-  readonly DeploymentId?: string;
-  readonly StageVariables?: Record<string, unknown>;
-  readonly DefaultRouteSettings?: RouteSettings;
-  readonly RouteSettings?: Record<string, RouteSettings>;
-  readonly AccessLogSettings?: AccessLogSettings;
-}
 
 /** AWS::ApiGatewayV2::Stage */
 export function stageType(apis: Apis, context: ServiceContext, account: GatewayAccount): ResourceType {
   return {
-    properties: {
-      used: ['ApiId', 'StageName', 'AutoDeploy', 'DeploymentId', 'StageVariables', 'DefaultRouteSettings', 'RouteSettings', 'AccessLogSettings'],
-      withoutEffect: ['Description', 'Tags'],
-    },
+    properties: STAGE_PROPERTIES,
     create: request => createStage(apis, context, account, request),
     update: request => updateStage(apis, context, account, request),
     replacedBy: ['ApiId', 'StageName'],

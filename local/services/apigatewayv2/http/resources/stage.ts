@@ -1,30 +1,17 @@
 import { ProvisionedResource, ResourceRequest, ResourceType, ServiceContext } from '../../../../kernel/contracts';
 import { RouteSettings, throttleOf } from '../../resources/route-settings';
-import { AccessLogSettings, logGroupOf } from '../../resources/stage-logging';
+import { logGroupOf } from '../../resources/stage-logging';
+import { STAGE_PROPERTIES, StageProperties } from '../../resources/stage-properties';
 import { isTrue, required, textMap } from '../../resources/values';
 import { HttpApi } from '../declaration';
 import { HttpApis } from '../http-apis';
 import { HttpStage, HttpStageSettings } from '../http-stage';
 import { HttpAccessLog } from '../logging/access-log';
 
-interface HttpStageProperties {
-  readonly ApiId?: string;
-  readonly StageName?: string;
-  readonly AutoDeploy?: boolean | string;
-  readonly DeploymentId?: string;
-  readonly StageVariables?: Record<string, unknown>;
-  readonly DefaultRouteSettings?: RouteSettings;
-  readonly RouteSettings?: Record<string, RouteSettings>;
-  readonly AccessLogSettings?: AccessLogSettings;
-}
-
 /** AWS::ApiGatewayV2::Stage of an HTTP API */
 export function httpStageType(apis: HttpApis, context: ServiceContext): ResourceType {
   return {
-    properties: {
-      used: ['ApiId', 'StageName', 'AutoDeploy', 'DeploymentId', 'StageVariables', 'DefaultRouteSettings', 'RouteSettings', 'AccessLogSettings'],
-      withoutEffect: ['Description', 'Tags'],
-    },
+    properties: STAGE_PROPERTIES,
     create: request => createStage(apis, context, request),
     update: request => updateStage(apis, context, request),
     replacedBy: ['ApiId', 'StageName'],
@@ -32,21 +19,21 @@ export function httpStageType(apis: HttpApis, context: ServiceContext): Resource
   };
 }
 
-function createStage(apis: HttpApis, context: ServiceContext, { properties }: ResourceRequest<HttpStageProperties>): ProvisionedResource {
+function createStage(apis: HttpApis, context: ServiceContext, { properties }: ResourceRequest<StageProperties>): ProvisionedResource {
   const api = apis.get(required('ApiId', properties.ApiId));
   const settings = settingsOf(api, context, properties);
   apis.addStage(new HttpStage(api, settings, context));
   return { ref: settings.name };
 }
 
-function updateStage(apis: HttpApis, context: ServiceContext, { properties }: ResourceRequest<HttpStageProperties>): ProvisionedResource {
+function updateStage(apis: HttpApis, context: ServiceContext, { properties }: ResourceRequest<StageProperties>): ProvisionedResource {
   const api = apis.get(required('ApiId', properties.ApiId));
   const settings = settingsOf(api, context, properties);
   apis.stage(api.id, settings.name)!.change(settings);
   return { ref: settings.name };
 }
 
-function settingsOf(api: HttpApi, context: ServiceContext, properties: HttpStageProperties): HttpStageSettings {
+function settingsOf(api: HttpApi, context: ServiceContext, properties: StageProperties): HttpStageSettings {
   const deploysItself = isTrue(properties.AutoDeploy);
   if (!deploysItself) {
     api.deployment(required('DeploymentId', properties.DeploymentId));
