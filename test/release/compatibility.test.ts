@@ -48,7 +48,7 @@ function write(folder: string, files: Record<string, string>): void {
 async function release(version: string, ...methods: string[]): Promise<void> {
   const folder = join(directory, 'package');
   write(folder, library(version, ...methods));
-  await run('tar', ['-czf', join(directory, 'package.tgz'), '-C', directory, 'package']);
+  await run('tar', ['-czf', 'package.tgz', 'package'], { cwd: directory });
   tarball = readFileSync(join(directory, 'package.tgz'));
   const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/tarball.tgz`;
   answer = [200, JSON.stringify({ 'name': NAME, 'dist-tags': { latest: version }, 'versions': { [version]: { name: NAME, version, dist: { tarball: url } } } })];
