@@ -7,7 +7,7 @@ export function missingIn(root) {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { tasks } = JSON.parse(readFileSync(join(root, '.projen/tasks.json'), 'utf8'));
   const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n');
-  const help = command => spawnSync(process.execPath, [join(root, 'bin/lambdaless.js'), command, '--help'], { encoding: 'utf8' });
+  const help = command => spawnSync(process.execPath, [join(root, 'bin/lambdaless.js'), command, '--help'], { encoding: 'utf8' }).stdout;
 
   return line => {
     const command = line.replace(/ +#.*$/, '');
@@ -15,13 +15,14 @@ export function missingIn(root) {
     const [, task] = /npx projen ([\w:]+)/.exec(command) ?? [];
     const [, subcommand, rest] = /npx lambdaless ([\w-]+)(.*)/.exec(command) ?? [];
     const paths = /(?:^| )(?:node|bash|npx jest|npx tsx) /.test(command) ? command.match(/(?<= )[\w.-]+\/[\w./-]+/g) ?? [] : [];
-    const { status, stdout } = subcommand ? help(subcommand) : { status: 0, stdout: '' };
-    const options = status === 0 ? rest?.split(' -- ', 1)[0].match(/(?<= )--[\w-]+/g) ?? [] : [];
+    const usage = subcommand ? help(subcommand) : '';
+    const known = usage.startsWith(`Usage: lambdaless ${subcommand} `);
+    const options = known ? rest.split(' -- ', 1)[0].match(/(?<= )--[\w-]+/g) ?? [] : [];
     return [
       ...script && !Object.hasOwn(scripts, script) ? [`npm run ${script}`] : [],
       ...task && !Object.hasOwn(tasks, task) ? [`projen ${task}`] : [],
-      ...status === 0 ? [] : [`lambdaless ${subcommand}`],
-      ...options.filter(option => !new RegExp(`${option}\\b`).test(stdout)),
+      ...subcommand && !known ? [`lambdaless ${subcommand}`] : [],
+      ...options.filter(option => !new RegExp(`${option}\\b`).test(usage)),
       ...paths.filter(path => !files.some(file => file.startsWith(path))),
     ];
   };
