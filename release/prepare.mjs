@@ -13,7 +13,7 @@ const releases = releasesBut(wanted, '--merged', 'HEAD');
 // Candidates are on the way to a release: what users hear of is what has changed since the last that was none.
 const finals = releases.filter(({ version }) => version === finalOf(version));
 const [last, lastFinal] = [releases.at(-1), finals.at(-1)];
-const changes = changesBetween(lastFinal?.tag, 'HEAD');
+const changes = changesSince(lastFinal?.tag, 'HEAD');
 const least = nextVersion(lastFinal?.version, changes);
 
 if (wanted === undefined) {
@@ -32,7 +32,7 @@ if (wanted === undefined) {
     fail(`Since ${lastFinal.tag} there are changes that ask for v${least} at least: ${wanted} would be too small. See "node release/prepare.mjs".`);
   }
   const section = changelogOf(version, today(), changes);
-  const earlier = finals.map(({ tag, version: number, day }, index) => changelogOf(number, day, changesBetween(finals[index - 1]?.tag, tag)));
+  const earlier = finals.map(({ tag, version: number, day }, index) => changelogOf(number, day, changesSince(finals[index - 1]?.tag, tag)));
   writeFileSync('CHANGELOG.md', `# Changelog\n\n${[...earlier, section].reverse().join('\n')}`);
   mkdirSync('dist', { recursive: true });
   writeFileSync('dist/notes.md', section);
@@ -49,8 +49,10 @@ function releasesBut(tag, ...selection) {
     .sort((a, b) => isBefore(a.version, b.version) ? -1 : 1);
 }
 
-function changesBetween(from, to) {
-  return changesOf(git('log', '--no-merges', '--format=%B%x00', from ? `${from}..${to}` : to).split('\0').map(message => message.trim()));
+function changesSince(from, to) {
+  const changes = changesOf(git('log', '--no-merges', '--format=%B%x00', from ? `${from}..${to}` : to).split('\0').map(message => message.trim()));
+  // What nobody had could neither break nor be mended.
+  return from ? changes : { ...changes, breaking: [], fix: [], perf: [] };
 }
 
 function today() {

@@ -69,7 +69,7 @@ test('tests and documents alone release nothing', () => {
 });
 
 test('a tag makes the work tree its release: the version, the notes, and the changelog of all releases', () => {
-  history = new History('feat: one', 'v0.1.0', 'fix: two', 'v0.1.1', 'feat: three', 'test: four', 'feat!: five', 'v0.2.0');
+  history = new History('feat: one', 'fix: what nobody had', 'v0.1.0', 'fix: two', 'v0.1.1', 'feat: three', 'test: four', 'feat!: five', 'v0.2.0');
   expect(history.prepare('v0.2.0')).toEqual({ status: 0, text: 'prepared 0.2.0\n' });
   expect(JSON.parse(history.read('package.json'))).toEqual({ name: 'x', version: '0.2.0', engines: { version: '0.0.0' } });
   const day = '\\(\\d{4}-\\d\\d-\\d\\d\\)';
