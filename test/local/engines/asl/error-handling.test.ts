@@ -139,6 +139,26 @@ describe('time limits of a Task', () => {
     expect(host.sleeping).toBe(0);
   });
 
+  test('a Task that has ended leaves its limit to no other', async () => {
+    const host: FakeHost = new FakeHost(async () => host.sleep(4000, new AbortController().signal));
+    const start = host.time;
+    const task = { ...TASK, TimeoutSeconds: 5 };
+    const definition = { StartAt: 'A', States: { A: { ...task, Next: 'B' }, B: { ...task, Next: 'C' }, C: { ...task, End: true } } };
+    expect(await run(definition, {}, { host })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(host.time - start).toBe(12_000);
+    expect(host.sleeping).toBe(0);
+  });
+
+  test.each([[60, 3], [3, 60], [3, 3]])('of Tasks side by side with %i and %i seconds the shorter limit is reached first', async (one, other) => {
+    const host = never();
+    const start = host.time;
+    const branch = (name: string, seconds: number) => ({ StartAt: name, States: { [name]: { ...TASK, TimeoutSeconds: seconds, End: true } } });
+    const definition = { StartAt: 'P', States: { P: { Type: 'Parallel', Branches: [branch('A', one), branch('B', other)], End: true } } };
+    expect(await run(definition, {}, { host })).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+    expect(host.time - start).toBe(3000);
+    expect(host.sleeping).toBe(0);
+  });
+
   test('a heartbeat starts its time anew', async () => {
     const host = new FakeHost(async (request, { time }) => {
       for (const beat of [2000, 4000, 6000]) {
