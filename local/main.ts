@@ -4,7 +4,7 @@ import { readPriceTable } from './cost/price-table';
 import { localUrl } from './endpoint-url';
 import { costReport, MeterReading } from './engines/cost';
 import { Faults } from './faults/faults';
-import { readFaultFile } from './faults/read-faults';
+import { parseFaults, readFaultFile } from './faults/read-faults';
 import { InspectorApi, InspectorApiOptions } from './inspector/api';
 import { Inspector, INSPECTOR_PATH } from './inspector/inspector';
 import { TraceLog } from './inspector/trace-log';
@@ -84,6 +84,8 @@ export interface Runtime {
   readonly meterReading?: MeterReading;
   /** Where the inspector is, when it is served. */
   readonly inspectorUrl?: string;
+  /** Takes the rules of a file of faults, by its text, in place of those before. */
+  replaceFaults(text: string): void;
   /** Calls an operation as the owner of the account. */
   call(service: string, operation: string, input: unknown): Promise<unknown>;
   /** Changes what runs into what these templates declare, and tells what became of which resource. */
@@ -156,6 +158,7 @@ async function start(options: RuntimeOptions, storage?: LevelStorage): Promise<R
       return kernel.stacks();
     },
     faults,
+    replaceFaults: text => faults.replace(parseFaults(text, 'the faults', kernel.services)),
     get meterReading() {
       return options.cost ? meter?.read() : undefined;
     },

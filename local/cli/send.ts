@@ -3,7 +3,7 @@ import { DEFAULT_ENDPOINT } from './options';
 import { UsageError } from './report';
 import { RunningRuntime } from './running-runtime';
 import { verdictText } from './verdict-text';
-import { whoTakes } from '../inspector/who-takes';
+import { Ask, whoTakes } from '../inspector/who-takes';
 
 /** What operations are called by, where a service speaks JSON. */
 const TARGET_PREFIXES: Readonly<Record<string, string>> = { events: 'AWSEvents', dynamodb: 'DynamoDB_20120810' };
@@ -53,7 +53,8 @@ async function putEvent(runtime: RunningRuntime, text: string, { bus, source, de
   const [,,, region, account] = arn.split(':');
   const time = new Date().toISOString().replace(/\.\d+/, '');
   const event = { 'version': '0', 'id': entry.EventId, 'detail-type': detailType, source, account, time, region, 'resources': [], detail };
-  const verdicts = why ? await whoTakes((service, operation, input) => runtime.call(service, TARGET_PREFIXES[service], operation, input), busName, event) : undefined;
+  const ask: Ask = (service, operation, input) => runtime.call(service, TARGET_PREFIXES[service], operation, input);
+  const verdicts = why ? await whoTakes(ask, busName, event) : undefined;
   const sent = `Sent "${detailType}" from "${source}" to ${busName} as event ${entry.EventId}.`;
   return {
     json: { eventId: entry.EventId, bus: busName, source, detailType, ...verdicts && { why: verdicts } },

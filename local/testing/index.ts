@@ -3,4 +3,6 @@ export { startLocal } from './start-local';
 export type { LocalOptions, LocalSource } from './start-local';
 export type { ConnectOptions, LocalApp, LocalAws } from './local-app';
 export type { Closing, LocalClient, NextOptions } from './local-client';
-export type { TraceEntry } from '../kernel/contracts/trace';
+export type { CallFault, FaultState, HttpFault, LocalFaults, SocketFault } from './faults';
+export type { Story } from './story';
+export type { TraceEntry, TraceRecord, TraceStage } from '../kernel/contracts/trace';

@@ -1,6 +1,9 @@
+import { FaultState, faultText, LocalFaults } from './faults';
 import { connect, LocalClient } from './local-client';
 import { describeProblems } from './problems';
+import { Story } from './story';
 import { ready } from '../cli/ready';
+import { TraceLog } from '../inspector/trace-log';
 import { TraceEntry } from '../kernel/contracts/trace';
 import { MovableClock } from '../kernel/movable-clock';
 import { Runtime } from '../main';
@@ -19,6 +22,15 @@ export interface LocalAws {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
+interface LocalAppParts {
+  readonly runtime: Runtime;
+  readonly clock: MovableClock;
+  readonly entries: readonly TraceEntry[];
+  /** Where stages are taken down. */
+  readonly log?: TraceLog;
+  readonly patience: number;
+}
+
 /** An app that runs in this process. */
 export class LocalApp {
   /** Everything that has happened, in its order. */
@@ -26,23 +38,23 @@ export class LocalApp {
   private readonly clients = new Set<LocalClient>();
 
   /** @internal */
-  constructor(private readonly runtime: Runtime, private readonly clock: MovableClock, entries: TraceEntry[], private readonly patience: number) {
-    this.trace = entries;
+  constructor(private readonly parts: LocalAppParts) {
+    this.trace = parts.entries;
   }
 
   /** Where it listens, such as `http://127.0.0.1:49152`. */
   get endpoint(): string {
-    return this.runtime.endpoint;
+    return this.parts.runtime.endpoint;
   }
 
   /** The outputs of each stack. Addresses of the app's own APIs lead here. */
   get outputs(): Readonly<Record<string, Readonly<Record<string, string>>>> {
-    return ready(this.runtime).outputs;
+    return ready(this.parts.runtime).outputs;
   }
 
   /** URLs of the WebSocket APIs, by the paths of their constructs, such as `Shop/Socket/Api`. */
   get webSocketUrls(): Readonly<Record<string, string>> {
-    return ready(this.runtime).webSocketUrls;
+    return ready(this.parts.runtime).webSocketUrls;
   }
 
   get aws(): LocalAws {
@@ -68,7 +80,7 @@ export class LocalApp {
   async connect(url?: string, { headers = {}, query }: ConnectOptions = {}): Promise<LocalClient> {
     const address = url ?? this.onlyUrl();
     const client = await connect(query ? `${address}?${new URLSearchParams(query)}` : address, headers, {
-      patience: this.patience,
+      patience: this.parts.patience,
       problems: since => describeProblems(this.trace.slice(since)),
       happened: () => this.trace.length,
     });
@@ -78,24 +90,24 @@ export class LocalApp {
 
   /** Calls an operation of a service as the owner of the account, such as `call('events', 'PutEvents', { Entries: […] })`. Rejects with AWS's code as `code`. */
   call<Output = any>(service: string, operation: string, input: object): Promise<Output> {
-    return this.runtime.call(service, operation, input) as Promise<Output>;
+    return this.parts.runtime.call(service, operation, input) as Promise<Output>;
   }
 
   /** The time of the app, which goes on like any other. */
   now(): number {
-    return this.clock.now();
+    return this.parts.clock.now();
   }
 
   /** Moves time forward: what falls due on the way happens in its order. Does not wait for what comes of it. */
   advance(milliseconds: number): Promise<void> {
-    return this.clock.advance(milliseconds);
+    return this.parts.clock.advance(milliseconds);
   }
 
   /** The first entry of the trace that is accepted, past or future. */
   async traced<Entry extends TraceEntry>(accepts: (entry: TraceEntry) => entry is Entry): Promise<Entry>;
   async traced(accepts: (entry: TraceEntry) => boolean): Promise<TraceEntry>;
   async traced(accepts: (entry: TraceEntry) => boolean): Promise<TraceEntry> {
-    const end = Date.now() + this.patience;
+    const end = Date.now() + this.parts.patience;
     for (let looked = 0; ; await new Promise(resolve => setTimeout(resolve, 2))) {
       const { length } = this.trace;
       const found = this.trace.slice(looked).find(accepts);
@@ -104,19 +116,56 @@ export class LocalApp {
       }
       looked = length;
       if (Date.now() > end) {
-        throw new Error(`Nothing of the kind has happened within ${this.patience} ms: ${accepts}\n${describeProblems(this.trace)}`);
+        throw new Error(`Nothing of the kind has happened within ${this.parts.patience} ms: ${accepts}\n${describeProblems(this.trace)}`);
       }
     }
+  }
+
+  /**
+   * What became of one request or event, by the `requestId` of its answer or the id of the event: each stage, each call, each state of a workflow. It is told as far as it has come;
+   * await its end first, by a message or by `traced`. Needs `startLocal(app, { stages: true })`.
+   */
+  async story(id: string): Promise<Story> {
+    const { log, patience } = this.parts;
+    if (!log) {
+      throw new Error('Stages are taken down where they are asked for: startLocal(app, { stages: true }).');
+    }
+    for (const end = Date.now() + patience; ; await new Promise(resolve => setTimeout(resolve, 2))) {
+      const records = log.story(id);
+      if (records.length > 0) {
+        return new Story(records.map(({ json }) => JSON.parse(json)));
+      }
+      if (Date.now() > end) {
+        throw new Error(`Nothing with the identifier ${id} has happened within ${patience} ms.`);
+      }
+    }
+  }
+
+  /** Lets these faults happen in place of those before, such as `{ rules: [{ service: 'dynamodb', operation: 'PutItem', times: 3, error: 'throttled' }] }`. Without rules none does. */
+  setFaults(faults: LocalFaults): void {
+    this.parts.runtime.replaceFaults(faultText(faults));
+  }
+
+  /** Switches a rule of faults on or off, by its name. */
+  enableFault(name: string, isEnabled: boolean): void {
+    if (!this.parts.runtime.faults.enable(name, isEnabled)) {
+      throw new Error(`No fault has the name ${name}; there are: ${this.faults.map(fault => fault.name).join(', ') || 'none'}.`);
+    }
+  }
+
+  /** The rules of faults, and how often each was met. */
+  get faults(): readonly FaultState[] {
+    return this.parts.runtime.faults.states().map(({ rule: { name }, enabled, seen, injected }) => ({ name, enabled, seen, injected }));
   }
 
   /** Ends its clients, and everything else. */
   async stop(): Promise<void> {
     this.clients.forEach(client => client.abandon());
-    await this.runtime.stop();
+    await this.parts.runtime.stop();
   }
 
   private get region(): string {
-    return this.runtime.stacks[0].environment.region;
+    return this.parts.runtime.stacks[0].environment.region;
   }
 
   private onlyUrl(): string {

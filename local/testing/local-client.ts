@@ -24,6 +24,8 @@ interface Waiter {
   readonly fail: (why: string) => void;
 }
 
+const anything = () => true;
+
 /** A client of a WebSocket API, whose messages a test awaits. */
 export class LocalClient {
   /** Resolves when the connection has ended, by whomever. */
@@ -59,13 +61,13 @@ export class LocalClient {
   }
 
   /** The first message that is accepted, or the first at all, that has come or will. What is not accepted stays unread. Rejects with what came instead. */
-  next<Message = any>(accepts: (message: any) => boolean = () => true, options: NextOptions = {}): Promise<Message> {
+  next<Message = any>(accepts: (message: any) => boolean = anything, options: NextOptions = {}): Promise<Message> {
     const index = this.received.findIndex(message => isAccepted(message, accepts));
     return index >= 0 ? Promise.resolve(this.received.splice(index, 1)[0] as Message) : this.await(accepts, options);
   }
 
   /** Sends a message, and gives the next one that comes afterwards, or the next that is accepted. */
-  request<Answer = any>(message: unknown, accepts: (message: any) => boolean = () => true, options: NextOptions = {}): Promise<Answer> {
+  request<Answer = any>(message: unknown, accepts: (message: any) => boolean = anything, options: NextOptions = {}): Promise<Answer> {
     this.send(message);
     return this.await<Answer>(accepts, options);
   }
@@ -123,7 +125,7 @@ export class LocalClient {
   private missText(accepts: (message: any) => boolean, why: string): string {
     const instead = this.received.map((message, index) => `  ${index + 1}. ${JSON.stringify(message)}\n`).join('');
     const problems = this.surroundings.problems(this.began);
-    return `No message came ${why} that ${accepts} accepts.\n${instead === '' ? 'None is unread.\n' : `Unread instead:\n${instead}`}${problems}`.trimEnd();
+    return `No message came ${why}${accepts === anything ? '' : ` that ${accepts} accepts`}.\n${instead === '' ? 'None is unread.\n' : `Unread instead:\n${instead}`}${problems}`.trimEnd();
   }
 }
 

@@ -2,14 +2,19 @@ import { TraceEntry } from '../kernel/contracts/trace';
 
 const MOST = 10;
 
-/** What went wrong in the app, as a failing test tells it; empty when nothing did. */
+/** What went wrong in the app, as a failing test tells it, and which events there were, which may be others than were waited for; empty when nothing happened. */
 export function describeProblems(entries: readonly TraceEntry[]): string {
-  const problems = entries.flatMap(entry => describe(entry) ?? []);
-  if (problems.length === 0) {
+  return list('What went wrong in the app meanwhile', entries.flatMap(entry => describe(entry) ?? [])) + list('Events meanwhile', entries.flatMap(entry => entry.kind === 'event'
+    ? [`${entry.source} ${JSON.stringify(entry.detailType)} on ${entry.bus}, ${entry.rules.length === 0 ? 'which no rule takes' : `taken by ${entry.rules.join(', ')}`}`]
+    : []));
+}
+
+function list(title: string, lines: readonly string[]): string {
+  if (lines.length === 0) {
     return '';
   }
-  const omitted = problems.length - MOST;
-  return `What went wrong in the app meanwhile:\n${problems.slice(-MOST).map(problem => `  ${problem}\n`).join('')}${omitted > 0 ? `  and ${omitted} before that\n` : ''}`;
+  const omitted = lines.length - MOST;
+  return `${title}:\n${lines.slice(-MOST).map(line => `  ${line}\n`).join('')}${omitted > 0 ? `  and ${omitted} before that\n` : ''}`;
 }
 
 function describe(entry: TraceEntry): string | undefined {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { LocalFaults } from './faults';
 import { LocalApp } from './local-app';
 import { withParameters } from '../cli/parameters';
-import { TraceEntry } from '../kernel/contracts/trace';
+import { TraceLog } from '../inspector/trace-log';
+import { TraceBus, TraceEntry } from '../kernel/contracts/trace';
 import { MovableClock } from '../kernel/movable-clock';
 import { loadAssembly } from '../kernel/template';
 import { startRuntime } from '../main';
@@ -20,6 +22,10 @@ export interface LocalOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** How many milliseconds clients wait for a message before they give up, five seconds unless given. */
   readonly patience?: number;
+  /** Faults that are to happen from the start, as `setFaults` takes them. */
+  readonly faults?: LocalFaults;
+  /** Takes down every stage of every request, for `story`. All of it is slower then. @default false */
+  readonly stages?: boolean;
 }
 
 const PATIENCE = 5_000;
@@ -29,8 +35,20 @@ export async function startLocal(source: LocalSource, options: LocalOptions = {}
   const stacks = withParameters(loadAssembly(directoryOf(source)), Object.entries(options.parameters ?? {}));
   const clock = new MovableClock();
   const entries: TraceEntry[] = [];
-  const runtime = await startRuntime({ stacks, port: options.port ?? 0, clock, watch: trace => trace.subscribe(entry => entries.push(entry)) });
-  return new LocalApp(runtime, clock, entries, options.patience ?? PATIENCE);
+  const log = options.stages ? new TraceLog() : undefined;
+  const watch = (trace: TraceBus) => {
+    trace.subscribe(entry => entries.push(entry));
+    log?.observe(trace);
+  };
+  const runtime = await startRuntime({ stacks, port: options.port ?? 0, clock, watch });
+  const local = new LocalApp({ runtime, clock, entries, log, patience: options.patience ?? PATIENCE });
+  try {
+    local.setFaults(options.faults ?? { rules: [] });
+  } catch (error) {
+    await local.stop();
+    throw error;
+  }
+  return local;
 }
 
 function directoryOf(source: LocalSource): string {

@@ -147,12 +147,21 @@ describe('a client', () => {
     await expect(client.next(() => false, { patience: 5 })).rejects.toThrow(/What went wrong in the app meanwhile:\n {2}dynamodb:GetItem: ResourceNotFoundException/);
   });
 
+  test('that waits for an event in vain is told which there were', async () => {
+    const local = await start(shop());
+    const client = await local.connect();
+    await put(local, { total: 1 });
+    await expect(client.next(undefined, { patience: 50 })).rejects.toThrow(
+      /^No message came within 50 ms\.\nNone is unread\.\nEvents meanwhile:\n {2}shop "Sold" on \S+, taken by Shop-SocketRule\S+$/,
+    );
+  });
+
   test('that waits when its connection ends is told so at once', async () => {
     const local = await start(shop());
     const client = await local.connect();
     const waiting = client.next();
     await client.close();
-    await expect(waiting).rejects.toThrow('No message came before the connection ended with code 1000 that () => true accepts.\nNone is unread.');
+    await expect(waiting).rejects.toThrow('No message came before the connection ended with code 1000.\nNone is unread.');
     await expect(client.next()).rejects.toThrow('before the connection ended with code 1000');
     expect(() => client.send('x')).toThrow('The message was not sent: before the connection ended with code 1000');
   });
