@@ -112,7 +112,7 @@ describe('local', () => {
       ['refers to nothing', 'Resources:\n  Bus:\n    Type: AWS::Events::EventBus\n    Properties:\n      Name: !Ref Nothing', [], /^shop\.yaml:5: Stack shop, resource Bus, Properties\.Name\.Ref: .*Nothing/],
       ['comes with an assembly', YAML, ['--assembly', 'x'], '--assembly and --template exclude each other; give one.'],
     ])('is refused in one line when it %s', async (_, text, options, message) => {
-      const { code, out, err } = await start('local', '--template', template(text), ...options).ended;
+      const { code, out, err } = await start('local', '--template', template(text), '--port', '0', ...options).ended;
       expect({ code, out }).toEqual({ code: 1, out: '' });
       expect(err.replace(/^lambdaless: /, '').trimEnd()).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
     });
@@ -135,7 +135,7 @@ describe('local', () => {
     });
 
     test('a name for the stack of an app is refused', async () => {
-      expect(await start('local', '--assembly', assembly(BUS), '--stack-name', 'x').ended).toMatchObject({ code: 1, err: expect.stringMatching(/--stack-name names the stack of a --template/) });
+      expect(await start('local', '--assembly', assembly(BUS), '--stack-name', 'x', '--port', '0').ended).toMatchObject({ code: 1, err: expect.stringMatching(/--stack-name names the stack of a --template/) });
     });
   });
 
@@ -148,7 +148,7 @@ describe('local', () => {
 
   describe('one line says what is wrong, and the exit code is not 0', () => {
     const refused = async (args: string[], ...words: RegExp[]) => {
-      const { code, out, err } = await start('local', ...args).ended;
+      const { code, out, err } = await start('local', '--port', '0', ...args).ended;
       expect(code).toBe(1);
       expect(out).toBe('');
       const [line] = err.trimEnd().split('\n').slice(-1);
