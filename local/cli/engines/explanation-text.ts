@@ -8,7 +8,7 @@ export function explanationLines({ fields, choices, note }: PatternExplanation, 
     ...fields.map(field => `${indent}${field.matched ? 'yes' : 'no '} ${field.why}`),
     ...choices.flatMap(choice => [
       `${indent}${choice.matched ? 'yes' : 'no '} one of these:`,
-      ...choice.branches.flatMap(branch => [`${indent}    ${branch.matched ? 'this matches' : 'this does not match'}`, ...explanationLines(branch, depth + 3)]),
+      ...choice.branches.flatMap(branch => [`${indent}  ${branch.matched ? 'this matches' : 'this does not match'}`, ...explanationLines(branch, depth + 2)]),
     ]),
   ];
 }

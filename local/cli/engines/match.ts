@@ -3,7 +3,7 @@ import { explanationLines } from './explanation-text';
 import { readText, tell } from './files';
 import { answerLines } from './jsonl';
 import { workflowMatcher } from './workflow-matcher';
-import { compileEventPattern, explainEventPattern, parseSampleEvent, PatternExplanation } from '../../engines/event-pattern';
+import { compileEventPattern, explainEventPattern, MANDATORY_FIELDS, parseSampleEvent, PatternExplanation } from '../../engines/event-pattern';
 import { UsageError } from '../report';
 
 interface MatchOptions {
@@ -34,6 +34,7 @@ export function addMatchCommand(program: Command): void {
         return answerLines(match);
       }
       const event = options.event === undefined ? null : readText('--event', options.event);
+      requireWhole(event);
       if (options.explain) {
         if (event === null) {
           throw new UsageError('--explain needs an event: give one with --event.');
@@ -42,6 +43,23 @@ export function addMatchCommand(program: Command): void {
       }
       return tell(async () => String((await match({ pattern: readText('--pattern', options.pattern), event })).result));
     });
+}
+
+/** AWS's text does not tell what is missing; whoever writes an event by hand wants to know. */
+function requireWhole(text: string | null): void {
+  const event = text === null ? undefined : parsed(text);
+  const missing = MANDATORY_FIELDS.filter(name => !Object.hasOwn(Object(event), name));
+  if (text !== null && missing.length > 0) {
+    throw new UsageError(`Parameter Event is not valid. ${typeof event === 'object' ? `It lacks ${missing.join(', ')}: EventBridge tests whole events.` : 'It is no JSON object.'}`);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`Parameter Event is not valid: ${(error as Error).message}`);
+  }
 }
 
 function explanationText(explanation: PatternExplanation): string {

@@ -6,4 +6,4 @@ export { explainEventPattern } from './explanation';
 export type { FieldExplanation, PatternExplanation, TestExplanation } from './explanation';
 export { EventPatternIndex } from './event-pattern-index';
 export { InvalidEventPatternError } from './invalid-event-pattern-error';
-export { InvalidSampleEventError, parseSampleEvent } from './sample-event';
+export { InvalidSampleEventError, MANDATORY_FIELDS, parseSampleEvent } from './sample-event';

@@ -12,7 +12,7 @@ export class InvalidSampleEventError extends Error {
 }
 
 /** EventBridge documents `resources` as mandatory, too, but does not ask for it. */
-const MANDATORY_FIELDS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
+export const MANDATORY_FIELDS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /** Parses the JSON text of a sample event; throws InvalidSampleEventError unless it has the fields of an event. */
 export function parseSampleEvent(text: string): Record<string, unknown> {

@@ -57,6 +57,11 @@ test('match --explain says why, field by field', () => {
       '    this does not match', '      no  detail.m is absent; the pattern asks for its presence',
     ].join('\n'),
   });
+  const part = file('part.json', { source: 'shop', detail: {} });
+  expect(run(['match', '--explain', '--pattern', pattern, '--event', part])).toMatchObject({
+    status: 1, out: '', err: 'lambdaless: Parameter Event is not valid. It lacks id, account, time, region, detail-type: EventBridge tests whole events.',
+  });
+  expect(run(['match', '--pattern', pattern, '--event', file('number.json', 5)])).toMatchObject({ status: 1, err: 'lambdaless: Parameter Event is not valid. It is no JSON object.' });
   expect(run(['match', '--explain', '--pattern', pattern])).toMatchObject({ status: 1, err: expect.stringContaining('--explain needs an event') });
 });
 
