@@ -58,6 +58,17 @@ describe('the inspector, in Chromium', () => {
     await inspector.shows('.section', 'Subscription ');
   });
 
+  test('an event that was sent is explained from the traffic on, and the focus goes along', async () => {
+    await inspector.click('button', 'Send');
+    await inspector.shows('[role=status]', 'Sent, as');
+    await inspector.view('Traffic');
+    await inspector.page.click("[...document.querySelectorAll('.items .row')].findLast(({ textContent }) => textContent.includes('PutEvents') && textContent.includes('shop \"OrderPlaced\"'))");
+    await inspector.click('.steps .row', 'shop on ');
+    await inspector.click('button', 'Why did it match, or not?');
+    await inspector.shows('.section', 'Subscription ');
+    expect(await inspector.page.evaluate('document.activeElement.textContent')).toBe('Who takes it, and why?');
+  });
+
   test('a table is edited', async () => {
     await inspector.view('Tables');
     await inspector.shows('td', 'subscription#');

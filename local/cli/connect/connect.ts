@@ -136,7 +136,14 @@ class Conversation {
         let timer: NodeJS.Timeout | undefined;
         await new Promise<void>(resolve => {
           this.answered = resolve;
-          timer = setTimeout(resolve, this.options.wait * 1000);
+          timer = setTimeout(() => {
+            this.tell(
+              { type: 'unanswered', count: this.unanswered },
+              `No answer within ${this.options.wait} s to ${this.unanswered} of the messages: the app's log tells why, and --wait waits longer.`,
+              process.stderr,
+            );
+            resolve();
+          }, this.options.wait * 1000);
           this.socket.once('close', resolve);
         });
         clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Model } from './model';
 import { Problem, Section } from './parts';
 import { call, post } from './server';
@@ -53,6 +53,8 @@ export function Events({ model }: { readonly model: Model }) {
   const [problem, setProblem] = useState<string>();
   const [note, setNote] = useState<string>();
 
+  const asking = useRef<HTMLButtonElement>(null);
+
   const attempt = async (work: () => Promise<void>) => {
     setProblem(undefined);
     setNote(undefined);
@@ -83,6 +85,8 @@ export function Events({ model }: { readonly model: Model }) {
   // Who comes with an event has asked already.
   useEffect(() => {
     if (given) {
+      // The button that led here is gone, and the focus with it.
+      asking.current?.focus();
       void ask();
     }
   }, [given]);
@@ -104,7 +108,7 @@ export function Events({ model }: { readonly model: Model }) {
         </div>
         <label>detail<textarea rows={9} spellcheck={false} value={detail} onInput={typed => setDetail(typed.currentTarget.value)} /></label>
         <div class="actions">
-          <button type="submit" class="primary">Send</button><button type="button" onClick={() => void ask()}>Who takes it, and why?</button>
+          <button type="submit" class="primary">Send</button><button type="button" ref={asking} onClick={() => void ask()}>Who takes it, and why?</button>
           {note === undefined ? null : <span class="note" role="status">{note}</span>}
         </div>
         <Problem message={problem} />

@@ -46,6 +46,14 @@ describe('connect', () => {
     expect(err).toMatch(/^Connected to ws:.+\nThis is no JSON, and was not sent: .+\nClosed with code 1000\.\n$/);
   });
 
+  test('says how many answers it has not waited for', async () => {
+    local.setFaults({ rules: [{ service: 'states', operation: 'StartSyncExecution', delay: 3000 }] });
+    const { code, out, err } = await run(['connect', ...at(), '--wait', '1'], '/sub source=shop\n');
+    local.setFaults({ rules: [] });
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toMatch(/\nNo answer within 1 s to 1 of the messages: the app's log tells why, and --wait waits longer\.\nClosed with code 1000\.\n$/);
+  });
+
   test('as JSON prints one object a line', async () => {
     const { out, err } = await run(['connect', local.webSocketUrls['Shop/Socket/Api'], '--json'], '/sub source=shop orders\nhello\n');
     expect(out.trim().split('\n').map(line => JSON.parse(line))).toEqual([
