@@ -1,5 +1,5 @@
 import { storyText } from '../inspector/story-text';
-import { TraceRecord, TraceStage } from '../kernel/contracts';
+import { TraceRecord, TraceStage } from '../kernel/contracts/trace';
 
 /** One request or event, and all that has followed from it so far. */
 export class Story {
