@@ -138,6 +138,9 @@ function compileTransformer({ InputPathsMap = {}, InputTemplate: text }: InputTr
   if (paths.length > MAXIMUM_PATHS) {
     throw constraintViolated('inputTransformer.inputPathsMap', `Member must have length less than or equal to ${MAXIMUM_PATHS}`);
   }
+  if (text === undefined) {
+    throw constraintViolated('inputTransformer.inputTemplate', 'Member must not be null', 'Value null');
+  }
   requireLength(text, 'inputTransformer.inputTemplate', MAXIMUM_TEMPLATE_LENGTH);
   if (text === '') {
     throw constraintViolated('inputTransformer.inputTemplate', 'Member must have length greater than or equal to 1');
@@ -177,8 +180,8 @@ function requireLength(text: string, member: string, maximum: number): void {
   }
 }
 
-function constraintViolated(member: string, constraint: string): InvalidTargetInputError {
-  return new InvalidTargetInputError(`1 validation error detected: Value at '${member}' failed to satisfy constraint: ${constraint}`);
+function constraintViolated(member: string, constraint: string, value: string = 'Value'): InvalidTargetInputError {
+  return new InvalidTargetInputError(`1 validation error detected: ${value} at '${member}' failed to satisfy constraint: ${constraint}`);
 }
 
 /** The variable for the event does without the detail, and spells the name of the detail type differently. */

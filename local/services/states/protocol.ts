@@ -1,3 +1,4 @@
+import { MEMBERS } from './members';
 import { awsJson, AwsJsonProtocol } from '../../wire/aws-json';
 
 const TIMESTAMP = /"(creationDate|startDate|stopDate|timestamp)":(\d+(?:\.\d+)?)/g;
@@ -6,7 +7,7 @@ const EXECUTION_DATA_TYPE = 'com.amazonaws.swf.base.model#CloudWatchEventsExecut
 
 /** Step Functions' JSON as its own Java writes it, which a WebSocket client sees when an integration hands it on as it is. */
 export function statesProtocol(): AwsJsonProtocol {
-  const protocol = awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions' });
+  const protocol = awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions', members: MEMBERS });
   return {
     ...protocol,
     encode: (operation, output, requestId) => {

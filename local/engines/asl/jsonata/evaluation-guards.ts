@@ -1,6 +1,6 @@
 import { BoundedRegularExpression } from './bounded-regular-expression';
 
-const ALLOWED_STEPS = 2_000_000;
+const ALLOWED_STEPS = 1_000_000;
 const ALLOWED_MILLISECONDS = 10_000;
 
 /** A time-out that no evaluation reaches, and one that each has passed. */
@@ -10,7 +10,7 @@ const IS_OVER = Number.MIN_VALUE;
 /**
  * What no evaluation may exceed, as JSONata's options. A recursive function without end would otherwise block the process until its memory is used up.
  *
- * Steps are counted, some seconds' worth of them, so that an expression ends alike on every machine. Only steps that are long themselves come to the limit of the time,
+ * Steps are counted, about a second's worth of them, so that an expression ends alike on every machine. Only steps that are long themselves come to the limit of the time,
  * which is that of the processor, with what others and the collection of garbage take of it: the clock tells when it has to be asked.
  */
 export class EvaluationGuards {

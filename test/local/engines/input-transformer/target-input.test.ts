@@ -152,6 +152,8 @@ describe('what PutTargets refuses', () => {
     [{ InputTransformer: { InputPathsMap: { a: '$' }, InputTemplate: '<a> is here' } },
       'Invalid InputTemplate for target t1 : [Source: (String)"null is here"; line: 1, column: 8].'],
     [{ InputTransformer: { InputTemplate: '{"a": 1' } }, 'Invalid InputTemplate for target t1 : [Source: (String)"{"a": 1"; line: 1, column: 8].'],
+    [{ InputTransformer: {} as never },
+      "1 validation error detected: Value null at 'inputTransformer.inputTemplate' failed to satisfy constraint: Member must not be null"],
     [{ InputTransformer: { InputTemplate: '' } },
       "1 validation error detected: Value at 'inputTransformer.inputTemplate' failed to satisfy constraint: Member must have length greater than or equal to 1"],
     [{ InputTransformer: { InputTemplate: `"${'x'.repeat(8191)}"` } },

@@ -70,6 +70,8 @@ test.each([
   ['no id', { Id: undefined, Arn: QUEUE }, "1 validation error detected: Value null at 'targets.1.member.id' failed to satisfy constraint: Member must not be null"],
   ['what is no ARN', { Id: 'q', Arn: 'queue' }, 'Parameter Arn is not valid. Reason: Provided Arn is not in correct format.'],
   ['two inputs', { Id: 'q', Arn: QUEUE, Input: '1', InputPath: '$' }, 'Only one of Input, InputPath, or InputTransformer must be provided for target q.'],
+  ['no template', { Id: 'q', Arn: QUEUE, InputTransformer: {} },
+    "1 validation error detected: Value null at 'inputTransformer.inputTemplate' failed to satisfy constraint: Member must not be null"],
   ['a placeholder that is none', { Id: 'q', Arn: QUEUE, InputTransformer: { InputTemplate: '"<x>"' } }, 'InputTemplate for target q contains invalid placeholder x.'],
 ])('refuses a target with %s', async (_, target, message) => {
   await expect(bridge.rule([target])).rejects.toMatchObject({ code: 'ValidationException', message });

@@ -25,3 +25,14 @@ test('the answer of StartSyncExecution names the type of its details', () => {
   expect(JSON.parse(encode('StartSyncExecution', output))).toEqual({ inputDetails: details, output: '"inputDetails":{', outputDetails: details });
   expect(JSON.parse(encode('DescribeExecution', output))).toEqual(output);
 });
+
+test.each<[input: object, message: string]>([
+  [{ stateMachineArn: [{ toString: 1 }] }, 'Start of list found where not expected'],
+  [{ stateMachineArn: { toString: 1 } }, 'Start of structure or map found where not expected.'],
+  [{ stateMachineArn: 5 }, 'NUMBER_VALUE can not be converted to a String'],
+  [{ input: true }, 'TRUE_VALUE can not be converted to a String'],
+  [{ maxResults: '5' }, 'STRING_VALUE can not be converted to a Integer'],
+])('%j is not what Step Functions takes', (input, message) => {
+  const request = { method: 'POST', path: '/', query: '', headers: { 'x-amz-target': 'AWSStepFunctions.StartExecution' }, body: JSON.stringify(input) };
+  expect(() => statesProtocol().decode(request)).toThrow(expect.objectContaining({ code: 'SerializationException', message }));
+});
