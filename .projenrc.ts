@@ -53,6 +53,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       // Machines are slow at times; a test that hangs still ends.
       testTimeout: 30_000,
+      // All of the cores: the process that hands out the suites has little to do. A worker that has grown makes place for a new one, since a large heap is slow.
+      maxWorkers: '100%',
+      workerIdleMemoryLimit: '1GB',
       // Suites run in contexts of their own, where every look at a global is slow: JSONata takes many.
       sandboxInjectedGlobals: ['Object', 'Symbol', 'Date'],
       testPathIgnorePatterns: ['/node_modules/', '/integ/'],
