@@ -61,15 +61,23 @@ async function vanish(example: string, count: number, random: Random, message: o
   }
 }
 
+/** Connects and says something, again and again for as long as it is throttled. */
 async function connect(runtime: Runtime, message: object): Promise<WebSocket> {
   const { apiId, stage } = runtime.apis[0];
-  const socket = new WebSocket(`${runtime.endpoint.replace('http', 'ws')}/${apiId}/${stage}`);
-  socket.on('error', () => {});
-  await new Promise(resolve => socket.once('open', resolve));
-  const answered = new Promise(resolve => socket.once('message', resolve));
-  socket.send(JSON.stringify(message));
-  await answered;
-  return socket;
+  for (let attempt = 0; attempt < 1000; attempt++, await sleep(100)) {
+    const socket = new WebSocket(`${runtime.endpoint.replace('http', 'ws')}/${apiId}/${stage}`);
+    const connected = await new Promise(resolve => socket.once('open', () => resolve(true)).once('error', () => resolve(false)));
+    socket.on('error', () => {});
+    while (connected && socket.readyState === WebSocket.OPEN) {
+      const answered = new Promise<string>(resolve => socket.once('message', data => resolve(String(data))).once('close', () => resolve('')));
+      socket.send(JSON.stringify(message));
+      if (!/^$|Too Many Requests/.test(await answered)) {
+        return socket;
+      }
+      await sleep(100);
+    }
+  }
+  throw new Error('A client cannot connect, or gets no answer.');
 }
 
 /** What all tables hold. */
