@@ -84,21 +84,22 @@ export class FunctionProcess {
     let chunks: Buffer[] = [];
     let size = 0;
     return chunk => {
-      const end = chunk.indexOf('\n');
-      chunks.push(end < 0 ? chunk : chunk.subarray(0, end));
-      size += chunk.length;
+      let rest = chunk;
+      for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+        const message = parse(Buffer.concat([...chunks, rest.subarray(0, end)]).toString());
+        chunks = [];
+        size = 0;
+        rest = rest.subarray(end + 1);
+        if (!message) {
+          return this.kill();
+        }
+        this.events.answered(message);
+      }
+      chunks.push(rest);
+      size += rest.length;
       if (size > MAXIMUM_ANSWER_BYTES) {
         chunks = [];
         this.kill();
-      } else if (end >= 0) {
-        const message = parse(Buffer.concat(chunks).toString());
-        chunks = [];
-        size = 0;
-        if (message) {
-          this.events.answered(message);
-        } else {
-          this.kill();
-        }
       }
     };
   }

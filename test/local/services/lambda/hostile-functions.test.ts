@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TestFunctions } from './test-functions';
 
 let functions: TestFunctions;
@@ -61,9 +63,23 @@ test.each<[string, string, object]>([
   await othersAreServed();
 });
 
-test('an answer for another request is no answer', async () => {
-  await functions.define('exports.handler = async () => { require("fs").writeSync(3, JSON.stringify({ id: "other", result: "\\"forged\\"" }) + "\\n"); return "own"; };');
-  expect((await functions.invoke()).payload).toBe('own');
+test('an answer for another request is no answer, not even when both come at once', async () => {
+  const [begin, ended] = ['begin', 'ended'].map(name => join(mkdtempSync(join(tmpdir(), 'lambdaless-')), name));
+  await functions.define(`const fs = require("fs");
+    exports.handler = async () => {
+      console.log("waiting");
+      while (!fs.existsSync(${JSON.stringify(begin)}));
+      fs.writeSync(3, JSON.stringify({ id: "other", result: '"forged"' }) + "\\n");
+      setTimeout(() => fs.writeFileSync(${JSON.stringify(ended)}, ""), 20);
+      return "own";
+    };`);
+  const waiting = functions.logged('waiting');
+  const invoked = functions.invoke();
+  await waiting;
+  // Nothing is read meanwhile.
+  writeFileSync(begin, '');
+  for (const latest = Date.now() + 10_000; !existsSync(ended) && Date.now() < latest;);
+  expect((await invoked).payload).toBe('own');
 });
 
 test('a function that prints without end does not fill the memory: its log is cut, and its answer comes', async () => {
