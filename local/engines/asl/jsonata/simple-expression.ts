@@ -180,14 +180,21 @@ function compileFunction({ procedure, arguments: given = [] }: Node, depth: numb
 
 function compileCall(name: unknown, given: ReadonlyArray<SimpleExpression | undefined>): SimpleExpression | undefined {
   if (name === 'millis' && given.length === 0) return visit => visit.host.now();
-  const [time] = given;
-  if (name !== 'toMillis' || given.length !== 1 || !time) return undefined;
-  return visit => {
-    const text = time(visit);
+  const [argument] = given;
+  const call = FUNCTIONS.get(name);
+  if (!call || given.length !== 1 || !argument) return undefined;
+  return visit => call(argument(visit));
+}
+
+const FUNCTIONS: ReadonlyMap<unknown, (argument: unknown) => unknown> = new Map<unknown, (argument: unknown) => unknown>([
+  ['toMillis', text => {
     const milliseconds = typeof text === 'string' && ISO_TIME.test(text) ? Date.parse(text) : NaN;
     return Number.isNaN(milliseconds) ? TOO_COMPLEX : milliseconds;
-  };
-}
+  }],
+  ['floor', number => typeof number === 'number' ? Math.floor(number) : TOO_COMPLEX],
+  // JSONata writes fifteen digits.
+  ['string', number => Number.isInteger(number) && Math.abs(number as number) < 1e15 ? String(number) : TOO_COMPLEX],
+]);
 
 function compileObject(pairs: ReadonlyArray<readonly [Node, Node]>, depth: number): SimpleExpression | undefined {
   const members: Array<readonly [string, SimpleExpression]> = [];
