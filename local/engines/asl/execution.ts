@@ -44,7 +44,7 @@ export class Execution {
   watchDeadline(): void {
     if (this.deadline === undefined || this.deadlineWatched) return;
     this.deadlineWatched = true;
-    this.host.sleep(Math.max(0, this.deadline - this.host.now()), this.cancellation.signal).then(() => this.timeOut(), () => {});
+    this.timeLimits.start(Math.max(0, this.deadline - this.host.now()), () => this.timeOut());
   }
 
   /** Throws when the execution has been stopped or its time is over. */

@@ -1,4 +1,4 @@
-/** The time limits of an execution's Tasks. */
+/** The time limits of an execution and of its Tasks. */
 import { ExecutionHost } from './host';
 
 interface Limit {

@@ -58,10 +58,11 @@ export class TaskCall implements TaskRequest {
     const { visit } = this;
     const { execution } = visit.branch;
     this.recordStart();
-    execution.watchDeadline();
     try {
       this.forgetTimeout = this.limit(this.timeoutSeconds);
       this.heartbeat();
+      // After the Task's own, which is the first to be over: one sleeper does for both.
+      execution.watchDeadline();
       const result = await this.part.interruptible(execution.host.task(this)) ?? null;
       checkPayload(result, this.target.arn);
       this.record('Succeeded', () => this.serviceDetails(jsonDetails('output', result)));
