@@ -9,12 +9,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const attacks = JSON.parse(readFileSync(new URL('attacks.json', import.meta.url), 'utf8'));
-const [name] = process.argv.slice(2);
+const [name, ...others] = process.argv.slice(2);
 
 if (name === undefined) {
   console.log(Object.entries(attacks).map(([each, { tries }]) => `${each.padEnd(30)}${tries}`).join('\n'));
 } else if (!Object.hasOwn(attacks, name)) {
   console.error(`There is no attack ${JSON.stringify(name)}. npm run attack lists them.`);
+  process.exitCode = 2;
+} else if (others.length > 0) {
+  console.error(`One attack at a time; received ${[name, ...others].join(' ')}.`);
   process.exitCode = 2;
 } else {
   const attempts = attemptsOf(attacks[name]);
