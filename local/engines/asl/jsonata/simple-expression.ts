@@ -52,6 +52,7 @@ const OPERATORS: ReadonlyMap<unknown, Operator> = new Map<unknown, Operator>([
   ['+', (left, right) => calculate(left, right, (a, b) => a + b)],
   ['-', (left, right) => calculate(left, right, (a, b) => a - b)],
   ['*', (left, right) => calculate(left, right, (a, b) => a * b)],
+  ['/', (left, right) => calculate(left, right, (a, b) => a / b)],
   ['&', concatenate],
 ]);
 
