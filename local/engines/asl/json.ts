@@ -29,29 +29,3 @@ export function canonicalText(value: unknown): string {
   if (!isObject(value)) return JSON.stringify(value);
   return `{${Object.keys(value).sort().map(name => `${JSON.stringify(name)}:${canonicalText(value[name])}`).join(',')}}`;
 }
-
-/** The largest input, output or task result that a state may have, in bytes of JSON. */
-export const PAYLOAD_LIMIT = 262_144;
-
-// A UTF-16 unit takes at most six bytes as JSON (an escaped control character).
-const BYTES_PER_UNIT = 6;
-
-/** Whether the value as JSON is longer than the limit; measures exactly only when a generous estimate comes near it. */
-export function exceedsBytes(value: unknown, limit: number): boolean {
-  return upperBound(value, limit) > limit && Buffer.byteLength(JSON.stringify(value) ?? '') > limit;
-}
-
-function upperBound(value: unknown, limit: number): number {
-  if (typeof value === 'string') return value.length * BYTES_PER_UNIT + 2;
-  if (typeof value !== 'object' || value === null) return 26;
-  let total = 2;
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length && total <= limit; index++) total += 1 + upperBound(value[index], limit - total);
-    return total;
-  }
-  for (const name in value) {
-    total += name.length * BYTES_PER_UNIT + 4 + upperBound((value as JsonObject)[name], limit - total);
-    if (total > limit) return total;
-  }
-  return total;
-}

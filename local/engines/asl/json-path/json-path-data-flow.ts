@@ -1,8 +1,9 @@
 /** The way of data through a JSONPath state: InputPath and Parameters in; Assign, ResultSelector, ResultPath and OutputPath out. */
-import { assignVariables, checkPayload } from '../assignment';
+import { assignVariables } from '../assignment';
 import { DefinitionNode } from '../definition-node';
 import { runtimeFault } from '../errors';
 import { JsonObject, isObject } from '../json';
+import { checkPayload } from '../payload';
 import { DataFlow } from '../query-language';
 import { Visit } from '../state';
 import { compilePath } from './path-reference';

@@ -1,8 +1,9 @@
 /** The way of data through a JSONata state: Arguments in, Output and Assign out. */
-import { assignVariables, checkPayload } from '../assignment';
+import { assignVariables } from '../assignment';
 import { DefinitionNode } from '../definition-node';
 import { isObject } from '../json';
 import { MaybePromise, chain } from '../maybe-promise';
+import { checkPayload } from '../payload';
 import { DataFlow } from '../query-language';
 import { Visit } from '../state';
 import { Template, compileTemplate } from './jsonata-template';

@@ -1,7 +1,7 @@
 /** JSONata expressions as Step Functions runs them: compiled once, guarded, and with plain JSON as the only result. */
 import jsonata from 'jsonata';
 import { StateFault, queryEvaluationFault } from '../errors';
-import { isObject, setMember } from '../json';
+import { JsonObject, isObject, setMember } from '../json';
 import { Visit } from '../state';
 import { EvaluationGuards } from './evaluation-guards';
 import { analyse } from './jsonata-analysis';
@@ -135,7 +135,8 @@ export class JsonataExpression {
     }
     if ('_jsonata_lambda' in value || '_jsonata_function' in value) this.rejectFunction(location);
     let copy: Record<string, unknown> | undefined;
-    for (const [name, member] of Object.entries(value)) {
+    for (const name in value) {
+      const member = (value as JsonObject)[name];
       const plainMember = this.plain(member, location);
       if (plainMember === member) continue;
       copy ??= { ...value };

@@ -1,9 +1,9 @@
 /** One call of a Task state's resource, with its time limits and its history events. */
-import { checkPayload } from '../assignment';
 import { Cancellation } from '../cancellation';
 import { StatesError } from '../errors';
 import { EventDetails, jsonDetails } from '../history';
 import { TaskRequest } from '../host';
+import { checkPayload } from '../payload';
 import { Visit } from '../state';
 import { TaskResource } from './task-resource';
 

@@ -203,7 +203,7 @@ describe('expressions that would take long', () => {
     expect(await evaluate(expression)).toEqual(expected);
   });
 
-  describe('have ten seconds of the processor each', () => {
+  describe('have seconds of the clock, and then as many of the processor each', () => {
     const expression = '$reduce([1..200], function($sum, $number) { $sum + $number })';
     let looks: number;
     let alone: number;
@@ -222,14 +222,14 @@ describe('expressions that would take long', () => {
     afterEach(() => jest.restoreAllMocks());
 
     test('however long it lasts by the clock', async () => {
-      needed = 9000;
+      needed = 4500;
       expect(await evaluate(expression)).toBe(20_100);
-      needed = 11_000;
+      needed = 5500;
       await expect(evaluate(expression)).rejects.toThrow('Expression evaluation timeout: Check for infinite loop');
     });
 
     test('even at the same time', async () => {
-      needed = 9000;
+      needed = 4500;
       expect(await Promise.all(Array.from({ length: 5 }, () => evaluate(expression)))).toEqual(Array(5).fill(20_100));
     });
   });
