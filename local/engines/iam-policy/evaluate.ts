@@ -65,9 +65,8 @@ export function evaluate(request: AuthorizationRequest, policies: ApplicablePoli
   const boundary = policies.boundary === undefined ? undefined : examine(policies.boundary, context);
   const session = policies.session === undefined ? undefined : examine(policies.session, context);
 
-  for (const [policyType, verdict] of [['identity', identity], ['resource', resource], ['boundary', boundary], ['session', session]] as const) {
-    if (verdict?.deny !== undefined) return { allowed: false, reason: 'explicitDeny', policyType, statement: verdict.deny.statement };
-  }
+  const denied = deniedBy('identity', identity) ?? deniedBy('resource', resource) ?? deniedBy('boundary', boundary) ?? deniedBy('session', session);
+  if (denied !== undefined) return denied;
   if (request.principal.service !== undefined) return allowedBy('resource', resource.allow);
 
   const isRoot = request.principal.arn.endsWith(':root') && context.principal.kind === 'root';
@@ -90,6 +89,10 @@ function grants(match: PrincipalMatch, context: RequestContext, isBound: boolean
   if (match === 'account') return false;
   // What is granted to a role is bounded as the role is; what is granted to its session or to a user is not.
   return match === 'session' || context.principal.kind !== 'role' || !isBound;
+}
+
+function deniedBy(policyType: PolicyType, verdict: Verdict | undefined): Decision | undefined {
+  return verdict?.deny && { allowed: false, reason: 'explicitDeny', policyType, statement: verdict.deny.statement };
 }
 
 function allowedBy(policyType: PolicyType, allow: Finding | undefined): Decision {

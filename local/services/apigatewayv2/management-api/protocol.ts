@@ -14,6 +14,8 @@ export interface PostInput extends ConnectionInput {
 
 const OPERATIONS: Record<string, string> = { POST: 'PostToConnection', GET: 'GetConnection', DELETE: 'DeleteConnection' };
 const API_HOST = /^([a-z0-9]+)\.execute-api\./i;
+/** Matches whatever comes. */
+const PATH = /^\/?([^/]*)(?:\/([^/]*)(?:\/(.*))?)?$/s;
 
 /** How the data plane speaks HTTP: the management API of connections, and what a WebSocket API says to any other request. */
 export const managementProtocol: Protocol = {
@@ -23,13 +25,13 @@ export const managementProtocol: Protocol = {
 
   decode(request) {
     const apiId = API_HOST.exec(request.headers.host ?? '')?.[1].toLowerCase();
-    const [stage, collection, ...rest] = request.path.replace(/^\//, '').split('/').map(decodeSegment);
-    const connectionId = rest.join('/');
+    const [, stage, encodedCollection = '', connectionId = ''] = PATH.exec(request.path)!;
+    const collection = decodePart(encodedCollection);
     const operation = Object.hasOwn(OPERATIONS, request.method) ? OPERATIONS[request.method] : undefined;
     if (apiId === undefined || operation === undefined || collection !== '@connections' || connectionId === '') {
       throw refuse(request, collection);
     }
-    const input: ConnectionInput = { apiId, stage, connectionId };
+    const input: ConnectionInput = { apiId, stage: decodePart(stage), connectionId: decodePart(connectionId) };
     return { operation, input: operation === 'PostToConnection' ? { ...input, data: request.body } : input };
   },
 
@@ -65,20 +67,20 @@ function response(status: number, body: string, requestId: string, errorType?: s
 }
 
 /** A WebSocket API has nothing else to say over plain HTTP. */
-function refuse({ method, path }: HttpRequest, collection: string | undefined): AwsError {
+function refuse({ method, path }: HttpRequest, collection: string): AwsError {
   if (method === 'GET' && collection !== '@connections') {
     return new AwsError('UpgradeRequiredException', 'Upgrade Required', 426);
   }
   return new AwsError('NotFoundException', `No method found matching route ${path.replace(/^\/[^/]*\/?/, '')} for http method ${method}.`, 404);
 }
 
-function decodeSegment(segment: string): string {
-  if (!segment.includes('%')) {
-    return segment;
+function decodePart(part: string): string {
+  if (!part.includes('%')) {
+    return part;
   }
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(part);
   } catch {
-    return segment;
+    return part;
   }
 }

@@ -16,11 +16,12 @@ export function readPage(target: ReadTarget, rows: Iterable<Row>, input: ReadInp
   const sortKey = target.table.schema.range?.name;
   let [scanned, count, size, fetched, stored] = [0, 0, 0, 0, 0];
   let last: Attributes | undefined;
-  for (const { item, size: rowSize } of rows) {
+  for (const row of rows) {
+    const { item, size: rowSize } = row;
     scanned += 1;
     size += sizeIn(target, item, rowSize);
     fetched += target.fetches ? rowSize : 0;
-    stored += storedSize(item, sortKey);
+    stored += row.storedSize ??= storedSize(item, sortKey);
     if (!filter || filter.matches(target.view(item))) {
       count += 1;
       if (input.Select !== 'COUNT') {

@@ -8,4 +8,6 @@ export interface Row {
   item: Attributes;
   /** In bytes, as DynamoDB counts. */
   size: number;
+  /** How much of a page it takes; once that has been asked. */
+  storedSize?: number;
 }

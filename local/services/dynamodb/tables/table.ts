@@ -205,12 +205,13 @@ export class Table {
 
   /** Returns the item that was there before. */
   private store(key: string, item: Attributes, size: number): Attributes | undefined {
-    const row = this.rows.get(key) ?? { key, item, size: 0 };
+    const row = this.rows.get(key) ?? { key, item, size: 0, storedSize: undefined };
     const { size: sizeBefore } = row;
     const before = sizeBefore > 0 ? row.item : undefined;
     this.size += size - sizeBefore;
     row.item = item;
     row.size = size;
+    row.storedSize = undefined;
     this.rows.set(key, row);
     this.moveInIndexes(row, before, item);
     this.stream?.write(before && { item: before, size: sizeBefore }, { item, size }, false);
