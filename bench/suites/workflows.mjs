@@ -70,13 +70,10 @@ export default {
 const HOST = {
   task: async request => request.arguments,
   now: () => Date.now(),
-  sleep: (milliseconds, signal) => new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    }, { once: true });
-  }),
+  schedule: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
   random: () => Math.random(),
   uuid: () => '00000000-0000-4000-8000-000000000000',
 };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ExecutionHost, HistoryEvent, StatesError, TaskRequest } from '../../engines/asl';
 
-interface Sleeper {
+interface Alarm {
   readonly due: number;
-  readonly wake: () => void;
+  readonly ring: () => void;
 }
 
 /** The surroundings of an execution that stands alone: its waits take no time, and its tasks find no service. */
@@ -12,7 +12,7 @@ export class VirtualHost implements ExecutionHost {
   readonly missed: string[] = [];
   readonly entered: string[] = [];
   private time = Date.now();
-  private readonly sleepers: Sleeper[] = [];
+  private readonly alarms = new Set<Alarm>();
   private ticking = false;
 
   now(): number {
@@ -38,34 +38,26 @@ export class VirtualHost implements ExecutionHost {
     }
   }
 
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const sleeper = { due: this.time + milliseconds, wake: resolve };
-      this.sleepers.push(sleeper);
-      signal.addEventListener('abort', () => {
-        const index = this.sleepers.indexOf(sleeper);
-        if (index >= 0) {
-          this.sleepers.splice(index, 1);
-        }
-        reject(signal.reason);
-      }, { once: true });
-      this.tick();
-    });
+  schedule(milliseconds: number, callback: () => void): () => void {
+    const alarm = { due: this.time + milliseconds, ring: callback };
+    this.alarms.add(alarm);
+    this.tick();
+    return () => this.alarms.delete(alarm);
   }
 
-  /** When nothing else is to be done, it is time for whoever wakes first. */
+  /** When nothing else is to be done, it is time for what is due first. */
   private tick(): void {
-    if (this.ticking || this.sleepers.length === 0) {
+    if (this.ticking || this.alarms.size === 0) {
       return;
     }
     this.ticking = true;
     setImmediate(() => {
       this.ticking = false;
-      this.sleepers.sort((left, right) => left.due - right.due);
-      const next = this.sleepers.shift();
+      const [next] = [...this.alarms].sort((left, right) => left.due - right.due);
       if (next) {
+        this.alarms.delete(next);
         this.time = Math.max(this.time, next.due);
-        next.wake();
+        next.ring();
         this.tick();
       }
     });

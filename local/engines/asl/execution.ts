@@ -24,7 +24,7 @@ export class Execution {
     this.cancellation = new Cancellation(outer);
     // A child execution has a history of its own, which nobody asks for.
     this.recording = host.record !== undefined && outer === undefined;
-    this.timeLimits = new TimeLimits(host, () => this.cancellation.signal);
+    this.timeLimits = new TimeLimits(host);
     const limits: number[] = [];
     if (timeoutSeconds !== undefined) limits.push(timeoutSeconds * 1000);
     if (request.type === 'EXPRESS') limits.push(EXPRESS_LIMIT_MILLISECONDS);
@@ -45,6 +45,12 @@ export class Execution {
     if (this.deadline === undefined || this.deadlineWatched) return;
     this.deadlineWatched = true;
     this.timeLimits.start(Math.max(0, this.deadline - this.host.now()), () => this.timeOut());
+  }
+
+  /** To be called when it has ended, whichever way. */
+  end(): void {
+    this.timeLimits.end();
+    this.cancellation.end();
   }
 
   /** Throws when the execution has been stopped or its time is over. */
@@ -135,14 +141,18 @@ export class Branch {
 
   /** Waits, unless this part is stopped before. */
   async sleep(milliseconds: number): Promise<void> {
-    const { execution } = this;
-    this.cancellation.throwIfCancelled();
+    const { execution, cancellation } = this;
+    cancellation.throwIfCancelled();
     execution.watchDeadline();
-    const timer = new Cancellation(this.cancellation);
-    try {
-      await this.cancellation.interruptible(execution.host.sleep(milliseconds, timer.signal));
-    } finally {
-      timer.end();
-    }
+    await new Promise<void>((resolve, reject) => {
+      const forgetTimer = execution.host.schedule(milliseconds, () => {
+        forgetCancellation();
+        resolve();
+      });
+      const forgetCancellation = cancellation.onCancel(reason => {
+        forgetTimer();
+        reject(reason);
+      });
+    });
   }
 }

@@ -23,8 +23,8 @@ export interface ExecutionHost {
   task(request: TaskRequest): Promise<unknown>;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after the time has passed; rejects or stays pending once the signal is aborted. */
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Calls back after the time has passed; what it returns takes that back. */
+  schedule(milliseconds: number, callback: () => void): () => void;
   /** A number from 0 up to, not including, 1. */
   random(): number;
   uuid(): string;
@@ -65,8 +65,8 @@ export interface ExecutionRequest {
   readonly input: unknown;
   readonly type: 'EXPRESS' | 'STANDARD';
   readonly context: ExecutionContext;
-  /** Stops the execution with status ABORTED. */
-  readonly signal?: AbortSignal;
+  /** Is given, before the execution starts, what stops it with status ABORTED. */
+  readonly stoppedBy?: (stop: () => void) => void;
 }
 
 /** How an execution ended. */

@@ -19,9 +19,7 @@ export class StateMachine {
     const start = new Branch(execution, new VariableScope(), execution.cancellation);
     // In AWS's histories the first state does not follow the start of the execution.
     const branch = new Branch(execution, new VariableScope(), execution.cancellation);
-    const abort = (): void => execution.cancellation.cancel(new ExecutionStopped('ABORTED'));
-    if (request.signal?.aborted) abort();
-    request.signal?.addEventListener('abort', abort, { once: true });
+    request.stoppedBy?.(() => execution.cancellation.cancel(new ExecutionStopped('ABORTED')));
     start.record('ExecutionStarted', () => ({ ...jsonDetails('input', request.input), roleArn: request.context.Execution.RoleArn }));
     try {
       const pending = runBlock(this.block, branch, request.input);
@@ -31,8 +29,7 @@ export class StateMachine {
     } catch (error) {
       return end(branch, error);
     } finally {
-      request.signal?.removeEventListener('abort', abort);
-      execution.cancellation.cancel(new ExecutionStopped('ABORTED'));
+      execution.end();
     }
   }
 }

@@ -6,13 +6,13 @@ interface Limit {
   readonly exceed: () => void;
 }
 
-/** Limits of which hardly any is reached: one sleeper watches them all, since one for each would cost more than the Task. */
+/** Limits of which hardly any is reached: one timer watches them all, since one for each would cost more than the Task. */
 export class TimeLimits {
   private readonly limits = new Set<Limit>();
   private watchedUntil = Infinity;
+  private forgetTimer?: () => void;
 
-  /** @param signal ends what is watched for. */
-  constructor(private readonly host: ExecutionHost, private readonly signal: () => AbortSignal) {}
+  constructor(private readonly host: ExecutionHost) {}
 
   /** Calls back after so many milliseconds, unless what it returns is called first. */
   start(milliseconds: number, exceed: () => void): () => void {
@@ -22,14 +22,21 @@ export class TimeLimits {
     return () => this.limits.delete(limit);
   }
 
-  private watch(due: number): void {
-    if (due >= this.watchedUntil) return;
-    this.watchedUntil = due;
-    this.host.sleep(due - this.host.now(), this.signal()).then(() => this.look(due), () => {});
+  /** Watches nothing any more. */
+  end(): void {
+    this.limits.clear();
+    this.forgetTimer?.();
   }
 
-  private look(due: number): void {
-    if (due === this.watchedUntil) this.watchedUntil = Infinity;
+  private watch(due: number): void {
+    if (due >= this.watchedUntil) return;
+    this.forgetTimer?.();
+    this.watchedUntil = due;
+    this.forgetTimer = this.host.schedule(due - this.host.now(), () => this.look());
+  }
+
+  private look(): void {
+    this.watchedUntil = Infinity;
     for (const limit of this.limits) {
       if (limit.due <= this.host.now()) {
         this.limits.delete(limit);

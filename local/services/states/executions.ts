@@ -109,7 +109,7 @@ export class Executions {
   private run(stateMachine: StateMachine, arn: string, name: string, input: string, parsedInput: unknown): Execution {
     const startedAt = this.context.clock.now();
     const history: HistoryEvent[] = [];
-    const stopping = new AbortController();
+    let stopExecution = (): void => {};
     let reason: StopReason = {};
     const observation = this.context.trace.detailed ? new ExecutionObservation(this.context, stateMachine, arn, input) : undefined;
     const request: ExecutionRequest = {
@@ -119,7 +119,7 @@ export class Executions {
         Execution: { Id: arn, Name: name, RoleArn: stateMachine.roleArn, StartTime: new Date(startedAt).toISOString(), RedriveCount: 0 },
         StateMachine: { Id: stateMachine.arn, Name: stateMachine.name },
       },
-      signal: stopping.signal,
+      stoppedBy: stop => { stopExecution = stop; },
     };
     const run = () => this.execute(stateMachine, recorderOf(stateMachine, arn, history, observation), request, observation);
     const ended = observation ? observation.within(run) : run();
@@ -127,7 +127,7 @@ export class Executions {
     const finished = ended.then(result => this.finish(stateMachine, startedAt, result.status === 'ABORTED' ? { ...result, ...reason } : result, textOf, observation));
     const stop = (given: StopReason = {}) => {
       reason = given;
-      stopping.abort();
+      stopExecution();
     };
     return { arn, name, stateMachine, input, startedAt, finished, history, stop };
   }
@@ -141,7 +141,7 @@ export class Executions {
       return await stateMachine.workflow.execute(request, {
         task: task => runTask(this.context, { resource: task.resource, arguments: task.arguments, principal }, this.waitingTask(stateMachine, task)),
         now: () => clock.now(),
-        sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+        schedule: (milliseconds, callback) => clock.schedule(milliseconds, callback),
         random: () => randomness.number(),
         uuid: () => randomness.uuid(),
         record,

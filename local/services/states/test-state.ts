@@ -30,7 +30,7 @@ export function testStateOperation(context: ServiceContext): Operation<TestState
               return runTask(context, { resource, arguments: parameters, principal });
             },
             now: () => clock.now(),
-            sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+            schedule: (milliseconds, callback) => clock.schedule(milliseconds, callback),
             random: () => randomness.number(),
             uuid: () => randomness.uuid(),
           },

@@ -4,7 +4,7 @@ import { DefinitionNode } from '../definition-node';
 import { ExecutionStopped, StatesError } from '../errors';
 import { Branch, Execution } from '../execution';
 import { FailureLimits } from '../inspection';
-import { MaybePromise, chain } from '../maybe-promise';
+import { MaybePromise, chain, isPromise } from '../maybe-promise';
 import { runParts } from '../parts';
 import { Field } from '../query-language';
 import { runBlock } from '../run-block';
@@ -35,7 +35,9 @@ export function compileDistributedIteration(
 
   const runChild = (visit: Visit, cancellation: Cancellation, input: unknown): MaybePromise<unknown> => {
     const child = visit.branch.execution.startChild(input, type, label, cancellation);
-    return runBlock(states, new Branch(child, new VariableScope(), child.cancellation), input);
+    const output = runBlock(states, new Branch(child, new VariableScope(), child.cancellation), input);
+    // Nothing watches a child that did not have to wait.
+    return isPromise(output) ? output.finally(() => child.end()) : output;
   };
 
   const run = (visit: Visit, { argument, items, concurrency, limits }: MapSettings): MaybePromise<unknown[]> => {

@@ -37,7 +37,7 @@ export async function testState(request: TestStateRequest, environment: TestStat
   } catch (error) {
     return await run.failed(error);
   } finally {
-    visit.branch.cancellation.cancel(new ExecutionStopped('ABORTED'));
+    visit.branch.execution.end();
   }
 }
 
@@ -84,7 +84,7 @@ function withMethods(host: ExecutionHost): ExecutionHost {
   return {
     task: async request => host.task(request),
     now: () => host.now(),
-    sleep: async (milliseconds, signal) => host.sleep(milliseconds, signal),
+    schedule: (milliseconds, callback) => host.schedule(milliseconds, callback),
     random: () => host.random(),
     uuid: () => host.uuid(),
   };

@@ -140,7 +140,7 @@ describe('time limits of a Task', () => {
   });
 
   test('a Task that has ended leaves its limit to no other', async () => {
-    const host: FakeHost = new FakeHost(async () => host.sleep(4000, new AbortController().signal));
+    const host: FakeHost = new FakeHost(async () => host.sleep(4000));
     const start = host.time;
     const task = { ...TASK, TimeoutSeconds: 5 };
     const definition = { StartAt: 'A', States: { A: { ...task, Next: 'B' }, B: { ...task, Next: 'C' }, C: { ...task, End: true } } };
@@ -162,7 +162,7 @@ describe('time limits of a Task', () => {
   test('a heartbeat starts its time anew', async () => {
     const host = new FakeHost(async (request, { time }) => {
       for (const beat of [2000, 4000, 6000]) {
-        await host.sleep(beat - (host.time - time), new AbortController().signal);
+        await host.sleep(beat - (host.time - time));
         request.heartbeat();
       }
       return new Promise(() => {});

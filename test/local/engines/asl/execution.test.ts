@@ -62,10 +62,10 @@ describe('stopping', () => {
     ['tasks inside', { Type: 'Map', ItemProcessor: { StartAt: 'T', States: { T: { ...TASK, End: true } } } }],
   ])('%s', async (_, state) => {
     const host = HANGING();
-    const controller = new AbortController();
-    const execution = compileStateMachine(single(state)).execute({ input: [1], type: 'STANDARD', context: CONTEXT, signal: controller.signal }, host);
+    let stop: () => void;
+    const execution = compileStateMachine(single(state)).execute({ input: [1], type: 'STANDARD', context: CONTEXT, stoppedBy: given => { stop = given; } }, host);
     await host.settle();
-    controller.abort();
+    stop!();
     expect(await execution).toEqual({ status: 'ABORTED' });
     expect(host.events.at(-1)?.type).toBe('ExecutionAborted');
     expect(host.requests.every(({ signal }) => signal.aborted)).toBe(true);
@@ -74,15 +74,15 @@ describe('stopping', () => {
 
   test('an endless loop can be stopped', async () => {
     const host = new FakeHost();
-    const controller = new AbortController();
-    const execution = compileStateMachine(LOOP).execute({ input: {}, type: 'STANDARD', context: CONTEXT, signal: controller.signal }, host);
-    controller.abort();
+    let stop: () => void;
+    const execution = compileStateMachine(LOOP).execute({ input: {}, type: 'STANDARD', context: CONTEXT, stoppedBy: given => { stop = given; } }, host);
+    stop!();
     expect(await execution).toEqual({ status: 'ABORTED' });
     expect(host.events.length).toBeLessThan(500);
   });
 
   test('before the start', async () => {
-    expect(await run(LOOP, {}, { signal: AbortSignal.abort() })).toEqual({ status: 'ABORTED' });
+    expect(await run(LOOP, {}, { stoppedBy: stop => stop() })).toEqual({ status: 'ABORTED' });
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   ExecutionHost, ExecutionRequest, ExecutionResult, HistoryEvent, TaskRequest, compileStateMachine,
 } from '../../../../local/engines/asl';
+import { sleepBy } from '../../../../local/kernel/sleep';
 
 interface Sleeper {
   readonly at: number;
@@ -27,16 +28,16 @@ export class FakeHost implements ExecutionHost {
     return this.time;
   }
 
-  async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  schedule(milliseconds: number, callback: () => void): () => void {
     this.naps.push(milliseconds);
-    return new Promise((resolve, reject) => {
-      const sleeper = { at: this.time + milliseconds, wake: resolve };
-      this.sleepers.add(sleeper);
-      signal.addEventListener('abort', () => {
-        this.sleepers.delete(sleeper);
-        reject(signal.reason as Error);
-      }, { once: true });
-    });
+    const sleeper = { at: this.time + milliseconds, wake: callback };
+    this.sleepers.add(sleeper);
+    return () => this.sleepers.delete(sleeper);
+  }
+
+  /** For what a task waits for. */
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return sleepBy((after, wake) => this.schedule(after, wake), milliseconds, signal);
   }
 
   random(): number {
@@ -101,12 +102,12 @@ export const CONTEXT: ExecutionRequest['context'] = {
 export interface RunOptions {
   readonly host?: FakeHost;
   readonly type?: ExecutionRequest['type'];
-  readonly signal?: AbortSignal;
+  readonly stoppedBy?: ExecutionRequest['stoppedBy'];
 }
 
 /** Runs a definition to its end on a fake clock. */
-export async function run(definition: object, input: unknown = {}, { host = new FakeHost(), type = 'STANDARD', signal }: RunOptions = {}): Promise<ExecutionResult> {
-  return host.finish(compileStateMachine(definition).execute({ input, type, context: CONTEXT, signal }, host));
+export async function run(definition: object, input: unknown = {}, { host = new FakeHost(), type = 'STANDARD', stoppedBy }: RunOptions = {}): Promise<ExecutionResult> {
+  return host.finish(compileStateMachine(definition).execute({ input, type, context: CONTEXT, stoppedBy }, host));
 }
 
 /** A state machine of one state that ends it. */

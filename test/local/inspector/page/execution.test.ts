@@ -12,7 +12,12 @@ async function observe(definition: object, task: () => Promise<unknown> = async 
     {
       task,
       now: () => 1,
-      sleep: milliseconds => milliseconds > 60_000 ? new Promise(() => {}) : Promise.resolve(),
+      schedule: (milliseconds, callback) => {
+        if (milliseconds <= 60_000) {
+          queueMicrotask(callback);
+        }
+        return () => {};
+      },
       random: () => 0,
       uuid: () => 'u',
       record: event => tell({ kind: 'history', time: 1, event }),
