@@ -1,6 +1,7 @@
 import { CONNECTION_ID, EXPIRES_AT, LISTING_INDEX, LISTING_KEY, LISTING_VALUE } from './connection-row';
 import { forgetConnection, TableAddress } from './forget-connection';
 import { expression } from '../workflows/expression';
+import { COLLECT_FAILURES } from '../workflows/failures';
 import { PATIENTLY } from '../workflows/retry';
 
 /** Iterations of a Map state that run at once. */
@@ -62,7 +63,7 @@ export function eachConnection(table: TableAddress, items: string, call: object)
         Done: { Type: 'Pass', End: true },
       },
     },
-    Assign: { failures: '{% [$failures, $states.result[error]] %}' },
+    Assign: { failures: COLLECT_FAILURES },
   };
 }
 

@@ -4,6 +4,7 @@ import { ConnectionsAddress } from '../push/connections-address';
 import { EventMessage } from '../push/event-message';
 import { postToConnection } from '../push/invoke-connections';
 import { expression } from '../workflows/expression';
+import { COLLECT_FAILURES } from '../workflows/failures';
 import { inTime } from '../workflows/in-time';
 import { jsonata } from '../workflows/jsonata-state';
 import { PATIENTLY } from '../workflows/retry';
@@ -99,7 +100,7 @@ export function deliveryPage(options: DeliveryPageOptions): object {
             NotStarted: jsonata({ Type: 'Pass', End: true }),
           },
         },
-        Assign: { failures: '{% [$failures, $states.result[error]] %}' },
+        Assign: { failures: COLLECT_FAILURES },
         Next: 'Here',
       }),
       Here: jsonata({
@@ -114,7 +115,7 @@ export function deliveryPage(options: DeliveryPageOptions): object {
         Items: decided ? '{% $read.rows %}' : '{% $matching %}',
         MaxConcurrency: limit,
         ItemProcessor: deliverOne(options),
-        Assign: { failures: '{% [$failures, $states.result[error]] %}' },
+        Assign: { failures: COLLECT_FAILURES },
         Next: 'PageDone',
       }),
       PageDone: jsonata({ Type: 'Pass', Output: '{% $failures %}', End: true }),

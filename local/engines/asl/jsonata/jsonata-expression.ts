@@ -8,7 +8,8 @@ import { analyse } from './jsonata-analysis';
 import { inTurn } from './turns';
 import { MaybePromise, isPromise } from '../maybe-promise';
 import { HOST_FUNCTIONS, PURE_FUNCTIONS } from './jsonata-functions';
-import { SimpleExpression, TOO_COMPLEX, compileSimple } from './simple-expression';
+import { SimpleExpression, compileSimple } from './simple-expression';
+import { TOO_COMPLEX } from './too-complex';
 
 // All share them, since evaluations take turns.
 const GUARDS = new EvaluationGuards();

@@ -5,9 +5,9 @@
  */
 import { JsonObject, setMember } from '../json';
 import { Visit } from '../state';
-
-/** Says that JSONata itself must evaluate the expression. */
-export const TOO_COMPLEX = Symbol('too complex');
+import { FUNCTIONS } from './simple-functions';
+import { OPERATORS } from './simple-operators';
+import { TOO_COMPLEX } from './too-complex';
 
 /** Evaluates an expression for a visit; undefined means that it returns nothing. */
 export type SimpleExpression = (visit: Visit) => unknown;
@@ -26,8 +26,6 @@ interface Node {
   readonly arguments?: readonly Node[];
 }
 
-type Operator = (left: unknown, right: unknown) => unknown;
-
 // A node with any further member (a predicate, a grouping, a binding) is not simple.
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   path: ['type', 'steps'],
@@ -41,20 +39,6 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   condition: ['type', 'position', 'condition', 'then', 'else'],
   function: ['type', 'value', 'position', 'name', 'procedure', 'arguments'],
 };
-
-const OPERATORS: ReadonlyMap<unknown, Operator> = new Map<unknown, Operator>([
-  ['=', (left, right) => compare(left, right, (a, b) => a === b)],
-  ['!=', (left, right) => compare(left, right, (a, b) => a !== b)],
-  ['<', (left, right) => order(left, right, (a, b) => a < b)],
-  ['<=', (left, right) => order(left, right, (a, b) => a <= b)],
-  ['>', (left, right) => order(left, right, (a, b) => a > b)],
-  ['>=', (left, right) => order(left, right, (a, b) => a >= b)],
-  ['+', (left, right) => calculate(left, right, (a, b) => a + b)],
-  ['-', (left, right) => calculate(left, right, (a, b) => a - b)],
-  ['*', (left, right) => calculate(left, right, (a, b) => a * b)],
-  ['/', (left, right) => calculate(left, right, (a, b) => a / b)],
-  ['&', concatenate],
-]);
 
 // Well within the depth at which JSONata gives up.
 const MAX_DEPTH = 20;
@@ -170,8 +154,6 @@ function compileCondition(node: Node, depth: number): SimpleExpression | undefin
 
 const leaveToJsonata: SimpleExpression = () => TOO_COMPLEX;
 
-const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
 function compileFunction({ procedure, arguments: given = [] }: Node, depth: number): SimpleExpression | undefined {
   if (procedure?.type !== 'variable') return undefined;
   const call = compileCall(procedure.value, given.map(each => compileSimple(each, depth)));
@@ -181,21 +163,15 @@ function compileFunction({ procedure, arguments: given = [] }: Node, depth: numb
 
 function compileCall(name: unknown, given: ReadonlyArray<SimpleExpression | undefined>): SimpleExpression | undefined {
   if (name === 'millis' && given.length === 0) return visit => visit.host.now();
-  const [argument] = given;
   const call = FUNCTIONS.get(name);
-  if (!call || given.length !== 1 || !argument) return undefined;
-  return visit => call(argument(visit));
+  if (!call || given.length !== call.length || !given.every(isSimple)) return undefined;
+  const [first, second] = given;
+  return second ? visit => call(first(visit), second(visit)) : visit => call(first(visit), undefined);
 }
 
-const FUNCTIONS: ReadonlyMap<unknown, (argument: unknown) => unknown> = new Map<unknown, (argument: unknown) => unknown>([
-  ['toMillis', text => {
-    const milliseconds = typeof text === 'string' && ISO_TIME.test(text) ? Date.parse(text) : NaN;
-    return Number.isNaN(milliseconds) ? TOO_COMPLEX : milliseconds;
-  }],
-  ['floor', number => typeof number === 'number' ? Math.floor(number) : TOO_COMPLEX],
-  // JSONata writes fifteen digits.
-  ['string', number => Number.isInteger(number) && Math.abs(number as number) < 1e15 ? String(number) : TOO_COMPLEX],
-]);
+function isSimple(expression: SimpleExpression | undefined): expression is SimpleExpression {
+  return expression !== undefined;
+}
 
 function compileObject(pairs: ReadonlyArray<readonly [Node, Node]>, depth: number): SimpleExpression | undefined {
   const members: Array<readonly [string, SimpleExpression]> = [];
@@ -216,30 +192,4 @@ function compileObject(pairs: ReadonlyArray<readonly [Node, Node]>, depth: numbe
     }
     return result;
   };
-}
-
-function compare(left: unknown, right: unknown, test: (left: unknown, right: unknown) => boolean): unknown {
-  if (left === undefined || right === undefined) return false;
-  return isScalar(left) && isScalar(right) ? test(left, right) : TOO_COMPLEX;
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value !== 'object' || value === null;
-}
-
-function order(left: unknown, right: unknown, test: (left: number, right: number) => boolean): unknown {
-  if (typeof left !== typeof right || (typeof left !== 'string' && typeof left !== 'number')) return TOO_COMPLEX;
-  return test(left as number, right as number);
-}
-
-function calculate(left: unknown, right: unknown, operation: (left: number, right: number) => number): unknown {
-  if (typeof left !== 'number' || typeof right !== 'number') return TOO_COMPLEX;
-  const result = operation(left, right);
-  return Number.isFinite(result) ? result : TOO_COMPLEX;
-}
-
-function concatenate(left: unknown, right: unknown): unknown {
-  const leftText = left === undefined ? '' : left;
-  const rightText = right === undefined ? '' : right;
-  return typeof leftText === 'string' && typeof rightText === 'string' ? leftText + rightText : TOO_COMPLEX;
 }
