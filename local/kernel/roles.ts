@@ -1,7 +1,7 @@
 import { AwsError } from './aws-error';
 import { DeclaredRole, NamedPolicy, Permission, PermissionDecision, Principal, RoleRegistry } from './contracts';
 import { DeniedError } from './denied-error';
-import { accessDeniedMessage, CompiledPolicy, compilePolicy, Decision, evaluate, evaluateTrust, MalformedPolicyDocumentError, PolicyDocument } from '../engines/iam-policy';
+import { accessDeniedMessage, AuthorizationRequest, CompiledPolicy, compilePolicy, Decision, evaluate, evaluateTrust, MalformedPolicyDocumentError, PolicyDocument } from '../engines/iam-policy';
 
 interface Role {
   readonly arn: string;
@@ -75,15 +75,7 @@ export class Roles implements RoleRegistry {
       return;
     }
     const caller = principal.kind === 'service' ? callingService(principal) : this.callingRole(principal);
-    const request = {
-      principal: caller.principal,
-      action: permission.action,
-      resource: permission.resource,
-      // Only conditions and policy variables ask for it.
-      get context() {
-        return caller.context ? { ...permission.context, ...caller.context } : permission.context;
-      },
-    };
+    const request = new PermissionRequest(caller, permission);
     const decision = evaluate(request, { identity: caller.policies, resource: permission.resourcePolicy && [permission.resourcePolicy] });
     note?.(describe(permission, decision));
     if (!decision.allowed) {
@@ -93,12 +85,12 @@ export class Roles implements RoleRegistry {
     }
   }
 
-  private callingRole({ arn, roleArn }: Principal) {
+  private callingRole({ arn, roleArn }: Principal): Caller {
     const role = this.byArn.get(roleArn!);
     if (!role) {
       throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
     }
-    return { principal: { arn, account: role.account, roleArn: role.arn }, policies: role.policies, context: undefined };
+    return { principal: { arn, account: role.account, roleArn: role.arn }, policies: role.policies };
   }
 
   private find(roleName: string): Role | undefined {
@@ -117,8 +109,34 @@ export class Roles implements RoleRegistry {
   }
 }
 
+/** Who asks for a permission, with what IAM knows of it. */
+interface Caller {
+  readonly principal: AuthorizationRequest['principal'];
+  readonly policies: readonly CompiledPolicy[];
+  readonly context?: Permission['context'];
+}
+
+/** A caller's wish for a permission. Each call makes one: a getter of a class costs much less than one of a literal. */
+class PermissionRequest implements AuthorizationRequest {
+  readonly principal: AuthorizationRequest['principal'];
+  readonly action: string;
+  readonly resource: string;
+
+  constructor(private readonly caller: Caller, private readonly permission: Permission) {
+    this.principal = caller.principal;
+    this.action = permission.action;
+    this.resource = permission.resource;
+  }
+
+  /** Only conditions and policy variables ask for it. */
+  get context(): Permission['context'] {
+    const { caller, permission } = this;
+    return caller.context ? { ...permission.context, ...caller.context } : permission.context;
+  }
+}
+
 /** A service without a role: only the resource's own policy can let it in. */
-function callingService({ arn: service, sourceArn }: Principal) {
+function callingService({ arn: service, sourceArn }: Principal): Caller {
   const context = sourceArn === undefined ? undefined : { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountOf(sourceArn) };
   return { principal: { arn: service, account: '', service }, policies: [], context };
 }

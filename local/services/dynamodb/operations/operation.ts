@@ -60,16 +60,26 @@ export function tablePermission(database: Database, action: string, tableName: u
   if (typeof tableName !== 'string' || tableName === '') {
     return undefined;
   }
-  const resource = database.arnOf(tableName);
-  return {
-    action: `dynamodb:${action}`,
-    resource: typeof details.index === 'string' ? `${resource}/index/${details.index}` : resource,
-    // Few policies ask for the keys, and every request would have to find them.
-    get context() {
-      const leadingKeys = leadingKeysOf(database, tableName, details.keys ?? []);
-      return leadingKeys.length === 0 ? details.context : { ...details.context, 'dynamodb:LeadingKeys': leadingKeys };
-    },
-  };
+  return new TablePermission(database, action, tableName, details);
+}
+
+/** Each request makes some: a getter of a class costs much less than one of a literal. */
+class TablePermission implements Permission {
+  readonly action: string;
+  readonly resource: string;
+
+  constructor(private readonly database: Database, action: string, private readonly tableName: string, private readonly details: PermissionDetails) {
+    const table = database.arnOf(tableName);
+    this.action = `dynamodb:${action}`;
+    this.resource = typeof details.index === 'string' ? `${table}/index/${details.index}` : table;
+  }
+
+  /** Few policies ask for the keys, and every request would have to find them. */
+  get context(): Permission['context'] {
+    const { keys = [], context } = this.details;
+    const leadingKeys = leadingKeysOf(this.database, this.tableName, keys);
+    return leadingKeys.length === 0 ? context : { ...context, 'dynamodb:LeadingKeys': leadingKeys };
+  }
 }
 
 /** The values of the partition key. */

@@ -44,8 +44,10 @@ export class TestDatabase {
     throw new Error(`${operation} was accepted.`);
   }
 
+  /** What IAM is asked, whatever objects ask it. */
   permissions(operation: string, input: unknown): Permission[] {
-    return this.kernel.service('dynamodb').operations[operation].permissions(input);
+    const permissions = this.kernel.service('dynamodb').operations[operation].permissions(input);
+    return permissions.map(({ action, resource, context }) => ({ action, resource, context }));
   }
 
   send(operation: string, body: string): Promise<HttpResponse> {
