@@ -133,7 +133,8 @@ export class Branch {
     const { execution } = this;
     const id = execution.nextEventId();
     if (execution.recording) {
-      execution.host.record!(new HistoryEvent(id, this.previousEventId, execution.host.now(), type, describe));
+      const { host } = execution;
+      if (host.reads?.(type) ?? true) host.record!(new HistoryEvent(id, this.previousEventId, host.now(), type, describe));
       this.previousEventId = id;
     }
     return id;

@@ -30,6 +30,8 @@ export interface ExecutionHost {
   uuid(): string;
   /** Receives the execution's history; leave it out when nobody reads it. */
   record?(event: HistoryEvent): void;
+  /** Whether somebody reads events of a type; all are read where it is left out. */
+  reads?(type: string): boolean;
   /** Is told what each JSONata expression came to; leave it out when nobody wants to know. */
   evaluated?(evaluation: Evaluation): void;
 }

@@ -133,7 +133,7 @@ export class Executions {
   }
 
   private async execute(
-    stateMachine: StateMachine, record: ExecutionHost['record'], request: ExecutionRequest, observation: ExecutionObservation | undefined,
+    stateMachine: StateMachine, recorder: Recorder, request: ExecutionRequest, observation: ExecutionObservation | undefined,
   ): Promise<ExecutionResult> {
     const { clock, randomness } = this.context;
     try {
@@ -144,7 +144,7 @@ export class Executions {
         schedule: (milliseconds, callback) => clock.schedule(milliseconds, callback),
         random: () => randomness.number(),
         uuid: () => randomness.uuid(),
-        record,
+        ...recorder,
         evaluated: observation && (evaluation => observation.evaluated(evaluation)),
       });
     } catch (error) {
@@ -200,18 +200,22 @@ export class Executions {
   }
 }
 
-/** What takes down an execution's events: the history of a standard execution, the log, and who observes; undefined when nobody does. */
-function recorderOf({ type, logging }: StateMachine, arn: string, history: HistoryEvent[], observation?: ExecutionObservation): ExecutionHost['record'] {
-  if (!logging && !observation) {
-    return type === 'STANDARD' ? event => history.push(event) : undefined;
+type Recorder = Pick<ExecutionHost, 'record' | 'reads'>;
+
+/** What takes down an execution's events: the history of a standard execution, the log, and who observes; nothing when nobody does. */
+function recorderOf({ type, logging }: StateMachine, arn: string, history: HistoryEvent[], observation?: ExecutionObservation): Recorder {
+  if (type === 'STANDARD' || observation) {
+    return {
+      record: event => {
+        if (type === 'STANDARD') {
+          history.push(event);
+        }
+        logging?.record(event, arn);
+        observation?.record(event);
+      },
+    };
   }
-  return event => {
-    if (type === 'STANDARD') {
-      history.push(event);
-    }
-    logging?.record(event, arn);
-    observation?.record(event);
-  };
+  return logging ? { record: event => logging.record(event, arn), reads: eventType => logging.reads(eventType) } : {};
 }
 
 function parseInput(input: unknown): unknown {

@@ -53,8 +53,13 @@ export class ExecutionLogging {
     private readonly delivery: LogDelivery,
   ) {}
 
+  /** Whether events of a type are logged at all. */
+  reads(type: string): boolean {
+    return isLogged(type, this.level);
+  }
+
   record(event: HistoryEvent, executionArn: string): void {
-    if (isLogged(event.type, this.level)) {
+    if (this.reads(event.type)) {
       this.delivery.write(event.timestamp, logRecord(event, executionArn, this.includesData));
     }
   }
