@@ -152,6 +152,15 @@ describe('history', () => {
   ])('the details of %s are in %s', (type, member) => {
     expect(detailsMember(type)).toBe(member);
   });
+
+  test('those that nobody reads are not made, and the others are what they would have been', async () => {
+    const definition = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'F' }, F: { Type: 'Fail', Error: 'E' } } };
+    const [all, some] = [new FakeHost(), Object.assign(new FakeHost(), { reads: (type: string) => type.includes('Fail') })];
+    await run(definition, {}, { host: all });
+    await run(definition, {}, { host: some });
+    expect(some.events.map(event => event.type)).toEqual(['FailStateEntered', 'ExecutionFailed']);
+    expect(JSON.parse(JSON.stringify(some.events))).toEqual(JSON.parse(JSON.stringify(all.events.filter(({ type }) => type.includes('Fail')))));
+  });
 });
 
 test('one compiled state machine runs many executions at the same time', async () => {
