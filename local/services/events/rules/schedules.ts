@@ -4,9 +4,6 @@ import { Rule } from './rule';
 import { RuleDelivery } from './rule-delivery';
 import { ServiceContext } from '../../../kernel/contracts';
 
-/** A timer of Node's cannot be set further ahead than 24 days. */
-const LONGEST_WAIT_MILLISECONDS = 24 * 60 * 60 * 1000;
-
 /** Fires the rules of the default bus that have a schedule. */
 export class Schedules {
   private readonly cancelled = new Map<EventBus, () => void>();
@@ -35,8 +32,7 @@ export class Schedules {
     }
     const due = Math.min(...times.map(([, time]) => time));
     const { clock } = this.context;
-    const pause = Math.min(Math.max(0, due - clock.now()), LONGEST_WAIT_MILLISECONDS);
-    this.cancelled.set(bus, clock.schedule(pause, () => {
+    this.cancelled.set(bus, clock.schedule(Math.max(0, due - clock.now()), () => {
       if (clock.now() < due) {
         this.wait(bus, after);
         return;
