@@ -9,9 +9,6 @@ const DEFAULT_GROUP = 'default';
 const NAME = /^[0-9a-zA-Z\-_.]{1,64}$/;
 const MINUTE = 60_000;
 
-/** Timers take no more than about 24 days. */
-const LONGEST_SLEEP = 24 * 60 * 60 * 1000;
-
 /** The schedules of the run, by group and name, and the timers that wait for them. */
 export class Schedules {
   private readonly groups = new Map<string, Map<string, Schedule>>([[DEFAULT_GROUP, new Map()]]);
@@ -111,8 +108,8 @@ export class Schedules {
       expression: parse(properties),
       createdAt: previous?.createdAt ?? now,
       modifiedAt: now,
-      startsAt: timeOf(properties.StartDate) ?? now,
-      endsAt: timeOf(properties.EndDate) ?? Infinity,
+      startsAt: timeOf('StartDate', properties.StartDate) ?? now,
+      endsAt: timeOf('EndDate', properties.EndDate) ?? Infinity,
       windowMilliseconds: mode === 'FLEXIBLE' ? Number(minutes) * MINUTE : 0,
     };
   }
@@ -126,15 +123,10 @@ export class Schedules {
     }
     const { clock, randomness } = this.context;
     const due = next + Math.floor(randomness.number() * schedule.windowMilliseconds);
-    const sleep = () => {
-      const rest = due - clock.now();
-      const cancel = rest > LONGEST_SLEEP ? clock.schedule(LONGEST_SLEEP, sleep) : clock.schedule(Math.max(0, rest), () => {
-        void invokeTarget(this.context, schedule, next, this.stopped.signal);
-        this.wait(schedule, next);
-      });
-      this.timers.set(schedule, cancel);
-    };
-    sleep();
+    this.timers.set(schedule, clock.schedule(Math.max(0, due - clock.now()), () => {
+      void invokeTarget(this.context, schedule, next, this.stopped.signal);
+      this.wait(schedule, next);
+    }));
   }
 
   private complete(schedule: Schedule): void {
@@ -161,6 +153,13 @@ function parse({ ScheduleExpression: expression, ScheduleExpressionTimezone: tim
 }
 
 /** Templates give a text, the API seconds. */
-function timeOf(date: string | number | undefined): number | undefined {
-  return date === undefined ? undefined : typeof date === 'number' ? date * 1000 : Date.parse(date);
+function timeOf(member: string, date: string | number | undefined): number | undefined {
+  if (date === undefined) {
+    return undefined;
+  }
+  const time = new Date(typeof date === 'number' ? date * 1000 : date).getTime();
+  if (Number.isNaN(time)) {
+    throw new AwsError('ValidationException', `${member} is no time: ${JSON.stringify(date)}`);
+  }
+  return time;
 }

@@ -65,8 +65,13 @@ const KINDS: readonly TargetKind[] = [
 ];
 
 /** Refuses a target that cannot be called, before its time comes. */
-export function checkTarget({ Arn: arn, Input: input, EventBridgeParameters: parameters }: Schedule['properties']['Target']): void {
+export function checkTarget({ Arn: arn, Input: input, EventBridgeParameters: parameters, RetryPolicy: retry = {} }: Schedule['properties']['Target']): void {
   const invalid = (message: string) => new AwsError('ValidationException', message);
+  if (input !== undefined && typeof input !== 'string') {
+    throw new AwsError('SerializationException', 'The Input of a target has to be a text.');
+  }
+  checkBounds('maximumRetryAttempts', retry.MaximumRetryAttempts, 0, 185);
+  checkBounds('maximumEventAgeInSeconds', retry.MaximumEventAgeInSeconds, 60, 86_400);
   const kind = KINDS.find(each => each.arn.test(arn));
   const [, service, operation] = /:aws-sdk:([^:]+):([^:]+)$/.exec(arn) ?? [];
   if (!kind || (service !== undefined && !Object.hasOwn(SDK_SERVICES, service))) {
@@ -80,6 +85,14 @@ export function checkTarget({ Arn: arn, Input: input, EventBridgeParameters: par
   }
   if (arn.includes(':event-bus/') && (parameters?.Source === undefined || parameters.DetailType === undefined)) {
     throw invalid('EventBridgeParameters.DetailType and EventBridgeParameters.Source are required for the target EventBridge.');
+  }
+}
+
+function checkBounds(member: string, value: number | string | undefined, minimum: number, maximum: number): void {
+  const number = Number(value ?? minimum);
+  if (!Number.isInteger(number) || number < minimum || number > maximum) {
+    const bound = number > maximum ? `less than or equal to ${maximum}` : `greater than or equal to ${minimum}`;
+    throw new AwsError('ValidationException', `1 validation error detected: Value '${String(value)}' at 'target.retryPolicy.${member}' failed to satisfy constraint: Member must have value ${bound}`);
   }
 }
 

@@ -94,6 +94,21 @@ test('a fault of the target is tried again as often as the policy says', async (
   expect(calls).toHaveLength(3);
 });
 
+test.each<[string, object, object, string]>([
+  ['a beginning that is no time', { StartDate: 'tomorrow' }, {}, 'ValidationException'],
+  ['an end that is no time', { EndDate: 1e300 }, {}, 'ValidationException'],
+  ['an input that is no text', {}, { Input: { a: 1 } }, 'SerializationException'],
+  ['more attempts than there may be', {}, { RetryPolicy: { MaximumRetryAttempts: 186 } }, 'ValidationException'],
+  ['a number of attempts that is none', {}, { RetryPolicy: { MaximumRetryAttempts: 'many' } }, 'ValidationException'],
+  ['an age of less than a minute', {}, { RetryPolicy: { MaximumEventAgeInSeconds: 59 } }, 'ValidationException'],
+])('%s is refused, and nothing is called', async (_, properties, target, code) => {
+  const { test, create, calls } = await start();
+  await expect(create(properties, target)).rejects.toMatchObject({ code });
+  await test.clock.advance(5 * MINUTE);
+  expect(calls).toEqual([]);
+  expect(test.clock.pending).toBe(0);
+});
+
 test('can be changed, disabled, listed and deleted', async () => {
   const { test, calls, RoleArn } = await start();
   const properties = { Name: 'job', ScheduleExpression: 'rate(1 minute)', FlexibleTimeWindow: OFF, Target: { Arn: WORKFLOW, RoleArn } };
