@@ -101,6 +101,39 @@ test('a batch that fails is tried again before anything after it', async () => {
   expect(events.map(({ Entries }) => Entries.map(({ Detail }: { Detail: string }) => JSON.parse(Detail).dynamodb.Keys.pk.S))).toEqual([['one'], ['one'], ['two']]);
 });
 
+const MINUTE = 60_000;
+const keysOf = (events: any[]) => events.flatMap(({ Entries }) => Entries.map(({ Detail }: { Detail: string }) => JSON.parse(Detail).dynamodb.Keys.pk.S));
+
+test.each([['twenty minutes', 20 * MINUTE], ['two days', 48 * 60 * MINUTE]])('after a target that has failed for %s the pipe goes on', async (_, time) => {
+  let failing = true;
+  const { test, events, put } = await start({}, { answer: () => ({ Entries: [failing ? { ErrorCode: 'ThrottlingException' } : { EventId: 'x' }] }) });
+  await put('one');
+  await test.clock.advance(time);
+  failing = false;
+  await put('two');
+  events.length = 0;
+  await test.clock.advance(2 * MINUTE);
+  await put('three');
+  await test.clock.advance(MINUTE);
+  expect(keysOf(events)).toEqual(['one', 'two', 'three']);
+});
+
+test('after a night in which the machine has slept the pipe goes on, with what is new', async () => {
+  const { test, events, put, failures } = await start({ DesiredState: 'STOPPED', SourceParameters: { DynamoDBStreamParameters: { StartingPosition: 'LATEST' } } });
+  await put('before the pipe');
+  await test.clock.advance(5000);
+  await test.call('pipes', 'StartPipe', { Name: 'changes' });
+  await test.clock.advance(1000);
+  test.clock.skip(8 * 60 * MINUTE);
+  await put('in the morning');
+  await test.clock.advance(5000);
+  test.clock.skip(8 * 60 * MINUTE);
+  await put('in the evening');
+  await test.clock.advance(5000);
+  expect(keysOf(events)).toEqual(['in the morning', 'in the evening']);
+  expect(failures()).toEqual([]);
+});
+
 test('what was tried often enough goes to the dead-letter queue, and the rest goes on', async () => {
   const answer = ({ Entries }: any) => ({ Entries: Entries.map(({ Detail }: { Detail: string }) => Detail.includes('poison') ? { ErrorCode: 'InternalFailure' } : { EventId: 'x' }) });
   const { test, events, put } = await start({
