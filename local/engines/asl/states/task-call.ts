@@ -48,8 +48,9 @@ export class TaskCall implements TaskRequest {
   }
 
   submitted(output: unknown): void {
-    const { target } = this;
-    if (!target.submits) return;
+    const { target, part } = this;
+    // An answer that comes when the Task has ended is no event of its execution any more.
+    if (!target.submits || part.cancelledBecause) return;
     this.record('Submitted', () => ({ resourceType: target.resourceType, resource: target.resource, ...jsonDetails('output', output) }));
   }
 
@@ -57,6 +58,8 @@ export class TaskCall implements TaskRequest {
   async run(): Promise<unknown> {
     const { visit } = this;
     const { execution } = visit.branch;
+    // What its arguments took may have been too long: then nothing is called any more.
+    this.part.throwIfCancelled();
     this.recordStart();
     try {
       this.forgetTimeout = this.limit(this.timeoutSeconds);

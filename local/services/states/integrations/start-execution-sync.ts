@@ -17,6 +17,10 @@ export async function waitForExecution(
   // Whether the role may stop it or not, the Task is over.
   const stop = () => void call('StopExecution').catch(() => {});
   waiting.signal.addEventListener('abort', stop, { once: true });
+  if (waiting.signal.aborted) {
+    // The Task has ended while the other was being started.
+    stop();
+  }
   try {
     await waiting.ended(executionArn);
   } finally {

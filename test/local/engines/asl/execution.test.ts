@@ -1,5 +1,5 @@
 import { CONTEXT, FakeHost, TASK, run, single } from './fake-host';
-import { compileStateMachine, detailsMember } from '../../../../local/engines/asl';
+import { StatesError, compileStateMachine, detailsMember } from '../../../../local/engines/asl';
 
 const LOOP = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Choice', Choices: [{ Variable: '$.stop', IsPresent: true, Next: 'Z' }], Default: 'A' }, Z: { Type: 'Succeed' } } };
 const HANGING = (): FakeHost => new FakeHost(async () => new Promise(() => {}));
@@ -79,6 +79,19 @@ describe('stopping', () => {
     stop!();
     expect(await execution).toEqual({ status: 'ABORTED' });
     expect(host.events.length).toBeLessThan(500);
+  });
+
+  test('a Task whose arguments come too late is not called', async () => {
+    const host = new FakeHost(({ arguments: value }) => {
+      throw new StatesError('Broken', String(value));
+    });
+    const branch = (name: string, argument: string): object => ({ StartAt: name, States: { [name]: { ...TASK, Arguments: argument, End: true } } });
+    const branches = [branch('Fails', 'at once'), branch('Late', '{% $reduce([1..1000], function($sum, $each) { $sum + $each }) %}')];
+    expect(await run(single({ Type: 'Parallel', Branches: branches }, 'JSONata'), {}, { host })).toEqual({ status: 'FAILED', error: 'Broken', cause: 'at once' });
+    await host.settle();
+    expect(host.requests.map(({ stateName }) => stateName)).toEqual(['Fails']);
+    expect(host.events.at(-1)?.type).toBe('ExecutionFailed');
+    expect(host.sleeping).toBe(0);
   });
 
   test('before the start', async () => {

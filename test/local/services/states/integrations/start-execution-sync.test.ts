@@ -1,3 +1,4 @@
+import { parseFaults } from '../../../../../local/faults/read-faults';
 import { eventually, TestKernel } from '../../../../support/test-kernel';
 import { start } from '../workflows';
 
@@ -7,7 +8,7 @@ const pass = { StartAt: 'P', States: { P: { Type: 'Pass', Result: { done: true }
 const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 60, End: true } } };
 const fail = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Broken', Cause: 'on purpose' } } };
 
-async function run(child: object, { resource = 'states:startExecution.sync', more = {} as object, actions = ['*'], childType = 'STANDARD' } = {}) {
+async function run(child: object, { resource = 'states:startExecution.sync', more = {} as object, actions = ['*'], childType = 'STANDARD', faults = [] as object[] } = {}) {
   const parent = {
     StartAt: 'Start',
     States: { Start: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Parameters: { 'StateMachineArn': CHILD, 'Name': 'one', 'Input.$': '$' }, End: true, ...more } },
@@ -16,6 +17,7 @@ async function run(child: object, { resource = 'states:startExecution.sync', mor
   await kernel.create('AWS::StepFunctions::StateMachine', {
     StateMachineName: 'Child', StateMachineType: childType, RoleArn: kernel.role('Child', 'states.amazonaws.com'), DefinitionString: JSON.stringify(child),
   });
+  kernel.faults.replace(parseFaults(JSON.stringify({ rules: faults }), 'faults', kernel.kernel.services));
   const { executionArn } = await kernel.call('states', 'StartExecution', { stateMachineArn, input: '{"n":1}' });
   return { kernel, executionArn };
 }
@@ -98,6 +100,19 @@ test.each(['StopExecution', 'TimeoutSeconds'])('after %s of the one that waits, 
   }
   expect((await ended(kernel, executionArn)).status).not.toBe('SUCCEEDED');
   expect(await ended(kernel, CHILD_RUN)).toMatchObject({ status: 'ABORTED' });
+});
+
+test('one of which the Task hears only when its time is over is stopped, and is no event of it any more', async () => {
+  const { kernel, executionArn } = await run(wait, {
+    more: { TimeoutSeconds: 5 }, faults: [{ service: 'states', operation: 'StartExecution', caller: 'states', when: 'after', delay: 10_000 }],
+  });
+  await kernel.clock.advance(6_000);
+  expect(await ended(kernel, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await kernel.call('states', 'DescribeExecution', { executionArn: CHILD_RUN })).toMatchObject({ status: 'RUNNING' });
+  await kernel.clock.advance(6_000);
+  expect(await ended(kernel, CHILD_RUN)).toMatchObject({ status: 'ABORTED' });
+  const { events } = await kernel.call('states', 'GetExecutionHistory', { executionArn });
+  expect(events.at(-1).type).toBe('ExecutionFailed');
 });
 
 test('a role that may not describe the other fails the Task', async () => {
