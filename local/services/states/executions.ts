@@ -1,15 +1,17 @@
 import { ExecutionObservation } from './execution-observation';
 import { runTask } from './integrations';
 import { WaitingTask } from './integrations/waiting-task';
+import { invalidArn } from './invalid-arn';
 import { StateMachine } from './state-machines';
 import { TaskTokens } from './task-tokens';
 import { ExecutionHost, ExecutionRequest, ExecutionResult, HistoryEvent, TaskRequest } from '../../engines/asl';
 import { AwsError } from '../../kernel/aws-error';
 import { Assumption, ServiceContext } from '../../kernel/contracts';
 
-/** Executions kept for DescribeExecution, the oldest dropped first. */
+/** Executions kept for DescribeExecution; of those that have ended the oldest are dropped first. */
 const KEPT_EXECUTIONS = 1000;
-const MAXIMUM_INPUT_BYTES = 262_144;
+
+const ARN = /^arn:[^:]+:states:[^:]*:[^:]*:(execution|express):.+$/;
 
 /** The one recorded execution of which both texts are known waits, and does nothing else. */
 export const OUTPUT_ASSUMPTION: Assumption = {
@@ -36,10 +38,13 @@ export interface StopReason {
   readonly cause?: string;
 }
 
-export interface FinishedExecution extends ExecutionResult {
-  readonly stoppedAt: number;
+interface Outcome extends ExecutionResult {
   /** The output as text; that of the input, spaces and all, where no state touched it. */
   readonly outputText?: string;
+}
+
+export interface FinishedExecution extends Outcome {
+  readonly stoppedAt: number;
 }
 
 export interface StartInput {
@@ -89,9 +94,12 @@ export class Executions {
   }
 
   get(arn: unknown): Execution {
-    const execution = typeof arn === 'string' ? this.standard.get(arn) : undefined;
+    if (typeof arn !== 'string' || !ARN.test(arn)) {
+      throw invalidArn(arn, 'executionArn', 'execution');
+    }
+    const execution = this.standard.get(arn);
     if (!execution) {
-      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${String(arn)}'`);
+      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
     }
     return execution;
   }
@@ -121,10 +129,10 @@ export class Executions {
       },
       stoppedBy: stop => { stopExecution = stop; },
     };
-    const run = () => this.execute(stateMachine, recorderOf(stateMachine, arn, history, observation), request, observation);
-    const ended = observation ? observation.within(run) : run();
     const textOf = (output: unknown) => typeof output === 'object' && output === parsedInput ? input : JSON.stringify(output);
-    const finished = ended.then(result => this.finish(stateMachine, startedAt, result.status === 'ABORTED' ? { ...result, ...reason } : result, textOf, observation));
+    const run = () => this.execute(stateMachine, recorderOf(stateMachine, arn, history, observation), request, textOf, observation);
+    const ended = observation ? observation.within(run) : run();
+    const finished = ended.then(outcome => this.finish(stateMachine, startedAt, outcome.status === 'ABORTED' ? { ...outcome, ...reason } : outcome, observation));
     const stop = (given: StopReason = {}) => {
       reason = given;
       stopExecution();
@@ -132,13 +140,14 @@ export class Executions {
     return { arn, name, stateMachine, input, startedAt, finished, history, stop };
   }
 
+  /** Never rejects. Whatever becomes of an execution is a result, also of one whose output is nested too deeply to be written. */
   private async execute(
-    stateMachine: StateMachine, recorder: Recorder, request: ExecutionRequest, observation: ExecutionObservation | undefined,
-  ): Promise<ExecutionResult> {
+    stateMachine: StateMachine, recorder: Recorder, request: ExecutionRequest, textOf: (output: unknown) => string, observation: ExecutionObservation | undefined,
+  ): Promise<Outcome> {
     const { clock, randomness } = this.context;
     try {
       const principal = this.context.assumeRole(stateMachine.roleArn, 'states.amazonaws.com', stateMachine.arn);
-      return await stateMachine.workflow.execute(request, {
+      const result = await stateMachine.workflow.execute(request, {
         task: task => runTask(this.context, { resource: task.resource, arguments: task.arguments, principal }, this.waitingTask(stateMachine, task)),
         now: () => clock.now(),
         schedule: (milliseconds, callback) => clock.schedule(milliseconds, callback),
@@ -147,6 +156,7 @@ export class Executions {
         ...recorder,
         evaluated: observation && (evaluation => observation.evaluated(evaluation)),
       });
+      return result.status === 'SUCCEEDED' ? { ...result, outputText: textOf(result.output) } : result;
     } catch (error) {
       return { status: 'FAILED', error: error instanceof AwsError ? error.code : 'States.Runtime', cause: error instanceof Error ? error.message : String(error) };
     }
@@ -163,20 +173,18 @@ export class Executions {
     });
   }
 
-  private finish(
-    stateMachine: StateMachine, startedAt: number, result: ExecutionResult, textOf: (output: unknown) => string, observation: ExecutionObservation | undefined,
-  ): FinishedExecution {
+  private finish(stateMachine: StateMachine, startedAt: number, outcome: Outcome, observation: ExecutionObservation | undefined): FinishedExecution {
     const stoppedAt = this.context.clock.now();
-    const finished = { ...result, stoppedAt, ...(result.status === 'SUCCEEDED' && { outputText: textOf(result.output) }) };
+    const finished = { ...outcome, stoppedAt };
     this.context.trace.emit({
       kind: 'execution',
       time: stoppedAt,
       startedAt,
       type: stateMachine.type,
       stateMachine: stateMachine.constructPath,
-      status: result.status,
-      error: result.error,
-      cause: result.cause,
+      status: outcome.status,
+      error: outcome.error,
+      cause: outcome.cause,
       ...observation?.details(finished.outputText),
     }, observation?.activity);
     return finished;
@@ -195,7 +203,16 @@ export class Executions {
     }
     this.standard.set(execution.arn, execution);
     if (this.standard.size > KEPT_EXECUTIONS) {
-      this.standard.delete(this.standard.keys().next().value!);
+      this.dropOldest();
+    }
+  }
+
+  private dropOldest(): void {
+    for (const { arn, result } of this.standard.values()) {
+      if (result) {
+        this.standard.delete(arn);
+        return;
+      }
     }
   }
 }
@@ -221,9 +238,6 @@ function recorderOf({ type, logging }: StateMachine, arn: string, history: Histo
 function parseInput(input: unknown): unknown {
   if (typeof input !== 'string') {
     throw new AwsError('SerializationException', 'STRING_VALUE cannot be converted to the type of the member.');
-  }
-  if (Buffer.byteLength(input) > MAXIMUM_INPUT_BYTES) {
-    throw new AwsError('ValidationException', `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${MAXIMUM_INPUT_BYTES}`);
   }
   try {
     return JSON.parse(input);

@@ -7,7 +7,7 @@ const EXECUTION_DATA_TYPE = 'com.amazonaws.swf.base.model#CloudWatchEventsExecut
 
 /** Step Functions' JSON as its own Java writes it, which a WebSocket client sees when an integration hands it on as it is. */
 export function statesProtocol(): AwsJsonProtocol {
-  const protocol = awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions', members: MEMBERS });
+  const protocol = awsJson({ version: '1.0', targetPrefix: 'AWSStepFunctions', errorNamespace: 'com.amazonaws.swf.service.v2.model', members: MEMBERS });
   return {
     ...protocol,
     encode: (operation, output, requestId) => {

@@ -1,3 +1,4 @@
+import { invalidArn } from './invalid-arn';
 import { ExecutionLogging } from './logging/execution-logging';
 import { StateMachine as Workflow } from '../../engines/asl';
 import { AwsError } from '../../kernel/aws-error';
@@ -102,7 +103,7 @@ export class StateMachines {
 
   checkArn(arn: unknown): string {
     if (typeof arn !== 'string' || !ARN.test(arn)) {
-      throw new AwsError('InvalidArn', `Invalid Arn: '${String(arn)}'`);
+      throw invalidArn(arn, 'stateMachineArn', 'stateMachine');
     }
     return arn;
   }

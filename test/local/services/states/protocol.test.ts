@@ -1,3 +1,4 @@
+import { AwsError } from '../../../../local/kernel/aws-error';
 import { statesProtocol } from '../../../../local/services/states/protocol';
 
 const encode = (operation: string, output: object) => statesProtocol().encode(operation, output, 'id').body;
@@ -24,6 +25,13 @@ test('the answer of StartSyncExecution names the type of its details', () => {
   const output = { inputDetails: { included: true }, output: '"inputDetails":{', outputDetails: { included: true } };
   expect(JSON.parse(encode('StartSyncExecution', output))).toEqual({ inputDetails: details, output: '"inputDetails":{', outputDetails: details });
   expect(JSON.parse(encode('DescribeExecution', output))).toEqual(output);
+});
+
+test.each([
+  ['StateMachineDoesNotExist', 'com.amazonaws.swf.service.v2.model#StateMachineDoesNotExist'],
+  ['ValidationException', 'com.amazon.coral.validate#ValidationException'],
+])('the error %s is named as AWS names it', (code, type) => {
+  expect(JSON.parse(statesProtocol().encodeError(new AwsError(code, 'no'), 'id').body)).toEqual({ __type: type, message: 'no' });
 });
 
 test.each<[input: object, message: string]>([

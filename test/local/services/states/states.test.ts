@@ -40,6 +40,15 @@ describe('StartSyncExecution', () => {
     expect(test.entries).toContainEqual(expect.objectContaining({ kind: 'execution', status: 'FAILED', error: 'Broken' }));
   });
 
+  test('an output that is nested too deeply to be written fails the execution, not the call', async () => {
+    const { run } = await start({ QueryLanguage: 'JSONata', StartAt: 'Pass', States: { Pass: { Type: 'Pass', Output: { deep: '{% $states.input %}' }, End: true } } });
+    const statuses = new Set<string>();
+    for (let depth = 500; depth <= 12_000; depth += 250) {
+      statuses.add((await run(`${'['.repeat(depth)}${']'.repeat(depth)}`)).status);
+    }
+    expect([...statuses]).toEqual(['SUCCEEDED', 'FAILED']);
+  });
+
   test.each([
     ['a standard state machine', 'STANDARD', {}, 'StateMachineTypeNotSupported'],
     ['an input that is no JSON', 'EXPRESS', { input: '{' }, 'InvalidExecutionInput'],
@@ -67,6 +76,24 @@ describe('StartExecution', () => {
     const { test, stateMachineArn } = await start(pass, { type: 'STANDARD' });
     await test.call('states', 'StartExecution', { stateMachineArn, name: 'first', input: '{"n":1}' });
     await expect(test.call('states', 'StartExecution', { stateMachineArn, name: 'first', input: '{"n":2}' })).rejects.toMatchObject({ code: 'ExecutionAlreadyExists' });
+  });
+});
+
+describe('what is no request to start an execution is refused in AWS\'s words', () => {
+  const other = 'arn:aws:states:us-east-1:000000000000:stateMachine:Other';
+  const long = 'a'.repeat(81);
+
+  test.each<[string, object, string, string]>([
+    ['an ARN that is none', { stateMachineArn: 'Machine' }, 'InvalidArn', "Invalid Arn: 'Invalid ARN prefix: Machine'"],
+    ['the ARN of something else', { stateMachineArn: 'arn:aws:states:us-east-1:000000000000:execution:Machine' }, 'InvalidArn', "Invalid Arn: 'Resource type not valid in this context: execution'"],
+    ['no ARN', { stateMachineArn: undefined }, 'ValidationException', "1 validation error detected: Value null at 'stateMachineArn' failed to satisfy constraint: Member must not be null"],
+    ['a state machine that is not there', { stateMachineArn: other, name: 'a b' }, 'StateMachineDoesNotExist', `State Machine Does Not Exist: '${other}'`],
+    ['a name that is too long, whoever is asked', { stateMachineArn: other, name: long }, 'ValidationException', `1 validation error detected: Value '${long}' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80`],
+    ['a name with a space', { name: 'a b' }, 'InvalidName', "Invalid Name: 'a b'"],
+    ['more than 256 KB', { input: JSON.stringify('ä'.repeat(131_072)) }, 'ValidationException', "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have size less than or equal to 262144 bytes in UTF-8 encoding"],
+  ])('%s', async (_, input, code, message) => {
+    const { test, stateMachineArn } = await start(pass, { type: 'STANDARD' });
+    await expect(test.call('states', 'StartExecution', { stateMachineArn, ...input })).rejects.toMatchObject({ code, message });
   });
 });
 
@@ -116,10 +143,23 @@ describe('standard executions', () => {
     ['ListExecutions', { maxResults: 1001 }, 'ValidationException'],
     ['ListExecutions', { nextToken: 'x' }, 'InvalidToken'],
     ['GetExecutionHistory', { executionArn: 'arn:aws:states:us-east-1:000000000000:execution:Machine:none' }, 'ExecutionDoesNotExist'],
-    ['StopExecution', { executionArn: 'none' }, 'ExecutionDoesNotExist'],
+    ['StopExecution', { executionArn: 'none' }, 'InvalidArn'],
   ])('%s %p is refused', async (operation, input, code) => {
     const { test, stateMachineArn } = await start(wait, { type: 'STANDARD' });
     await expect(test.call('states', operation, { stateMachineArn, ...input })).rejects.toMatchObject({ code });
+  });
+
+  test('are kept as long as they run, and of those that have ended the last thousand', async () => {
+    const { test, stateMachineArn } = await start({ StartAt: 'W', States: { W: { Type: 'Wait', SecondsPath: '$', End: true } } }, { type: 'STANDARD' });
+    const begin = (name: string, seconds: number) => test.call('states', 'StartExecution', { stateMachineArn, name, input: String(seconds) });
+    const { executionArn: long } = await begin('long', 3600);
+    const { executionArn: short } = await begin('short', 0);
+    for (let count = 0; count < 1000; count++) {
+      await begin(`n${count}`, 0);
+    }
+    expect(await test.call('states', 'DescribeExecution', { executionArn: long })).toMatchObject({ status: 'RUNNING' });
+    await expect(test.call('states', 'DescribeExecution', { executionArn: short })).rejects.toMatchObject({ code: 'ExecutionDoesNotExist' });
+    await test.call('states', 'StopExecution', { executionArn: long });
   });
 
   test('of express state machines there is no record', async () => {
