@@ -30,7 +30,7 @@ const MAXIMUM_BYTES = 1024 * 1024;
 /** Accepts events: each entry on its own, so that one refused entry does not hold back the others. */
 export function putEvents(context: ServiceContext, buses: EventBuses, delivery: RuleDelivery): Operation<PutEventsInput> {
   const accept = (entry: Entry, forwarded?: EventEnvelope): { EventId: string } | RefusedEntry => {
-    const refused = refuse(entry);
+    const refused = refuse(entry) ?? (!forwarded && RESERVED_SOURCE.test(entry.Source!) ? NOT_AUTHORIZED_FOR_SOURCE : undefined);
     if (refused) {
       return refused;
     }
@@ -85,14 +85,19 @@ function validate(entries: Entry[] | undefined): asserts entries is Entry[] {
     throw invalid(`'[${entries.map(() => 'PutEventsRequestEntry').join(', ')}]' at 'entries' failed to satisfy constraint: Member must have length ${bound}`);
   }
   for (const entry of entries) {
-    const fields = [entry?.Source, entry?.DetailType, entry?.Detail, entry?.EventBusName];
-    if (entry === null || typeof entry !== 'object' || fields.some(field => field !== undefined && typeof field !== 'string')) {
+    if (typeof entry !== 'object' || entry === null || !isOfTexts(entry)) {
       throw new AwsError('SerializationException', 'STRING_VALUE cannot be converted to the type of the member.');
     }
   }
   if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > MAXIMUM_BYTES) {
     throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
   }
+}
+
+function isOfTexts({ Source: source, DetailType: detailType, Detail: detail, EventBusName: bus, Resources: resources }: Entry): boolean {
+  const isText = (value: unknown) => typeof value === 'string';
+  const isList = !resources || Array.isArray(resources) && resources.every(isText);
+  return isList && [source, detailType, detail, bus].every(value => value === undefined || isText(value));
 }
 
 /** As EventBridge counts an entry: the time takes 14 bytes, and every text its UTF-8 length. */
@@ -118,11 +123,16 @@ function refuse(entry: Entry): RefusedEntry | undefined {
   return undefined;
 }
 
+/** What services put themselves. */
+const RESERVED_SOURCE = /^aws\./;
+
+const NOT_AUTHORIZED_FOR_SOURCE = { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+
 const MALFORMED_DETAIL = { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
 
 /** To the second, as on AWS; now, when the entry does not say or says nothing that is a time. */
 function timeOf(entry: Entry, context: ServiceContext): string {
   const given = typeof entry.Time === 'number' ? entry.Time * 1000 : Date.parse(entry.Time ?? '');
-  const time = new Date(Number.isFinite(given) ? given : context.clock.now());
-  return time.toISOString().replace(/\.\d+Z$/, 'Z');
+  const isTime = !Number.isNaN(new Date(given).getTime());
+  return new Date(isTime ? given : context.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
 }

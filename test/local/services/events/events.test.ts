@@ -55,6 +55,7 @@ describe('rules', () => {
   test.each([
     ['epoch seconds', 1_700_000_000.7, '2023-11-14T22:13:20Z'],
     ['ISO text', '2024-02-03T04:05:06.789Z', '2024-02-03T04:05:06Z'],
+    ['one that no calendar has', 1e300, '2026-01-02T03:04:05Z'],
   ])('an entry may say its time: %s', async (_, time, expected) => {
     const { test, started } = await start();
     await test.call('events', 'PutEvents', { Entries: [entry({ Time: time })] });
@@ -132,6 +133,7 @@ describe('PutEvents', () => {
     ['no detail', { Detail: undefined }, 'InvalidArgument', 'Parameter Detail is not valid. Reason: Detail is a required argument.'],
     ['a detail that is no JSON', { Detail: '{' }, 'MalformedDetail', 'Detail is malformed.'],
     ['a detail that is no object', { Detail: '[1]' }, 'MalformedDetail', 'Detail is malformed.'],
+    ['a source of AWS itself', { Source: 'aws.shop' }, 'NotAuthorizedForSourceException', 'Not authorized for the source.'],
   ])('an entry with %s is refused, and the others are not', async (_, more, code, message) => {
     const { test } = await start();
     expect(await test.call('events', 'PutEvents', { Entries: [entry(), entry(more)] })).toEqual({
@@ -146,6 +148,8 @@ describe('PutEvents', () => {
     ['more than a megabyte', { Entries: [entry({ Detail: JSON.stringify({ x: 'x'.repeat(1024 * 1024) }) })] }],
     ['an entry that is no object', { Entries: [null] }],
     ['a source that is no text', { Entries: [entry({ Source: 7 })] }],
+    ['a resource that is no text', { Entries: [entry({ Resources: [7] })] }],
+    ['resources that are no list', { Entries: [entry({ Resources: 'arn:a' })] }],
   ])('%s are refused as a whole', async (_, input) => {
     const { test } = await start();
     await expect(test.call('events', 'PutEvents', input)).rejects.toMatchObject({ code: expect.stringMatching(/^(Validation|Serialization)Exception$/) });

@@ -68,7 +68,7 @@ describe('a rule with a schedule', () => {
 
   test('does not stand in for a pattern: what others put does not fire it', async () => {
     const { bridge, count } = await start('rate(1 day)');
-    await bridge.put({ Source: 'aws.events' });
+    await bridge.put({ DetailType: 'Scheduled Event' });
     await bridge.test.clock.advance(MINUTE);
     expect(await count()).toBe(0);
   });
