@@ -39,7 +39,7 @@ export class HttpEndpoint {
 
   /** Answers whatever comes: a fault is answered too, and told to whoever watches. */
   handle(message: IncomingMessage, response: ServerResponse): void {
-    this.respond(message).then(answer => writeResponse(response, answer), error => this.fail(message, response, error));
+    this.respond(message).then(answer => writeResponse(response, answer)).catch(error => this.fail(message, response, error));
   }
 
   private async respond(message: IncomingMessage): Promise<HttpResponse> {

@@ -1,5 +1,6 @@
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand, GetConnectionCommand, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../../../local/kernel/aws-error';
 import { Principal, SessionCredentials } from '../../../local/kernel/contracts';
 import { Listener } from '../../../local/wire/listener';
 import { PortInUseError } from '../../../local/wire/port-in-use-error';
@@ -9,10 +10,18 @@ import { ENVIRONMENT, jsonService, ROLE, TestGateway } from '../services/apigate
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const UNKNOWN = 'AAAAAAAAAAAAAAA=';
 
+/** The table `odd` has an answer that nobody can write. */
+function getItem({ TableName: name }: { readonly TableName: string }) {
+  if (name === 'odd') {
+    throw new AwsError('OddException', 'odd', 7);
+  }
+  return { Item: { pk: { S: name } } };
+}
+
 describe('the listener', () => {
   let gateway: TestGateway;
   beforeEach(async () => {
-    gateway = await TestGateway.start(jsonService('dynamodb', 'DynamoDB_20120810', { GetItem: input => ({ Item: { pk: { S: input.TableName } } }) }));
+    gateway = await TestGateway.start(jsonService('dynamodb', 'DynamoDB_20120810', { GetItem: getItem }));
     gateway.api();
     gateway.mock('whoami', '$context.connectionId');
   });
@@ -31,6 +40,12 @@ describe('the listener', () => {
       const { Item } = await client.send(new GetItemCommand({ TableName: 'table', Key: { pk: { S: 'a' } } }));
       expect(Item).toEqual({ pk: { S: 'table' } });
       expect(gateway.traced('call')).toMatchObject([{ principal: `arn:aws:iam::${ENVIRONMENT.account}:root`, service: 'dynamodb', operation: 'GetItem', outcome: 'ok' }]);
+    });
+
+    test('do not wait for an answer whose status is none: it is a fault, and told as one', async () => {
+      const client = new DynamoDBClient({ endpoint: origin(), region: 'eu-west-1', credentials: CREDENTIALS, maxAttempts: 1 });
+      await expect(client.send(new GetItemCommand({ TableName: 'odd', Key: { pk: { S: 'a' } } }))).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+      expect(gateway.traced('failure')).toMatchObject([{ source: 'listener', message: expect.stringContaining('Invalid status code: 7') }]);
     });
 
     test('manage connections', async () => {
