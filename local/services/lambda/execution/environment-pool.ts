@@ -18,6 +18,7 @@ export class EnvironmentPool {
   private readonly idle = new Map<ExecutionEnvironment, () => void>();
   private readonly waiting: Array<(environment: ExecutionEnvironment | Promise<ExecutionEnvironment>) => void> = [];
   private isRetired = false;
+  private isStopped = false;
 
   constructor(private readonly context: ServiceContext, private readonly configuration: FunctionConfiguration, private readonly version: string) {}
 
@@ -36,13 +37,18 @@ export class EnvironmentPool {
     [...this.idle.keys()].forEach(environment => this.discard(environment));
   }
 
-  /** Ends what runs as well. */
+  /** Ends what runs as well, and lets nobody wait who would start something. */
   stop(): void {
+    this.isStopped = true;
     this.retire();
+    this.waiting.splice(0).forEach(next => next(Promise.reject(stopped())));
     [...this.environments].forEach(environment => this.discard(environment));
   }
 
   private acquire(): ExecutionEnvironment | Promise<ExecutionEnvironment> {
+    if (this.isStopped) {
+      throw stopped();
+    }
     for (const [environment, cancelExpiry] of [...this.idle].reverse()) {
       this.idle.delete(environment);
       cancelExpiry();
@@ -86,4 +92,8 @@ export class EnvironmentPool {
     this.environments.delete(environment);
     environment.stop();
   }
+}
+
+function stopped(): AwsError {
+  return new AwsError('ServiceException', 'The function has been stopped.', 500);
 }

@@ -102,6 +102,15 @@ test('what a function has started ends with it', async () => {
   expect(isAlive(pid)).toBe(false);
 });
 
+test('who waits for a free environment when all is stopped starts none', async () => {
+  await functions.define('exports.handler = () => new Promise(() => setTimeout(() => {}, 1e9));');
+  const invoked = Array.from({ length: 18 }, () => functions.invoke());
+  await functions.stop();
+  const outcomes = await Promise.allSettled(invoked);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(16);
+  expect(outcomes.slice(16)).toMatchObject([1, 2].map(() => ({ status: 'rejected', reason: { code: 'ServiceException' } })));
+});
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
