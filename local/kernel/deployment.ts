@@ -37,14 +37,20 @@ export class Deployment {
     } catch (error) {
       if (this.deployed.length > 0) {
         await this.apply(this.deployed, []);
+        await this.tellServices();
       }
       throw error;
     }
     this.deployed = templates;
+    await this.tellServices();
+    return changes;
+  }
+
+  /** What was made again has to be started as well. */
+  private async tellServices(): Promise<void> {
     for (const service of this.kernel.services) {
       await service.deployed?.();
     }
-    return changes;
   }
 
   private async apply(templates: readonly StackTemplate[], changes: ResourceChange[]): Promise<void> {

@@ -195,7 +195,7 @@ describe('a change of the templates', () => {
     await expect(deploy(stack({ Box: box({ Size: 2 }), Bad: box({ In: { Ref: 'Box' }, Fails: true }) }))).rejects.toThrow(
       'Stack Shop, resource Bad (Bad), Test::Box: it does not fit',
     );
-    expect(log).toEqual(['update Box from 1 to 2', 'update Box from 2 to 1']);
+    expect(log).toEqual(['update Box from 1 to 2', 'update Box from 2 to 1', 'deployed']);
     expect(kernel.stacks()).toEqual(before);
   });
 
