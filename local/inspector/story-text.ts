@@ -79,7 +79,16 @@ function describeEntry(entry: ObservedEntry, isTimed = true): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value) ?? '';
+  const text = typeof value === 'string' ? value : jsonOf(value);
   const line = text.replace(/\s*\n\s*/g, ' ');
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}
+
+/** A value may be nested more deeply than can be written: to look at what happens must not change what happens. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch (error) {
+    return `(it cannot be shown: ${(error as Error).message})`;
+  }
 }

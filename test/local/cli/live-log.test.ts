@@ -69,6 +69,12 @@ test('with --verbose its stages follow, and calls that succeed are told as well'
   ].join('\n'));
 });
 
+test('what is nested too deeply to be shown is said to be', async () => {
+  const value = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+  const stages = [{ name: 'Route selection', time: TIME, details: { value, routeKey: 'order' } }];
+  expect(await written({ verbose: true }, false, { ...MESSAGE, stages })).toMatch(/Route selection: \(it cannot be shown: .*\)  order\n$/);
+});
+
 test('with --json each is an object, and a record where stages are wanted', async () => {
   const [plain] = (await written({ json: true }, false, MESSAGE)).split('\n').filter(Boolean).map(line => JSON.parse(line));
   expect(plain).toMatchObject({ kind: 'message', outcome: 'ok' });
