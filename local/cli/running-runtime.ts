@@ -20,7 +20,7 @@ export class RunningRuntime {
 
   /** Calls an operation of a service that speaks JSON; fails with AWS's own code and text. */
   async call(service: string, targetPrefix: string, operation: string, input: object): Promise<any> {
-    const { status, body } = await this.request('POST', '/', service, JSON.stringify(input), { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${targetPrefix}.${operation}` });
+    const { status, body } = await this.post('/', service, JSON.stringify(input), { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${targetPrefix}.${operation}` });
     const answer = body === '' ? {} : JSON.parse(body);
     if (status !== 200) {
       throw new UsageError(`${operation} failed: ${String(answer.__type ?? status).replace(/^.*#/, '')}: ${answer.message ?? answer.Message ?? body}`);
@@ -29,9 +29,10 @@ export class RunningRuntime {
   }
 
   /** A signed request. */
-  request(method: string, path: string, service: string, body: string = '', headers: Record<string, string> = {}): Promise<{ status: number; body: string }> {
+  post(path: string, service: string, body: string, headers: Record<string, string> = {}): Promise<{ status: number; body: string }> {
+    const method = 'POST';
     const request = { method, path, query: '', headers: { ...headers, host: new URL(this.endpoint).host }, body: Buffer.from(body) };
-    return this.fetch(path, { method, body: method === 'GET' ? undefined : body, headers: signRequest(request, TEST_CREDENTIALS, { region: REGION, service }, Date.now()) });
+    return this.fetch(path, { method, body, headers: signRequest(request, TEST_CREDENTIALS, { region: REGION, service }, Date.now()) });
   }
 
   /** Any request. */

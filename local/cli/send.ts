@@ -98,7 +98,7 @@ async function post(runtime: RunningRuntime, connectionId: string, text: string)
   const urls = await runtime.webSocketUrls();
   for (const url of urls) {
     const { pathname } = new URL(url);
-    const { status, body } = await runtime.request('POST', `${pathname}/@connections/${encodeURIComponent(connectionId)}`, 'execute-api', text);
+    const { status, body } = await runtime.post(`${pathname}/@connections/${encodeURIComponent(connectionId)}`, 'execute-api', text);
     if (status === 200) {
       return { json: { connectionId, url, bytes: Buffer.byteLength(text) }, text: `Sent ${Buffer.byteLength(text)} bytes to ${connectionId}.` };
     }

@@ -21,8 +21,8 @@ export interface LevelIterator {
 export type LevelConstructor = new (location: string) => Level;
 
 /** Loads LevelDB from the project that the command runs in, or else from beside the runtime. */
-export function loadClassicLevel(projectDirectory: string = process.cwd()): LevelConstructor {
-  for (const from of [join(projectDirectory, 'package.json'), __filename]) {
+export function loadClassicLevel(): LevelConstructor {
+  for (const from of [join(process.cwd(), 'package.json'), __filename]) {
     const require = createRequire(from);
     const file = resolve(require);
     if (file !== undefined) {

@@ -11,6 +11,7 @@ import { systemClock } from '../kernel/clock';
 import { Kernel } from '../kernel/kernel';
 import { ownerOf } from '../kernel/owner';
 
+const HOST = '127.0.0.1';
 const HEADER_BYTES = 16 * 1024;
 const PATIENCE: Patience = { headers: 10_000, request: 30_000, between: 1_000 };
 const BACKLOG = 4096;
@@ -77,11 +78,11 @@ export class Listener {
   }
 
   /** Listens, and tells on which port: port 0 takes any that is free. */
-  listen(port: number, host: string = '127.0.0.1'): Promise<number> {
+  listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      const fail = (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortInUseError(port, host, error) : error);
+      const fail = (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new PortInUseError(port, HOST, error) : error);
       this.server.once('error', fail);
-      this.server.listen({ port, host, backlog: BACKLOG }, () => {
+      this.server.listen({ port, host: HOST, backlog: BACKLOG }, () => {
         this.server.removeListener('error', fail);
         this.server.on('error', error => this.report(error));
         resolve(this.address()!.port);

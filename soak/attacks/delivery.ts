@@ -134,12 +134,11 @@ class Producer {
   private serial = 0;
 
   constructor(
-    runtime: RunningRuntime,
+    private readonly runtime: RunningRuntime,
     private readonly clients: readonly Subscriber[],
     private readonly outstanding: Outstanding,
     private readonly random: Random,
     private readonly rooms: number,
-    private readonly bus = runtime.outputs.BusName,
   ) {
     this.client = new EventBridgeClient({ endpoint: runtime.endpoint, region: 'us-east-1', credentials: CREDENTIALS, maxAttempts: 10 });
   }
@@ -156,7 +155,7 @@ class Producer {
       details.forEach(({ serial }, index) => this.outstanding.expect(serial, due[index]));
       try {
         const { Entries: entries = [] } = await this.client.send(new PutEventsCommand({
-          Entries: details.map(detail => ({ EventBusName: this.bus, Source: 'soak', DetailType: 'Tagged', Detail: JSON.stringify(detail) })),
+          Entries: details.map(detail => ({ EventBusName: this.runtime.outputs.BusName, Source: 'soak', DetailType: 'Tagged', Detail: JSON.stringify(detail) })),
         }));
         entries.forEach(({ EventId: id }, index) => id === undefined ? this.outstanding.forget(details[index].serial) : this.accepted++);
       } catch {

@@ -50,11 +50,6 @@ export class RunningRuntime {
     return this.ask('memory');
   }
 
-  /** Lets nothing fail any more. */
-  calm(): Promise<void> {
-    return this.ask('calm');
-  }
-
   async stop(): Promise<void> {
     if (!this.hasEnded) {
       const ended = new Promise(resolve => this.child.once('exit', resolve));

@@ -14,7 +14,6 @@ const answers: Record<string, (runtime: Runtime) => unknown> = {
     (globalThis as { gc?: () => void }).gc?.();
     return process.memoryUsage();
   },
-  calm: runtime => runtime.faults.replace({ seed: 1, rules: [] }),
 };
 
 async function main(): Promise<void> {

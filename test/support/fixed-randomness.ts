@@ -5,8 +5,6 @@ import { Randomness } from '../../local/kernel/contracts';
 export class FixedRandomness implements Randomness {
   private count = 0;
 
-  constructor(private readonly seed: string = 'seed') {}
-
   number(): number {
     return this.bytes(6).readUIntBE(0, 6) / 2 ** 48;
   }
@@ -14,7 +12,7 @@ export class FixedRandomness implements Randomness {
   bytes(length: number): Buffer {
     const blocks: Buffer[] = [];
     for (let size = 0; size < length; size += 32) {
-      blocks.push(createHash('sha256').update(`${this.seed}/${this.count++}`).digest());
+      blocks.push(createHash('sha256').update(`seed/${this.count++}`).digest());
     }
     return Buffer.concat(blocks).subarray(0, length);
   }

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 const MOST = 500;
 
+const FILE = join(homedir(), '.lambdaless_history');
+
 /** What was typed before, kept in the user's home directory. That it cannot be kept is no reason not to connect. */
 export class History {
-  constructor(private readonly file: string = join(homedir(), '.lambdaless_history')) {}
-
   /** The newest first, as readline wants it. */
   read(): string[] {
     try {
-      return existsSync(this.file) ? readFileSync(this.file, 'utf8').split('\n').filter(line => line !== '').slice(-MOST).reverse() : [];
+      return existsSync(FILE) ? readFileSync(FILE, 'utf8').split('\n').filter(line => line !== '').slice(-MOST).reverse() : [];
     } catch {
       return [];
     }
@@ -19,7 +19,7 @@ export class History {
 
   add(line: string): void {
     try {
-      appendFileSync(this.file, `${line}\n`, { mode: 0o600 });
+      appendFileSync(FILE, `${line}\n`, { mode: 0o600 });
     } catch {
       // A home that cannot be written to.
     }

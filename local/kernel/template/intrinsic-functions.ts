@@ -22,7 +22,7 @@ export interface FunctionScope {
   requireLanguageExtensions(feature: string): void;
   /** Counts what a function is about to produce, and refuses what no deployable template produces. */
   produce(characters: number): void;
-  fail(problem: string, cause?: unknown): never;
+  fail(problem: string): never;
 }
 
 /** An intrinsic function: its unresolved argument to its value. */

@@ -104,9 +104,9 @@ export class TemplateResolver {
     return isObject(resolved) ? { ...resolved } : evaluator.fail('Template format error: Properties must be an object');
   }
 
-  /** Resolves a value of the template; undefined for `AWS::NoValue`. The path and logical id tell where it stands, for messages. */
-  resolve(value: unknown, resources: ResourceValues, path: readonly string[] = [], logicalId?: string): unknown {
-    const resolved = new Evaluator(this.facts, path, logicalId, resources).resolve(value);
+  /** Resolves a value that is like one of the template; undefined for `AWS::NoValue`. */
+  resolve(value: unknown, resources: ResourceValues): unknown {
+    const resolved = new Evaluator(this.facts, [], undefined, resources).resolve(value);
     return resolved === NO_VALUE ? undefined : resolved;
   }
 

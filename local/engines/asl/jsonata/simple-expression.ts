@@ -15,7 +15,6 @@ export type SimpleExpression = (visit: Visit) => unknown;
 interface Node {
   readonly type?: string;
   readonly value?: unknown;
-  readonly position?: number;
   readonly steps?: readonly Node[];
   readonly lhs?: Node | ReadonlyArray<readonly [Node, Node]>;
   readonly rhs?: Node;

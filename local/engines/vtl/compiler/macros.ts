@@ -18,7 +18,6 @@ export function defineMacro(node: DirectiveNode, compilation: Compilation, body:
   const { stream, symbols, macros } = compilation;
   const [name, ...parameters] = node.arguments.map((argument) => stream.tokenAt(argument.first).image);
   macros.set(name, {
-    name,
     parameters: parameters.map((image) => (image.startsWith('$') ? image.slice(1) : image)).map((parameter) => ({ name: parameter, slot: symbols.slotOf(parameter) })),
     render: body,
   });

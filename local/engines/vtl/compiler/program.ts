@@ -18,7 +18,6 @@ import { VtlSyntaxError } from '../syntax/vtl-syntax-error';
 
 /** A compiled template of either dialect. */
 export interface Program {
-  readonly symbols: Symbols;
   /** Whether the template may change the maps and lists it is given. */
   readonly changesCollections: boolean;
   /** Renders the template with the variables that the given function knows. */
@@ -40,7 +39,6 @@ export function compileProgram(source: string, dialect: Dialect, observer?: Obse
   const render = compileOrRefuse(() => compileSource(source, { symbols, macros }, observer));
   const names = Array.from(symbols.names());
   return {
-    symbols,
     changesCollections: traits.changesCollections,
     run: (initialValue) => run(render, names, initialValue),
   };

@@ -14,7 +14,6 @@ export interface Scope {
 
 /** A macro: its parameters and its body. */
 export interface Macro {
-  readonly name: string;
   readonly parameters: ReadonlyArray<{ readonly name: string; readonly slot: Slot }>;
   readonly render: (scope: Scope, output: Output) => void;
 }

@@ -19,7 +19,6 @@ export interface ReferenceNode extends TokenRange {
   readonly steps: readonly ReferenceStep[];
   /** The first token's image less its `$`: the name as `#set`, `#define` and `#macro` see it, which is not `name` in `${name}`. */
   readonly imageName: string;
-  readonly quiet: boolean;
   /** A word without `$` where a reference could stand: it has no value, and prints itself. */
   readonly runt: boolean;
   /** `$\!name` has no value in an expression. */

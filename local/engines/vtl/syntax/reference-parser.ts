@@ -9,8 +9,8 @@ const PARAMETER_START: ReadonlySet<TokenKind> = new Set<TokenKind>([
 ]);
 
 /** Whether a reference begins here; `${` alone is text. */
-export function isReferenceNext(stream: TokenStream, distance = 1): boolean {
-  return stream.at('IDENTIFIER', distance) || (stream.at('LCURLY', distance) && stream.at('IDENTIFIER', distance + 1));
+export function isReferenceNext(stream: TokenStream): boolean {
+  return stream.at('IDENTIFIER') || (stream.at('LCURLY') && stream.at('IDENTIFIER', 2));
 }
 
 /** Reads a parameter or an index; handed in because parameters can be references in turn. */
@@ -90,7 +90,7 @@ function readIndex(stream: TokenStream, readParameter: ReadParameter): Expressio
 function interpretReference(stream: TokenStream, steps: readonly ReferenceStep[], first: number, last: number): ReferenceNode {
   const token = stream.tokenAt(first);
   const blank = {
-    kind: 'reference', steps, first, last, quiet: false, runt: false, computable: true, escaped: false, escapePrefix: '', textPrefix: '',
+    kind: 'reference', steps, first, last, runt: false, computable: true, escaped: false, escapePrefix: '', textPrefix: '',
   } as const;
   if (token.image.includes('\\!')) {
     const nullText = withoutLastSlash(token.image);
@@ -107,7 +107,6 @@ function interpretReference(stream: TokenStream, steps: readonly ReferenceStep[]
     ...blank,
     name: referenceName(token, stream.tokenAt(first + 1)),
     imageName: token.image.slice(1),
-    quiet,
     runt: !token.image.startsWith('$'),
     escaped,
     escapePrefix: '\\'.repeat(Math.floor(slashes / 2)),

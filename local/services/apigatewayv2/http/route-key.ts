@@ -12,7 +12,6 @@ type Segment = { readonly kind: 'text'; readonly text: string } | { readonly kin
 /** The method and the path of a route. */
 export interface RoutePath {
   readonly method: string;
-  readonly path: string;
   readonly segments: readonly Segment[];
 }
 
@@ -33,7 +32,7 @@ export function parseRouteKey(key: string): RoutePath | undefined {
   if (segments.slice(0, -1).some(({ kind }) => kind === 'greedy') || new Set(names).size < names.length) {
     throw new Error(`the path of the route key "${key}" has a greedy variable that is not its last segment, or a variable twice`);
   }
-  return { method, path, segments };
+  return { method, segments };
 }
 
 function parseSegment(text: string): Segment {

@@ -12,10 +12,6 @@ export class SortedList<Element> {
     return this.blocks.length === 0;
   }
 
-  get first(): Element | undefined {
-    return this.blocks[0]?.[0];
-  }
-
   add(element: Element): void {
     if (this.blocks.length === 0) {
       this.blocks.push([element]);
