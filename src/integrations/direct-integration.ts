@@ -61,16 +61,14 @@ export abstract class DirectIntegration extends WebSocketRouteIntegration {
   private create({ route, scope }: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
     const unguarded = this._define(Stack.of(scope));
     const definition = this._guard ? guarded(unguarded, this._guard) : unguarded;
-    const integrationId = Lazy.string({
-      // The CDK makes the integration after it has bound it, as a child of the route.
-      produce: () => (scope.node.findChild(this.integrationId) as WebSocketIntegration).integrationId,
-    });
+    // The CDK makes the integration after it has bound it, as a child of the route.
+    const integrationId = () => (scope.node.findChild(this.integrationId) as WebSocketIntegration).integrationId;
     routeRequirements(route.webSocketApi).add({ id: this.integrationId, scope, integrationId, definition });
 
     responsesOf(route.routeKey, definition).forEach((response, index) => {
       new CfnIntegrationResponse(scope, `${this.integrationId}Response${index}`, {
         apiId: route.webSocketApi.apiId,
-        integrationId,
+        integrationId: Lazy.string({ produce: integrationId }),
         integrationResponseKey: response.key,
         templateSelectionExpression: DEFAULT_TEMPLATE,
         responseTemplates: response.template === undefined ? undefined : { $default: response.template },
@@ -81,7 +79,7 @@ export abstract class DirectIntegration extends WebSocketRouteIntegration {
       type: definition.type,
       uri: definition.uri,
       method: definition.httpMethod,
-      credentialsRole: definition.statements.length === 0 ? undefined : integrationRole(route.webSocketApi, definition.statements),
+      credentialsRole: definition.statements.length === 0 ? undefined : integrationRole(route, definition.statements),
       requestParameters: definition.requestParameters,
       requestTemplates: { $default: definition.requestTemplate },
       templateSelectionExpression: DEFAULT_TEMPLATE,

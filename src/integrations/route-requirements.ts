@@ -1,4 +1,4 @@
-import { Aspects, IAspect, Stack } from 'aws-cdk-lib';
+import { Aspects, IAspect, Stage } from 'aws-cdk-lib';
 import { CfnModel, CfnRoute, IWebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, IConstruct } from 'constructs';
 import { IntegrationDefinition } from './integration-definition';
@@ -13,7 +13,8 @@ interface BoundIntegration {
   readonly id: string;
   /** The route that made it. */
   readonly scope: Construct;
-  readonly integrationId: string;
+  /** Its identifier, known once the route is made. */
+  readonly integrationId: () => string;
   readonly definition: IntegrationDefinition;
 }
 
@@ -36,7 +37,8 @@ class RouteRequirements implements IAspect {
   private readonly problems: string[] = [];
 
   constructor(private readonly api: IWebSocketApi) {
-    Aspects.of(api.node.root).add(this);
+    // What is within a Stage, aspects of the app do not visit.
+    Aspects.of(Stage.of(api) ?? api.node.root).add(this);
     api.node.addValidation({ validate: () => this.problems });
   }
 
@@ -47,25 +49,21 @@ class RouteRequirements implements IAspect {
   }
 
   visit(node: IConstruct): void {
-    if (!(node instanceof CfnRoute) || !this.isOfApi(node)) {
+    // Identifiers are compared unresolved: resolved, they are but logical ids, which resources of two stacks may share.
+    if (!(node instanceof CfnRoute) || node.apiId !== this.api.apiId) {
       return;
     }
-    const integration = this.integrations.find(({ integrationId }) => sameValue(node, node.target, `integrations/${integrationId}`));
+    const integration = this.integrations.find(({ integrationId }) => node.target === `integrations/${integrationId()}`);
     if (integration) {
       this.problems.push(...problemsOf(node, integration));
       this.equip(node, integration);
     }
   }
 
-  private isOfApi(route: CfnRoute): boolean {
-    return sameValue(route, route.apiId, this.api.apiId);
-  }
-
   private equip(route: CfnRoute, { id, scope, definition }: BoundIntegration): void {
     const parameters = parametersOf(definition);
     if (route.routeKey === '$connect' && parameters.length > 0) {
-      const required = parameters.map(({ location, name, isOptional }) => [`route.request.${location}.${name}`, { Required: !isOptional }]);
-      route.requestParameters = { ...Object.fromEntries(required), ...route.requestParameters };
+      route.requestParameters = { ...requestParameters(parameters), ...route.requestParameters };
     }
     const schema = messageSchema(messageFieldsOf(definition.requestValues));
     // The author's own model knows better.
@@ -84,6 +82,16 @@ class RouteRequirements implements IAspect {
 
 function parametersOf({ requestValues }: IntegrationDefinition): ParameterNode[] {
   return requestValues.flatMap(nodesOf).filter(node => node.kind === 'parameter');
+}
+
+/** A parameter is required as soon as one value cannot do without it. */
+function requestParameters(parameters: readonly ParameterNode[]): Record<string, object> {
+  const required = new Map<string, boolean>();
+  for (const { location, name, isOptional } of parameters) {
+    const key = `route.request.${location}.${name}`;
+    required.set(key, required.get(key) || !isOptional);
+  }
+  return Object.fromEntries([...required].map(([key, Required]) => [key, { Required }]));
 }
 
 function problemsOf(route: CfnRoute, { id, scope, definition }: BoundIntegration): string[] {
@@ -115,9 +123,4 @@ function problemsOf(route: CfnRoute, { id, scope, definition }: BoundIntegration
     found.push(problem('sharedWithDisconnect', `${where} shares it with $disconnect, which came first and has nothing to answer. Give one of them an integration of its own.`));
   }
   return found;
-}
-
-function sameValue(scope: IConstruct, left: unknown, right: unknown): boolean {
-  const stack = Stack.of(scope);
-  return JSON.stringify(stack.resolve(left)) === JSON.stringify(stack.resolve(right));
 }
