@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { CfnRoute, CfnStage, IWebSocketStage, ThrottleSettings, WebSocketRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { InvalidValueError } from '../validation/invalid-value-error';
 
@@ -30,7 +31,7 @@ export interface RouteSettingsOptions {
   /**
    * Whether the execution logs hold the messages themselves, what templates made of them, and what services answered.
    *
-   * @default false
+   * @default - as the stage says, which is false unless told otherwise
    */
   readonly dataTraceEnabled?: boolean;
 
@@ -64,10 +65,13 @@ export class RouteSettings {
 
   private constructor(private readonly stage: CfnStage) {}
 
-  /** Sets what shall hold for one route. */
+  /** Sets what shall hold for one route, beside what was set before. */
   add(route: WebSocketRoute, options: RouteSettingsOptions): void {
     const settings = (this.stage.routeSettings ?? {}) as Record<string, object>;
-    this.stage.routeSettings = { ...settings, [route.routeKey]: capitalized(routeSettings(options)) };
+    // A route that has settings takes none of the stage's: what is left out would be what API Gateway thinks usual.
+    const { defaultRouteSettings = {} } = this.stage;
+    const inherited = settings[route.routeKey] ?? (Token.isUnresolved(defaultRouteSettings) ? {} : capitalized(defaultRouteSettings));
+    this.stage.routeSettings = { ...settings, [route.routeKey]: { ...inherited, ...capitalized(routeSettings(options)) } };
     // CloudFormation looks for the route when it sets the stage up.
     this.stage.addDependency(route.node.defaultChild as CfnRoute);
   }

@@ -1,4 +1,4 @@
-import { IResource, Resource, Stack } from 'aws-cdk-lib';
+import { IResource, Resource, Stack, Token } from 'aws-cdk-lib';
 import {
   CfnStage, DomainMappingOptions, LogGroupLogDestination, ThrottleSettings, WebSocketApi, WebSocketRoute, WebSocketRouteIntegration,
   WebSocketStage,
@@ -300,7 +300,7 @@ class ImportedEndpoint extends Resource implements IWebSocketEndpoint {
 const SELECTION = /^(\$request\.body\.[\w.[\]-]+|[^$]*(\$\{(request\.body\.[\w.[\]-]+)\}[^$]*)+)$/;
 
 function problemsOfSelection(expression: string): string[] {
-  return SELECTION.test(expression) ? [] : [problem(
+  return Token.isUnresolved(expression) || SELECTION.test(expression) ? [] : [problem(
     'routeSelectionExpression',
     `routeSelectionExpression '${expression}' selects no field: write $request.body.action, or \${request.body.service}/\${request.body.action} for several.`,
   )];

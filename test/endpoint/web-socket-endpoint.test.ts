@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Period } from 'aws-cdk-lib/aws-apigateway';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -48,9 +48,22 @@ test('a route has settings of its own, and the stage waits for it', () => {
   const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
   expect(stage.Properties.RouteSettings).toEqual({
     save: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 9, LoggingLevel: 'INFO', DataTraceEnabled: true },
-    load: { ThrottlingRateLimit: 7 },
+    load: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 2000 },
   });
   expect(stage.DependsOn).toEqual(Object.keys(template.findResources('AWS::ApiGatewayV2::Route')).sort());
+});
+
+test('what a route does not say itself is as the stage says, and what was said before stands', () => {
+  const { stack, endpoint, save } = start({ throttle: { rateLimit: 50, burstLimit: 60 }, loggingLevel: LoggingLevel.ERROR });
+  const route = endpoint.addRoute('save', save('Save'), { throttle: { rateLimit: 5, burstLimit: 9 } });
+  RouteSettings.of(endpoint.stage).add(route, { detailedMetricsEnabled: true });
+  endpoint.addRoute('load', save('Load'), { loggingLevel: LoggingLevel.INFO });
+  Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+    RouteSettings: {
+      save: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 9, LoggingLevel: 'ERROR', DetailedMetricsEnabled: true },
+      load: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 60, LoggingLevel: 'INFO' },
+    },
+  });
 });
 
 test('settings of routes work on the WebSocketStage of the CDK, and say why they do not on an imported one', () => {
@@ -118,6 +131,12 @@ test('an endpoint that is made elsewhere has URLs, metrics and a grant', () => {
     },
   });
   expect(endpoint.metrics.connects().dimensions).toEqual({ ApiId: 'abc', Stage: 'live' });
+});
+
+test('a route selection expression that only CloudFormation will know is taken', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new WebSocketEndpoint(stack, 'Endpoint', { routeSelectionExpression: new CfnParameter(stack, 'Selection').valueAsString });
+  Template.fromStack(stack).hasResourceProperties('AWS::ApiGatewayV2::Api', { RouteSelectionExpression: { Ref: 'Selection' } });
 });
 
 test('an API key opens one stage, within its limits', () => {
