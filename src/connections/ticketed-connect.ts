@@ -27,6 +27,7 @@ export interface TicketedConnectProps {
 export class TicketedConnect extends DynamoDbTransactWrite {
   constructor(id: string, { table, claims, item }: TicketedConnectProps) {
     const stated = claims.map(name => [name, Value.queryString(name)] as const);
+    const vouchedFor = Object.fromEntries(stated);
     super(id, {
       items: [
         DynamoDbTransactWriteItem.update({
@@ -43,7 +44,8 @@ export class TicketedConnect extends DynamoDbTransactWrite {
             ...Object.fromEntries(stated.map(([, value], index) => [`:claim${index}`, value])),
           },
         }),
-        DynamoDbTransactWriteItem.put({ table, item: { ...Object.fromEntries(stated), ...item } }),
+        // An attribute of the same name is what the ticket says, whatever the author makes of the handshake.
+        DynamoDbTransactWriteItem.put({ table, item: { ...vouchedFor, ...item, ...vouchedFor } }),
       ],
     });
   }

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Admission, ConnectionTable, MockIntegration, WebSocketEndpoint } from '../../src';
+import { Admission, ConnectionTable, MockIntegration, Value, WebSocketEndpoint } from '../../src';
 
 const start = () => {
   const stack = new Stack(new App(), 'Stack');
@@ -20,6 +20,17 @@ test('a ticket is used up and the row of the connection put, both or neither', (
   expect(JSON.stringify(integration)).toContain('attribute_not_exists(usedBy) AND expiresAt > :now AND \\\\u0023claim0 = :claim0');
   const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
   expect(statements.flatMap(({ Action }) => Action).sort()).toEqual(['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+});
+
+test('what a ticket vouches for is an attribute of the row, even when the author has one of the same name', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const connections = new ConnectionTable(stack, 'Connections', { attributes: { tenantId: Value.queryString('whatever').optional(), nickname: Value.queryString('nickname') } });
+  new WebSocketEndpoint(stack, 'Endpoint').addConnectionRoutes(connections, { admission: Admission.ticket({ claims: ['tenantId'] }) });
+  const integrations = Object.values(Template.fromStack(stack).findResources('AWS::ApiGatewayV2::Integration'));
+  const template = JSON.stringify(integrations.find(({ Properties }) => JSON.stringify(Properties).includes('TransactWriteItems')));
+  expect(template).not.toContain("get('whatever')");
+  expect(template).toMatch(/tenantId[^:]*:[^:]*S[^:]*:[^:]*get\('tenantId'\)/);
+  expect(template).toContain("get('nickname')");
 });
 
 test('who issues tickets can write nothing else', () => {
