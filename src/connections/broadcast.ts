@@ -111,7 +111,7 @@ export class Broadcast extends Construct implements IMonitored {
     const pageSize = integerOption('pageSize', props.pageSize ?? 400, 1000);
     this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
     const index = connections.addListing();
-    this.workflow = expressWorkflow(this, 'Sends messages to every WebSocket connection', () => broadcastWorkflow({
+    this.workflow = expressWorkflow(this, () => broadcastWorkflow({
       ...connectionsAddress(this, endpoint),
       tableName: table.tableName,
       pageSize,

@@ -64,7 +64,7 @@ export class ConnectionSweeper extends Construct implements IMonitored {
     this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
     const { table } = connections;
     const index = connections.addListing();
-    this.workflow = expressWorkflow(this, 'Deletes the rows of WebSocket connections that are gone', () => sweepWorkflow({
+    this.workflow = expressWorkflow(this, () => sweepWorkflow({
       ...connectionsAddress(this, endpoint),
       tableName: table.tableName,
       deadLetterQueueUrl: this.deadLetterQueue.queueUrl,

@@ -98,7 +98,7 @@ export class DirectMessage extends Construct implements IMonitored {
     super(scope, id);
     const { endpoint, connections: { table } } = props;
     this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
-    this.workflow = expressWorkflow(this, 'Sends messages to one WebSocket connection', () => directMessageWorkflow({
+    this.workflow = expressWorkflow(this, () => directMessageWorkflow({
       ...connectionsAddress(this, endpoint),
       tableName: table.tableName,
       deadLetterQueueUrl: this.deadLetterQueue.queueUrl,

@@ -18,9 +18,9 @@ export const FORGET_ACTIONS = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
  * The row is marked first, so that its deletion tells why the client left.
  *
  * @param connectionId JSONata of the input.
- * @param failed What catches a failure; without it the execution fails.
+ * @param failed What catches a failure.
  */
-export function forgetConnection({ partition, tableName }: TableAddress, connectionId: string, next: string, failed?: object): States {
+export function forgetConnection({ partition, tableName }: TableAddress, connectionId: string, next: string, failed: object): States {
   const row = { TableName: tableName, Key: connectionKey(connectionId) };
   return {
     Forget: {
@@ -34,7 +34,7 @@ export function forgetConnection({ partition, tableName }: TableAddress, connect
       },
       Output: '{% $states.input %}',
       ...PATIENTLY,
-      Catch: [{ ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Output: {}, Next: next }, ...failed ? [failed] : []],
+      Catch: [{ ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Output: {}, Next: next }, failed],
       Next: 'Delete',
     },
     Delete: {
@@ -43,7 +43,7 @@ export function forgetConnection({ partition, tableName }: TableAddress, connect
       Arguments: row,
       Output: {},
       ...PATIENTLY,
-      Catch: failed && [failed],
+      Catch: [failed],
       Next: next,
     },
   };

@@ -5,7 +5,7 @@ import { expression } from '../workflows/expression';
 import { PATIENTLY, RETRY_BUSY } from '../workflows/retry';
 
 export interface PresenceWorkflowOptions extends Pick<TableAddress, 'partition'> {
-  readonly eventBusName: string;
+  readonly eventBusArn: string;
   readonly source: string;
   readonly joined: string;
   readonly left: string;
@@ -21,7 +21,7 @@ const EXPIRY = 'dynamodb.amazonaws.com';
  * The Express workflow that makes events of the changes of a connection table, in the Amazon States Language. Its input is a batch of records of the table's stream,
  * ten at most, as many as an event bus takes at once. A batch that cannot be told of for some minutes goes to the dead-letter queue, and those behind it go on.
  */
-export function presenceWorkflow({ partition, eventBusName, source, joined, left, attributes, deadLetterQueueUrl: queueUrl }: PresenceWorkflowOptions): object {
+export function presenceWorkflow({ partition, eventBusArn, source, joined, left, attributes, deadLetterQueueUrl: queueUrl }: PresenceWorkflowOptions): object {
   return {
     Comment: 'Tells an event bus which WebSocket clients have joined and left',
     QueryLanguage: 'JSONata',
@@ -44,7 +44,7 @@ export function presenceWorkflow({ partition, eventBusName, source, joined, left
               $row := $isNew ? dynamodb.NewImage : dynamodb.OldImage;
               $isExpired := $exists(userIdentity.principalId) ? userIdentity.principalId = '${EXPIRY}' : false;
               {
-                'EventBusName': '${eventBusName}',
+                'EventBusName': '${eventBusArn}',
                 'Source': '${source}',
                 'DetailType': $isNew ? '${joined}' : '${left}',
                 'Detail': $merge([

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { EventBus, EventPattern, IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
@@ -103,9 +103,9 @@ export class Presence extends Construct implements IMonitored {
     this.joined = { source: [source], detailType: [JOINED] };
     this.left = { source: [source], detailType: [LEFT] };
     this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
-    this.workflow = expressWorkflow(this, 'Tells an event bus which WebSocket clients have joined and left', () => presenceWorkflow({
-      partition: this.eventBus.stack.partition,
-      eventBusName: this.eventBus.eventBusName,
+    this.workflow = expressWorkflow(this, () => presenceWorkflow({
+      partition: Stack.of(this).partition,
+      eventBusArn: this.eventBus.eventBusArn,
       source,
       joined: JOINED,
       left: LEFT,

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsActionIntegration, DirectIntegrationOptions } from './aws-action-integration';
 import { expressionMembers } from './dynamodb-expression-members';
@@ -100,7 +101,7 @@ export class DynamoDbQuery extends AwsActionIntegration {
       table, indexName, keyConditionExpression, filterExpression, projectionExpression, limit = 100, exclusiveStartKey, scanIndexForward, consistentRead,
       response, timeout, permissions = [], ...expressions
     } = props;
-    if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ELEMENTS) {
+    if (!Token.isUnresolved(limit) && (!Number.isInteger(limit) || limit < 1 || limit > MOST_ELEMENTS)) {
       throw new InvalidValueError('queryLimit', `The limit of a query is between 1 and ${MOST_ELEMENTS}: API Gateway takes up no more, and ${limit} is not.`);
     }
     super(id, {

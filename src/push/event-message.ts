@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { FieldPath } from './field-path';
 import { InvalidValueError } from '../validation/invalid-value-error';
 
-/** A value that the delivery workflow places in a message. */
+/** A value of an event, for a message that is made of it. */
 export class MessageValue {
   /** The whole event. */
   static event(): MessageValue {
@@ -102,10 +102,13 @@ function render(value: unknown): unknown {
   if (typeof value === 'string' && value.trimStart().startsWith('{%') && !Token.isUnresolved(value)) {
     throw new InvalidValueError('messageExpression', `EventMessage.of: ${JSON.stringify(value)} would be an expression of Step Functions. Place values of the event with MessageValue.`);
   }
+  if (typeof value === 'object' && Token.isUnresolved(value)) {
+    throw new InvalidValueError('messageUnknown', 'EventMessage.of: a list or an object that only CloudFormation will know cannot stand in a message, since it takes a Lambda function to write it as JSON. Take elements of lists with Fn.select().');
+  }
   if (Array.isArray(value)) {
     return value.map(render);
   }
-  if (typeof value === 'object' && value !== null && !Token.isUnresolved(value)) {
+  if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, render(member)]));
   }
   return value;

@@ -24,3 +24,8 @@ function problemOfObject(value: object, around: readonly unknown[]): string | un
   const parts = Array.isArray(value) ? value : Object.entries(value).filter(([, member]) => member !== undefined).flat();
   return parts.map(part => problemOfLiteral(part, [...around, value])).find(problem => problem !== undefined);
 }
+
+/** Whether CloudFormation has something to fill in anywhere in a value. */
+export function holdsTokens(value: unknown): boolean {
+  return Token.isUnresolved(value) || (typeof value === 'object' && value !== null && Object.entries(value).flat().some(holdsTokens));
+}

@@ -1,9 +1,9 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Step, stepsOf } from './body-path';
 import { charactersOf } from './context-variable';
 import { attributeOf } from './dynamodb-attribute';
 import { eachNode } from './each';
-import { problemOfLiteral } from './literal';
+import { holdsTokens, problemOfLiteral } from './literal';
 import { optionalNode } from './optional';
 import { ExpressionNode, FieldNode, LiteralNode, literalNode, ValueNode, ValueType } from './value-node';
 import { InvalidValueError } from '../validation/invalid-value-error';
@@ -286,7 +286,7 @@ function isEncodable(node: ValueNode): boolean {
     case 'expression':
     case 'parameter':
     case 'message text': return true;
-    case 'literal': return !Token.isUnresolved(node.value);
+    case 'literal': return !holdsTokens(node.value);
     case 'json text': return node.value.kind === 'field';
     case 'default': return isEncodable(node.value) && isEncodable(node.fallback);
     default: return false;

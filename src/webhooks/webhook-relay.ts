@@ -196,7 +196,7 @@ export class WebhookRelay extends Construct implements IMonitored {
     const { tableName, tableArn } = this.table;
     const callbacks = new CallbackApi(this, 'Callbacks', props.throttle ?? { rateLimit: 100, burstLimit: 200 });
     this.callbackApi = callbacks.api;
-    this.callbackWorkflow = expressWorkflow(callbacks, "Hands third parties' answers to WebSocket clients", () => callbackWorkflow({
+    this.callbackWorkflow = expressWorkflow(callbacks, () => callbackWorkflow({
       ...connectionsAddress(this, endpoint),
       tableName,
     }));
@@ -208,7 +208,7 @@ export class WebhookRelay extends Construct implements IMonitored {
     this.connection = this.connectionOf(props);
     this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
     const rule = this.addRule(props, answerWithin);
-    this.requestWorkflow = expressWorkflow(new Construct(this, 'Requests'), 'Passes the messages of WebSocket clients on to a third party', () => requestWorkflow({
+    this.requestWorkflow = expressWorkflow(new Construct(this, 'Requests'), () => requestWorkflow({
       partition,
       tableName,
       eventBusName: this.eventBus.eventBusName,

@@ -38,6 +38,14 @@ test('it tells a bus of the author\'s, under a name of theirs', () => {
   stack.template.resourceCountIs('AWS::Events::EventBus', 1);
 });
 
+test('it tells a bus of another account by its ARN: its name would be that of a bus of its own', () => {
+  const stack = new ChatStack();
+  const eventBusArn = 'arn:aws:events:eu-west-1:222222222222:event-bus/central';
+  new Presence(stack, 'Presence', { connections: stack.connections, eventBus: EventBus.fromEventBusArn(stack, 'Central', eventBusArn) });
+  expect(stack.definition('PresenceWorkflow').States.PutEvents.Arguments.Entries).toContain(`'EventBusName': '${eventBusArn}'`);
+  expect(stack.allowed('PresenceWorkflowRole')).toContain(`events:PutEvents on ${eventBusArn}`);
+});
+
 test.each(['', 'aws.presence', "it's", '{% $x %}', 'x'.repeat(257)])('%j cannot be its source', source => {
   const stack = new ChatStack();
   const make = () => new Presence(stack, 'Presence', { connections: stack.connections, source });

@@ -1,4 +1,5 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { WebSocketApi, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -46,6 +47,13 @@ test.each<[string, () => WebSocketRouteIntegration]>([
   ['valuePath', () => new MockIntegration('I', { response: Response.json(Value.each('$..a', Value.element())) })],
 ])('%s', (problem, make) => {
   expect(make).toThrow(`[cdk-lambdaless-websockets:${problem}]`);
+});
+
+test('a limit that only CloudFormation will know is taken', () => {
+  const { valueAsNumber: limit } = new CfnParameter(stack, 'Limit', { type: 'Number' });
+  const integration = new DynamoDbQuery('I', { table, keyConditionExpression: 'pk = :pk', expressionAttributeValues: { ':pk': Value.connectionId() }, limit });
+  new WebSocketApi(stack, 'Api').addRoute('route', { integration, returnResponse: true });
+  expect(JSON.stringify(Template.fromStack(stack).findResources('AWS::ApiGatewayV2::Integration'))).toContain('{"Ref":"Limit"}');
 });
 
 const query = (response: Response) => new DynamoDbQuery('I', {

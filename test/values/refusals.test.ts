@@ -27,6 +27,7 @@ test.each<[problem: string, told: string, make: () => unknown]>([
   ['attributeType', 'attribute a', () => Value.dynamoDbAttributes({ a: Value.workflowOutput() })],
   ['base64', 'Value.base64()', () => Value.base64(Value.object({ a: Value.body('$.a') }))],
   ['base64', 'Value.base64()', () => Value.base64(Value.literal(Fn.ref('Parameter')))],
+  ['base64', 'Value.base64()', () => Value.base64(Value.literal({ a: [1, Fn.ref('Parameter')] }))],
   ['unknownDuration', 'Value.expiresAfter()', () => Value.expiresAfter(Duration.seconds(Lazy.number({ produce: () => 1 })))],
   ['literal', 'not undefined', () => Value.literal(undefined)],
   ['literal', 'the number NaN', () => Value.literal({ a: [NaN] })],

@@ -1,6 +1,7 @@
 import { Aws, CfnElement, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Value } from '../../src';
+import { stringNode } from '../../src/values/placed';
 import { renderForm, renderJson } from '../../src/values/render';
 
 let stack: Stack;
@@ -50,6 +51,13 @@ test('numbers that are not known yet are numbers', () => {
   const literal = Value.literal(number.valueAsNumber);
   const value = Value.object({ number: literal, list: Value.literal([number.valueAsNumber]), inside: Value.jsonText(literal) });
   expect(JSON.parse(filledIn(renderJson(value._node)))).toEqual({ number: 42, list: [42], inside: '42' });
+});
+
+test('where a service takes nothing but a string, numbers that are not known yet stand in one', () => {
+  const stringOf = (value: Value) => JSON.parse(filledIn(renderJson(stringNode(value._node))));
+  expect(stringOf(Value.literal(number.valueAsNumber))).toBe('42');
+  expect(JSON.parse(stringOf(Value.literal({ a: [number.valueAsNumber], b: '$#"' })))).toEqual({ a: [42], b: '$#"' });
+  expect(filledIn(renderJson(stringNode(Value.body('$.a').asString().withDefault(number.valueAsNumber)._node)))).toContain('#{else}"42"#{end}');
 });
 
 test('as attributes they are of their type', () => {
