@@ -13,8 +13,8 @@ import { MonitoredRule } from './monitored';
  */
 export function ruleMetric({ rule, eventBus }: MonitoredRule, metricName: string, statistic: string = Stats.SUM): Metric {
   const isDefault = eventBus === undefined || eventBus.eventBusName === 'default';
-  // What CloudFormation refers to a rule by has the bus in it where there is one, as its ARN has.
-  const RuleName = Fn.select(isDefault ? 1 : 2, Fn.split('/', rule.ruleArn));
+  // What CloudFormation refers to a rule by has the bus in it where there is one, as its ARN has. Names of partners' buses have slashes.
+  const RuleName = Fn.select(isDefault ? 1 : 1 + eventBus.eventBusName.split('/').length, Fn.split('/', rule.ruleArn));
   return new Metric({ namespace: 'AWS/Events', metricName, statistic, dimensionsMap: isDefault ? { RuleName } : { EventBusName: eventBus.eventBusName, RuleName } });
 }
 

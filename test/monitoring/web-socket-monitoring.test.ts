@@ -131,6 +131,18 @@ test('thresholds, the runbook and the actions are the author\'s to say', () => {
   expect(ofType(resources, 'AWS::CloudWatch::Dashboard')).toEqual([]);
 });
 
+test('a rule of a partner\'s bus is named behind all slashes of the bus', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const socket = new EventSocket(stack, 'Socket', { eventBus: EventBus.fromEventBusName(stack, 'Bus', 'aws.partner/shop.example/orders') });
+  new WebSocketMonitoring(stack, 'Monitoring', { watched: [socket], dashboard: false });
+  const [lost] = ofType(resourcesOf(stack), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties).filter(alarm => kindOf(alarm) === 'lost-events');
+  expect(lost.Dimensions).toEqual([
+    { Name: 'EventBusName', Value: 'aws.partner/shop.example/orders' },
+    // arn:aws:events:region:account:rule/aws.partner/shop.example/orders/rule-name
+    { Name: 'RuleName', Value: { 'Fn::Select': [4, { 'Fn::Split': ['/', expect.anything()] }] } },
+  ]);
+});
+
 test('what is watched twice has its alarms once, and what else is watched changes none of their names', () => {
   const ids = (...more: ('socket' | 'queue')[]) => {
     const stack = new Stack(new App(), 'Stack');
