@@ -7,6 +7,7 @@ import { Grant, IGrantable, IRole, Policy, PolicyDocument, PolicyStatement, Role
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { Admission } from './admission/admission';
 import { ConnectionTable } from './connections/connection-table';
@@ -21,6 +22,7 @@ import { EventMessage } from './push/event-message';
 import { FieldPath } from './push/field-path';
 import { Response } from './responses/response';
 import { AsyncApiOptions, AsyncApiProtocol, asyncApiDocument } from './subscriptions/async-api';
+import { claimConstraints, claimInput } from './subscriptions/claim-constraint';
 import { deliveryWorkflow } from './subscriptions/delivery-workflow';
 import { PatternRules } from './subscriptions/pattern-rules';
 import { protocolErrors } from './subscriptions/protocol-errors';
@@ -103,11 +105,12 @@ export class EventSocket extends Construct implements IMonitored {
     this.deadLetterQueue = deadLetterQueue(this, props.deadLetterQueue);
 
     const constraints = props.allow ?? [];
-    const claims = constraints.flatMap(({ _path: path, _claim: claim }) => claim === undefined ? [] : [{ path, claim, input: `claim_${claim}` }]);
+    const ofClaims = claimConstraints(constraints);
+    const claims = [...new Set(ofClaims.map(({ claim }) => claim))];
     const { admission } = props;
-    const unknown = claims.find(({ claim }) => !admission?.authorizer && !admission?._ticketClaims?.includes(claim));
-    if (unknown) {
-      throw new InvalidValueError('claimSource', `allow asks for the claim '${unknown.claim}', which nothing gives: set admission to Admission.custom() with an authorizer that does, or to Admission.ticket({ claims: ['${unknown.claim}'] }).`);
+    const unknown = claims.find(claim => !admission?.authorizer && !admission?._ticketClaims?.includes(claim));
+    if (unknown !== undefined) {
+      throw new InvalidValueError('claimSource', `allow asks for the claim '${unknown}', which nothing gives: set admission to Admission.custom() with an authorizer that does, or to Admission.ticket({ claims: ['${unknown}'] }).`);
     }
     const quotas = completeQuotas(props.quotas);
     const message = props.message ?? EventMessage.event();
@@ -118,8 +121,8 @@ export class EventSocket extends Construct implements IMonitored {
       makesRules: rulesLimit !== undefined,
       requiredFields: props.requireIndexedField ? ['source', 'detail-type', ...indexedFields] : undefined,
     });
-    this.protocol = { title: id, stageName: this.stage.stageName, quotas, errors, message };
-    const fixed = claims.map(({ path, input }) => ({ path, value: `$request.${input}` }));
+    this.protocol = { title: id, stageName: this.stage.stageName, domainSuffix: RegionInfo.get(stack.region).domainSuffix ?? 'amazonaws.com', quotas, errors, message };
+    const fixed = ofClaims.map(({ path, claim }) => ({ path, value: `$request.${claimInput(claim)}` }));
     const keys = rulesLimit === undefined ? new SubscriptionIndex({
       paths: indexedFields.map(path => new FieldPath(path, 'indexedFields')),
       fixed,
@@ -155,7 +158,7 @@ export class EventSocket extends Construct implements IMonitored {
       rules: rules?.options,
       quotas,
       errors,
-      claims: claims.map(({ claim, input }) => ({ input, attribute: admission?._ticketClaims ? claim : undefined })),
+      claims: claims.map(claim => ({ input: claimInput(claim), attribute: admission?._ticketClaims ? claim : undefined })),
     }), { TableName: this.table.tableName, Partition: stack.partition, ...rules?.substitutions });
 
     this.grantSubscriptionWorkflow();
@@ -170,7 +173,7 @@ export class EventSocket extends Construct implements IMonitored {
     this.grantDeliveryWorkflow(rulesLimit === undefined);
     this.addConnectionRoutes(admission);
     // What a ticket vouches for is in the connection's row.
-    this.addSubscriptionRoutes(admission?._ticketClaims ? {} : Object.fromEntries(claims.map(({ claim, input }) => [input, claim])));
+    this.addSubscriptionRoutes(admission?._ticketClaims ? [] : claims);
   }
 
   /** The URL that clients connect to, such as `wss://abcdef1234.execute-api.us-east-1.amazonaws.com/live`. */
@@ -231,8 +234,8 @@ export class EventSocket extends Construct implements IMonitored {
     this.api.addRoute('$disconnect', { integration: this.connections.disconnectIntegration() });
   }
 
-  /** `claims` are the authorizer's, by the fields of the workflow's input. */
-  private addSubscriptionRoutes(claims: Record<string, string>): void {
+  /** `claims` are the authorizer's. */
+  private addSubscriptionRoutes(claims: readonly string[]): void {
     // JSON texts, empty where the message has no such field: the workflow decides what each may be.
     const field = (path: string) => Value.jsonText(Value.body(path)).withDefault('');
     const integration = new StartSyncExecution('Subscriptions', {
@@ -245,7 +248,7 @@ export class EventSocket extends Construct implements IMonitored {
         pattern: field('$.pattern'),
         subscriptionId: field('$.subscriptionId'),
         startAfter: field('$.startAfter'),
-        ...Object.fromEntries(Object.entries(claims).map(([input, claim]) => [input, Value.claim(claim).withDefault('')])),
+        ...Object.fromEntries(claims.map(claim => [claimInput(claim), Value.claim(claim).withDefault('')])),
       }),
     });
     // One route for all: a route takes two resources, and what no route is for deserves an answer that helps.

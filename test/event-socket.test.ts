@@ -1,9 +1,9 @@
 import aslValidator from 'asl-validator';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { EventSocket, EventSocketProps } from '../src';
+import { Admission, EventMessage, EventSocket, EventSocketProps, SubscriptionConstraint } from '../src';
 
 function synthesize(props?: EventSocketProps | ((stack: Stack) => EventSocketProps)) {
   const stack = new Stack(new App(), 'Stack');
@@ -173,6 +173,21 @@ describe('EventSocket', () => {
     template.hasResourceProperties('AWS::Events::Rule', { EventBusName: 'orders', EventPattern: { source: ['shop'] } });
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', { StageName: 'beta', DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 7 } });
     expect(JSON.stringify(definitions(template))).toContain('"Stage":"beta"');
+  });
+
+  test('a number of a message that only CloudFormation will know is filled in, although no text is unknown', () => {
+    const { template } = synthesize(stack => ({ message: EventMessage.of({ version: new CfnParameter(stack, 'Version', { type: 'Number' }).valueAsNumber }) }));
+    const parts = Object.values(template.findResources('AWS::StepFunctions::StateMachine')).flatMap(({ Properties }) => Properties.DefinitionString['Fn::Join']?.[1] ?? []);
+    expect(parts).toContainEqual({ Ref: 'Version' });
+  });
+
+  test('a claim that several fields are compared with is asked for once', () => {
+    const allow = [SubscriptionConstraint.fieldEqualsClaim('detail.buyer', 'tenantId'), SubscriptionConstraint.fieldEqualsClaim('detail.seller', 'tenantId')];
+    const { template } = synthesize({ allow, admission: Admission.ticket({ claims: ['tenantId'] }) });
+    const { States: { Claims, CheckPattern } } = definitions(template).find(({ States }) => States.Claims);
+    // JSONata makes no object in which a name stands twice.
+    expect(Claims.Assign.request.match(/'claim_tenantId':/g)).toHaveLength(1);
+    expect(CheckPattern.Choices.filter(({ Next }: any) => Next === 'NotAllowed')).toHaveLength(1);
   });
 
   test('two sockets in one stack share nothing', () => {

@@ -30,6 +30,8 @@ export interface AsyncApiOptions {
 export interface AsyncApiProtocol {
   readonly title: string;
   readonly stageName: string;
+  /** What hosts of the partition end with. */
+  readonly domainSuffix: string;
   readonly quotas: Required<SubscriptionQuotas>;
   readonly errors: readonly ProtocolError[];
   readonly message: EventMessage;
@@ -75,7 +77,7 @@ export function asyncApiDocument(protocol: AsyncApiProtocol, { title = protocol.
         protocol: 'wss',
         pathname: `/${protocol.stageName}`,
         ...host === undefined ? {
-          host: '{apiId}.execute-api.{region}.amazonaws.com',
+          host: `{apiId}.execute-api.{region}.${protocol.domainSuffix}`,
           variables: { apiId: { description: "The API's id." }, region: { description: 'The region that the API is in.' } },
         } : { host },
       },

@@ -22,10 +22,10 @@ export class SubscriptionConstraint {
   }
 
   /**
-   * The field has the value that the connection's authorizer put into its context. A client without such a value may subscribe to nothing.
+   * The field has the value that the connection's authorizer put into its context, or that its ticket vouches for. A client without such a value may subscribe to nothing.
    *
    * @param path the event's field, such as `detail.tenantId`
-   * @param claim the key in the authorizer's context, such as `tenantId`: letters, digits and underscores
+   * @param claim the key in the authorizer's context, or the ticket's claim, such as `tenantId`: letters, digits and underscores
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html
    */
   static fieldEqualsClaim(path: string, claim: string): SubscriptionConstraint {

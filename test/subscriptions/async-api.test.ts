@@ -43,6 +43,12 @@ test('a host of the developer takes the place of the variables', () => {
   expect(socket().asyncApi({ host: 'events.example.com' }).servers.live).toEqual({ protocol: 'wss', pathname: '/live', host: 'events.example.com' });
 });
 
+test('in China hosts end as they do there', () => {
+  const stack = new Stack(new App(), 'Stack', { env: { region: 'cn-north-1' } });
+  expect(new EventSocket(stack, 'Orders').asyncApi().servers.live.host).toBe('{apiId}.execute-api.{region}.amazonaws.com.cn');
+  expect(socket().asyncApi().servers.live.host).toBe('{apiId}.execute-api.{region}.amazonaws.com');
+});
+
 test('what a socket says is what its document says', async () => {
   const message = EventMessage.envelope();
   const { components: { messages } } = socket({ message }).asyncApi();
