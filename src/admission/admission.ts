@@ -38,7 +38,7 @@ export class Admission {
     return Admission.parameter('querystring', name, value);
   }
 
-  /** Clients that sign their handshake, as whom IAM allows `execute-api:Invoke` on the `$connect` route. */
+  /** Clients that sign their handshake, as whom IAM allows `execute-api:Invoke` on the `$connect` route. They have no claims. */
   static iam(): Admission {
     return new Admission(new WebSocketIamAuthorizer());
   }
