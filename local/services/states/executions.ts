@@ -142,7 +142,7 @@ export class Executions {
 
   /** Never rejects. Whatever becomes of an execution is a result, also of one whose output is nested too deeply to be written. */
   private async execute(
-    stateMachine: StateMachine, recorder: Recorder, request: ExecutionRequest, textOf: (output: unknown) => string, observation: ExecutionObservation | undefined,
+    stateMachine: StateMachine, recorder: Recorder, request: ExecutionRequest, textOf: (output: unknown) => string, observation?: ExecutionObservation,
   ): Promise<Outcome> {
     const { clock, randomness } = this.context;
     try {
