@@ -2,6 +2,7 @@ import { Stats } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 import picomatch from 'picomatch';
+import { report, UsageError } from './report';
 
 /** What `cdk watch` looks at, too: the `watch` of cdk.json. */
 export interface WatchSettings {
@@ -33,6 +34,8 @@ export function ignoredBy(directory: string, settings: WatchSettings): (path: st
  */
 export async function watchFiles(directory: string, settings: WatchSettings, changed: () => Promise<void>): Promise<() => Promise<void>> {
   const watcher = watch(directory, { ignoreInitial: true, ignored: ignoredBy(directory, settings) });
+  // Such as more files than the system lets anybody watch: an error that nobody hears would end the process.
+  watcher.on('error', error => report(new UsageError(`Not every file can be watched: ${(error as Error).message}`)));
 
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -86,6 +87,17 @@ describe('local --watch', () => {
 });
 
 describe('watchFiles', () => {
+  test('says what cannot be watched, and goes on', async () => {
+    const watching = jest.spyOn(jest.requireActual<typeof import('chokidar')>('chokidar'), 'watch');
+    const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const stop = await watchFiles(directory, {}, async () => {});
+    const watcher = watching.mock.results[0].value as EventEmitter;
+    watcher.emit('error', new Error('ENOSPC: System limit for number of file watchers reached'));
+    expect(told.mock.calls).toEqual([['lambdaless: Not every file can be watched: ENOSPC: System limit for number of file watchers reached\n']]);
+    jest.restoreAllMocks();
+    await stop();
+  });
+
   test('calls back for files of the app alone, and one call after the other', async () => {
     for (const folder of ['src', 'node_modules/x', '.git', 'generated']) {
       mkdirSync(join(directory, folder), { recursive: true });
