@@ -38,6 +38,15 @@ test('a rate calls its target again and again, with the event that Scheduler mak
   });
 });
 
+test('after a night in which the machine has slept, a rate goes on with one call', async () => {
+  const { test, create, minutes } = await start();
+  await create({});
+  await test.clock.advance(MINUTE);
+  test.clock.skip(8 * 60 * MINUTE);
+  await test.clock.advance(2 * MINUTE);
+  expect(minutes()).toEqual([1, 481, 482, 483]);
+});
+
 test('cron keeps to its time zone, and to its beginning and end', async () => {
   const { test, calls, create } = await start();
   await create({ ScheduleExpression: 'cron(0 9 * * ? *)', ScheduleExpressionTimezone: 'Europe/Berlin', StartDate: '2026-01-03T00:00:00Z', EndDate: '2026-01-04T23:00:00Z' });
