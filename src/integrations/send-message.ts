@@ -48,6 +48,8 @@ export interface SendMessageProps extends DirectIntegrationOptions {
   readonly delay?: Duration;
 }
 
+const MOST_SECONDS = 900;
+
 /**
  * Sends a message to an SQS queue for each message of a client.
  *
@@ -69,6 +71,9 @@ export class SendMessage extends AwsActionIntegration {
     }
     if (queue.fifo && delay) {
       throw new InvalidValueError('messageDelay', 'A FIFO queue takes no delay of single messages.');
+    }
+    if (delay && !delay.isUnresolved() && delay.toSeconds() > MOST_SECONDS) {
+      throw new InvalidValueError('messageDelay', `A delay has at most ${MOST_SECONDS} seconds, and not ${delay.toSeconds()}.`);
     }
     super(id, {
       ...options,

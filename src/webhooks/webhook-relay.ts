@@ -275,6 +275,9 @@ function checkUrl(url: string): void {
 }
 
 function checkAnswerWithin(answerWithin: Duration): void {
+  if (answerWithin.isUnresolved()) {
+    throw new InvalidValueError('unknownDuration', 'answerWithin needs a duration that is known when the template is made: write it in code, not as a parameter of the stack.');
+  }
   const seconds = answerWithin.toSeconds({ integral: false });
   if (!Number.isInteger(seconds) || seconds < 60 || seconds > 7200) {
     throw new InvalidValueError('webhookAnswerWithin', `answerWithin has to be from one minute to two hours, in whole seconds: it is ${seconds} seconds.`);

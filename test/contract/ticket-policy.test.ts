@@ -32,6 +32,19 @@ test('each client receives the events of the tenant that its ticket vouches for,
   await other.close();
 });
 
+test('several fields may have to equal one claim', async () => {
+  const socket = await RunningSocket.start({
+    props: () => ({ admission: Admission.ticket({ claims: ['tenantId'] }), allow: ['detail.buyer', 'detail.seller'].map(path => SubscriptionConstraint.fieldEqualsClaim(path, 'tenantId')) }),
+  });
+  const client = await WebSocketClient.connect(`${socket.outputs.Url}?ticket=${await socket.ticket({ tenantId: 'acme' })}&tenantId=acme`);
+  expect(await client.request({ action: 'subscribe', pattern: { source: ['shop'] } })).toMatchObject({ type: 'subscribed' });
+  await socket.put({ buyer: 'acme', seller: 'other' }, 'shop', 'Sold');
+  const id = await socket.put({ buyer: 'acme', seller: 'acme' }, 'shop', 'Sold');
+  expect((await client.next()).id).toBe(id);
+  await client.close();
+  await socket.stop();
+});
+
 test('a ticket for another tenant lets nobody in', async () => {
   const ticket = await running.ticket({ tenantId: 'acme' });
   await expect(WebSocketClient.connect(`${running.outputs.Url}?ticket=${ticket}&tenantId=other`)).rejects.toThrow('Unexpected server response');

@@ -38,6 +38,7 @@ test.each<[string, () => WebSocketRouteIntegration]>([
   ['standardStateMachine', () => new StartSyncExecution('I', { stateMachine: new StateMachine(stack, 'M', { definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'P')) }) })],
   ['messageGroupMissing', () => new SendMessage('I', { queue: new Queue(stack, 'Q', { fifo: true }) })],
   ['messageDelay', () => new SendMessage('I', { queue: new Queue(stack, 'Q', { fifo: true }), messageGroupId: Value.connectionId(), delay: Duration.seconds(1) })],
+  ['messageDelay', () => new SendMessage('I', { queue: new Queue(stack, 'Q'), delay: Duration.seconds(901) })],
   ['messageGroupMissing', () => new Publish('I', { topic: new Topic(stack, 'T', { fifo: true }) })],
   ['messageAttributeOptional', () => new SendMessage('I', { queue: new Queue(stack, 'Q'), messageAttributes: { a: Value.claim('sub').optional() } })],
   ['mockBody', () => new MockIntegration('I', { response: Response.body() })],

@@ -1,5 +1,5 @@
 import aslValidator from 'asl-validator';
-import { App, Duration, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Authorization, Connection, EventField, HttpMethod, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -108,6 +108,7 @@ test.each<[string, (stack: Stack) => Partial<WebhookRelayProps>, string]>([
   ['no URL', () => ({ authorization: AUTHORIZATION, url: 'shop.example' }), 'webhookUrl'],
   ['too little time', () => ({ authorization: AUTHORIZATION, answerWithin: Duration.seconds(59) }), 'webhookAnswerWithin'],
   ['more time than a connection lives', () => ({ authorization: AUTHORIZATION, answerWithin: Duration.hours(3) }), 'webhookAnswerWithin'],
+  ['time that only CloudFormation will know', () => ({ authorization: AUTHORIZATION, answerWithin: Duration.minutes(Lazy.number({ produce: () => 5 })) }), 'unknownDuration'],
   ['half a second', () => ({ authorization: AUTHORIZATION, answerWithin: Duration.millis(90_500) }), 'webhookAnswerWithin'],
 ])('%s is refused', (_case, props, problem) => {
   expect(() => start(props)).toThrow(`[cdk-lambdaless-websockets:${problem}]`);
