@@ -108,7 +108,7 @@ export class EventSocket extends Construct implements IMonitored {
     const ofClaims = claimConstraints(constraints);
     const claims = [...new Set(ofClaims.map(({ claim }) => claim))];
     const { admission } = props;
-    const unknown = claims.find(claim => !admission?.authorizer && !admission?._ticketClaims?.includes(claim));
+    const unknown = claims.find(claim => !admission?._mayGive(claim));
     if (unknown !== undefined) {
       throw new InvalidValueError('claimSource', `allow asks for the claim '${unknown}', which nothing gives: set admission to Admission.custom() with an authorizer that does, or to Admission.ticket({ claims: ['${unknown}'] }).`);
     }

@@ -91,6 +91,15 @@ export class Admission {
   }
 
   /**
+   * Whether clients may have a claim of this name. Those that an authorizer gives are known when it runs; IAM gives none.
+   *
+   * @internal
+   */
+  _mayGive(claim: string): boolean {
+    return this.authorizer ? !(this.authorizer instanceof WebSocketIamAuthorizer) : this._ticketClaims?.includes(claim) ?? false;
+  }
+
+  /**
    * The same clients, if they are in a web page of one of these origins. A browser says which page it is that connects, so that no other page can use what your
    * users' browsers have; a program says whatever it likes, so that this alone keeps out no program.
    *

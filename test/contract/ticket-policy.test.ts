@@ -54,6 +54,7 @@ test.each([
   ['no admission', undefined],
   ['a ticket that vouches for something else', Admission.ticket({ claims: ['userId'] })],
   ['a password for all', Admission.header('token', 'hello')],
+  ['IAM, which lets in and says no more', Admission.iam()],
 ])('a policy by a claim needs somebody who gives it: %s', (_case, admission) => {
   const allow = [SubscriptionConstraint.fieldEqualsClaim('detail.tenantId', 'tenantId')];
   expect(() => new EventSocket(new Stack(new App(), 'Stack'), 'Socket', { admission, allow }))
