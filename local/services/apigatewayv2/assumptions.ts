@@ -16,6 +16,7 @@ export const WEBSOCKET_ASSUMPTIONS: readonly Assumption[] = [
   { about: 'An integration that answers with a failure on a route without a route response', assumed: 'The client gets nothing. The runtime\'s own log shows the failure.' },
   { about: 'A function\'s answer to a message, without a body', assumed: 'The client gets nothing.' },
   { about: 'The account\'s throttle of 10,000 requests a second, which messages and @connections share', assumed: 'It is never reached: only the throttles of stages, routes and usage plans count.' },
+  { about: 'A route with settings of its own that tell of no throttle, or log', assumed: 'The stage\'s hold for it. Reports say that AWS takes nothing over, so that templates had better say all of it, as those of this library do.' },
   { about: 'When a route answers its client', assumed: 'When it has a route response. RouteResponseSelectionExpression alone does nothing.' },
   { about: 'A $connect integration whose answer no integration response matches', assumed: 'The handshake fails with the status 500.' },
   { about: 'What an integration response of MOCK sees as the body', assumed: 'The request template as it was rendered.' },

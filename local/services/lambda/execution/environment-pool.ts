@@ -74,13 +74,25 @@ export class EnvironmentPool {
     return environment;
   }
 
+  /** In place of one that has ended. Were it the last, nobody else would ever tell those who wait that none can be started. */
+  private async startForNext(): Promise<ExecutionEnvironment> {
+    try {
+      return this.start();
+    } catch (error) {
+      if (this.environments.size === 0) {
+        this.waiting.splice(0).forEach(next => next(Promise.reject(error)));
+      }
+      throw error;
+    }
+  }
+
   private release(environment: ExecutionEnvironment): void {
     if (!environment.isAlive || (this.isRetired && this.waiting.length === 0)) {
       this.discard(environment);
     }
     const next = this.waiting.shift();
     if (next) {
-      next(this.environments.has(environment) ? environment : new Promise(resolve => resolve(this.start())));
+      next(this.environments.has(environment) ? environment : this.startForNext());
     } else if (this.environments.has(environment)) {
       this.idle.set(environment, this.context.clock.schedule(IDLE_MILLISECONDS, () => this.discard(environment)));
     }

@@ -111,6 +111,17 @@ test('who waits for a free environment when all is stopped starts none', async (
   expect(outcomes.slice(16)).toMatchObject([1, 2].map(() => ({ status: 'rejected', reason: { code: 'ServiceException' } })));
 });
 
+test('who waits is told when no environment can be started any more', async () => {
+  await functions.define('exports.handler = () => { console.log("runs"); setTimeout(() => process.exit(), 100); return new Promise(() => {}); };');
+  const runs = functions.logged('runs');
+  const invoked = Array.from({ length: 40 }, () => functions.invoke());
+  await runs;
+  functions.kernel.roles.delete(functions.roleArn);
+  const outcomes = await Promise.allSettled(invoked);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(16);
+  expect(outcomes.slice(16)).toMatchObject(Array(24).fill({ status: 'rejected', reason: { code: 'AccessDeniedException' } }));
+});
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
