@@ -13,6 +13,9 @@ import { RULE_RETRY } from '../workflows/retry';
 /** JSONata: what is wrong with an event that names no template. */
 const UNKNOWN = "'No rule of this workflow is called ' & $string($template) & '.'";
 
+/** What may stand in the name of a state, which has 80 characters at most, and in a rule's template, where EventBridge looks for its variables between < and >. */
+const EVENT_ID = /^[^<>"\\\p{Cc}]{1,70}$/u;
+
 /** What the workflow takes from an event: arguments of a state, where `$event` is the event. */
 type Template = Record<string, unknown>;
 
@@ -29,6 +32,9 @@ export class EventTemplates {
 
   /** Starts a workflow for each event. `id` tells the workflow which template it is. */
   add(scope: Construct, id: string, source: EventSource, workflow: StateMachine, template: Template, deadLetterQueue: IQueue): Rule {
+    if (!EVENT_ID.test(id)) {
+      throw new InvalidValueError('eventId', `onEvent('${id}', …) names a state of the workflow, and stands in the rule: it has 70 characters at most, none of which is < > " or \\.`);
+    }
     if (JSON.stringify(template).includes('$states.input')) {
       throw new InvalidValueError('noSubscription', `The message of ${scope.node.path}/${id} asks for a subscription, and none is behind it: use MessageValue.event() and MessageValue.field().`);
     }

@@ -98,3 +98,10 @@ test('a message for everybody cannot name a subscription', () => {
   expect(() => broadcast.onEvent('Sold', { eventBus, eventPattern: { source: ['shop'] }, message: EventMessage.envelope() }))
     .toThrow(/The message of Stack\/Broadcast\/Sold asks for a subscription, and none is behind it.*:noSubscription]$/);
 });
+
+test.each(['x'.repeat(71), 'a<b>', 'say "it"', 'a\\b'])('what is told of events cannot be called %s', id => {
+  const stack = new ChatStack();
+  const broadcast = new Broadcast(stack, 'Broadcast', stack);
+  expect(() => broadcast.onEvent(id, { eventBus: new EventBus(stack, 'Bus'), eventPattern: { source: ['shop'] } }))
+    .toThrow(`onEvent('${id}', …) names a state of the workflow, and stands in the rule: it has 70 characters at most, none of which is < > " or \\. [cdk-lambdaless-websockets:eventId]`);
+});
