@@ -114,7 +114,9 @@ function nextDefinition({ definition }: Table, input: UpdateTableInput): TableDe
   if (input.ProvisionedThroughput && definition.ProvisionedThroughput) {
     refuseSameThroughput(definition.ProvisionedThroughput, input.ProvisionedThroughput);
   }
-  const known = new Map([...definition.AttributeDefinitions, ...input.AttributeDefinitions ?? []].map(attribute => [attribute.AttributeName, attribute]));
+  // What is defined keeps its type, whatever the request says: there are items with keys of it.
+  const { AttributeDefinitions: defined } = definition;
+  const known = new Map([...defined, ...input.AttributeDefinitions ?? [], ...defined].map(attribute => [attribute.AttributeName, attribute]));
   return {
     ...definition,
     BillingMode: mode,

@@ -98,6 +98,11 @@ describe('UpdateTable', () => {
     expect(await database.refusal('Scan', { TableName: 'things', IndexName: 'byOther' })).toBe('The table does not have the specified index: byOther');
   });
 
+  test('an attribute that is part of a key keeps its type, whatever it is said to be', async () => {
+    await database.call('UpdateTable', update({ ...create, AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'N' }, ...attributes('other')] }));
+    expect(await describeThings()).toMatchObject({ AttributeDefinitions: attributes('pk', 'other'), GlobalSecondaryIndexes: [{ IndexName: 'byOther' }] });
+  });
+
   test('changes how the table is paid for, and turns its stream on and off', async () => {
     await database.call('UpdateTable', update({ BillingMode: 'PROVISIONED', ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 6 } }));
     expect(await describeThings()).toMatchObject({ ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 6 } });

@@ -110,6 +110,16 @@ test('what a table is comes back: indexes, tags, expiry, stream, protection, and
   expect(await later.refusal('DeleteTable', { TableName: 'things' })).toMatch(/protected against deletion/);
 });
 
+test('an attribute that is part of a key keeps its type, and items their keys', async () => {
+  await database.call('CreateTable', tableOf('things'));
+  await put('a');
+  await put('b');
+  await database.call('UpdateTable', { TableName: 'things', AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'N' }], DeletionProtectionEnabled: true });
+  const later = restarted();
+  expect(await get(later, 'a')).toEqual({ pk: { S: 'a' } });
+  expect((await later.call('Scan', { TableName: 'things' })).Count).toBe(2);
+});
+
 test('a deleted table is gone with its items, and one of the same name begins empty', async () => {
   await database.call('CreateTable', tableOf('things'));
   await put('a');
