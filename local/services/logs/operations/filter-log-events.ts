@@ -28,7 +28,8 @@ export function filterLogEvents(groups: LogGroups, permissions: Permissions): Op
       let searched = 0;
       let isComplete = true;
       for (const event of group.events.after(position)) {
-        if (event.timestamp >= end) {
+        // Unlike that of GetLogEvents, the range has its end.
+        if (event.timestamp > end) {
           break;
         }
         if (searched > SEARCHED_LENGTH || (isSearched(event.stream) && pattern.matches(event.message) && !page.add(event))) {

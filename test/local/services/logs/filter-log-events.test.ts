@@ -31,7 +31,8 @@ describe('FilterLogEvents', () => {
 
   test('a range of time', async () => {
     const now = kernel.clock.now();
-    expect(await kernel.find({ startTime: now - 2 * MINUTE, endTime: now })).toEqual(['ERROR plain', '{"status":500}']);
+    expect(await kernel.find({ startTime: now - 2 * MINUTE, endTime: now - 1 })).toEqual(['ERROR plain', '{"status":500}']);
+    expect(await kernel.find({ startTime: now - MINUTE, endTime: now })).toEqual(['{"status":500}', 'fine']);
   });
 
   test('pages meet: each event comes once, also when others come in between', async () => {
