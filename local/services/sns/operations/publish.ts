@@ -71,7 +71,7 @@ function readTarget(topics: Topics, input: Input): Input {
   if (topic === undefined && target === undefined) {
     throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
   }
-  if (topic === undefined && target!.split(':').length >= 6 && !topics.find(target!)) {
+  if (topic === undefined && String(target).split(':').length >= 6 && !topics.find(target!)) {
     throw invalidParameter('TargetArn Reason: No endpoint found for the target arn specified');
   }
   return { ...input, TopicArn: topic ?? target };

@@ -17,6 +17,8 @@ export class FilterPolicy {
 
   constructor(text: string, private readonly scope: FilterPolicyScope) {
     const policy = parse(text);
+    // First of all, since it refuses what is nested too deeply to be measured.
+    this.pattern = compile(text);
     const measured = measure(policy, scope === 'MessageBody');
     if (measured.keys > MAXIMUM_KEYS) {
       throw new InvalidFilterPolicyError(`FilterPolicy: Filter policy can not have more than ${MAXIMUM_KEYS} keys`);
@@ -24,7 +26,6 @@ export class FilterPolicy {
     if (measured.combinations > MAXIMUM_COMBINATIONS) {
       throw new InvalidFilterPolicyError('FilterPolicy: Filter policy is too complex');
     }
-    this.pattern = compile(text);
   }
 
   matches(message: Message, protocol: string): boolean {

@@ -4,6 +4,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { arnOf, TestTopic } from './test-topic';
 import { Listener } from '../../../../local/wire/listener';
+import { ACCOUNT } from '../../../support/test-kernel';
 
 let topic: TestTopic;
 let listener: Listener;
@@ -53,6 +54,12 @@ describe('the SDK is refused', () => {
     const missing = publish({ TopicArn: arnOf('sns', 'none') });
     await expect(missing).rejects.toBeInstanceOf(NotFoundException);
     await expect(missing).rejects.toMatchObject({ message: 'Topic does not exist', $metadata: { httpStatusCode: 404 } });
+  });
+
+  test('a target that is no text, as a form may name one', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const request = { method: 'POST', path: '/', query: '', headers, body: 'Action=Publish&TargetArn.x=1&Message=x' };
+    expect(await topic.test.kernel.send(ACCOUNT, 'sns', request)).toMatchObject({ status: 400, body: expect.stringContaining('<Code>InvalidParameter</Code>') });
   });
 
   // Codes and texts as AWS answered them.

@@ -71,6 +71,13 @@ describe('what is no filter', () => {
     await expect(subscribe).rejects.toMatchObject({ code: 'InvalidParameter', message: typeof reason === 'string' ? `Invalid parameter: Attributes Reason: ${reason}` : reason });
   });
 
+  test('is what is nested too deeply', async () => {
+    const topic = await TestTopic.start();
+    const FilterPolicy = `${'{"a":'.repeat(20_000)}["x"]${'}'.repeat(20_000)}`;
+    const subscribe = topic.call('Subscribe', { Protocol: 'sqs', Endpoint: arnOf('sqs', 'q'), Attributes: { FilterPolicy, FilterPolicyScope: 'MessageBody' } });
+    await expect(subscribe).rejects.toMatchObject({ code: 'InvalidParameter', message: expect.stringContaining('FilterPolicy: ') });
+  });
+
   test('leaves the filter there was', async () => {
     const topic = await TestTopic.start();
     const SubscriptionArn = await topic.subscribe('q', { FilterPolicy: '{"a":["x"]}' });
