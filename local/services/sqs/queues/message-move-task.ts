@@ -73,7 +73,9 @@ export class MessageMoveTask {
       return;
     }
     this.source.remove(message);
-    destination.accept({ ...message, receiveCount: 0, firstReceivedAt: undefined, sentAt: this.context.clock.now() }, undefined);
+    // It counts as a new message, with an id of its own.
+    const { clock, randomness } = this.context;
+    destination.accept({ ...message, id: randomness.uuid(), receiveCount: 0, firstReceivedAt: undefined, sentAt: clock.now() }, undefined);
     this.moved++;
   }
 }

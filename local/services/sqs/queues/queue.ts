@@ -87,8 +87,10 @@ export class Queue {
 
   /** The message that a receipt is about, unless it is gone. */
   find(messageId: string): Message | undefined {
-    this.dropExpired(this.context.clock.now());
-    return this.messages.get(messageId);
+    const now = this.context.clock.now();
+    this.dropExpired(now);
+    const message = this.messages.get(messageId);
+    return message && !this.isExpired(message, now) ? message : undefined;
   }
 
   isHidden(message: Message): boolean {
@@ -123,16 +125,20 @@ export class Queue {
     this.dropExpired(now);
     const counts = { visible: 0, hidden: 0, delayed: 0 };
     for (const message of this.messages.values()) {
+      if (this.isExpired(message, now)) {
+        continue;
+      }
       counts[message.visibleAt <= now ? 'visible' : message.receipt === undefined ? 'delayed' : 'hidden']++;
     }
     return counts;
   }
 
-  /** Takes a message in from another queue. A standard queue goes on counting its age, a FIFO queue begins anew. */
+  /** Takes a message in from another queue. A standard queue goes on counting its age, a FIFO queue begins anew, and knows a dead letter by its id. */
   accept({ receipt: _receipt, ...message }: Message, deadLetterSourceArn: string | undefined): void {
     const now = this.context.clock.now();
+    const deduplicationId = deadLetterSourceArn === undefined ? message.deduplicationId : message.id;
     this.add({
-      ...message, deadLetterSourceArn, visibleAt: now, ...(this.isFifo ? { sentAt: now, sequenceNumber: this.nextSequenceNumber() } : {}),
+      ...message, deadLetterSourceArn, visibleAt: now, ...(this.isFifo ? { sentAt: now, sequenceNumber: this.nextSequenceNumber(), deduplicationId } : {}),
     });
   }
 
@@ -140,7 +146,19 @@ export class Queue {
   peek(): Message[] {
     const now = this.context.clock.now();
     this.dropExpired(now);
-    return this.shelf.next(now, 1);
+    return this.next(now, 1);
+  }
+
+  /** The next messages that are not expired. */
+  private next(now: number, count: number): Message[] {
+    for (;;) {
+      const next = this.shelf.next(now, count);
+      const expired = next.filter(message => this.isExpired(message, now));
+      if (expired.length === 0) {
+        return next;
+      }
+      expired.forEach(message => this.remove(message));
+    }
   }
 
   private take(count: number, visibilitySeconds: number): Message[] {
@@ -148,7 +166,7 @@ export class Queue {
     const now = clock.now();
     this.dropExpired(now);
     const taken: Message[] = [];
-    for (let next = this.shelf.next(now, count); next.length > 0 && taken.length < count; next = this.shelf.next(now, count - taken.length)) {
+    for (let next = this.next(now, count); next.length > 0 && taken.length < count; next = this.next(now, count - taken.length)) {
       const kept = next.filter(message => !this.isDeadLetter(message));
       next.filter(message => !kept.includes(message)).forEach(message => this.sendToDeadLetterQueue(message));
       for (const message of kept) {
@@ -166,10 +184,14 @@ export class Queue {
     return taken;
   }
 
+  /** A message stays where its queue names no other queue that there is. */
   private isDeadLetter(message: Message): boolean {
     const { redrivePolicy } = this.attributes;
-    return redrivePolicy !== undefined && message.receiveCount >= redrivePolicy.maxReceiveCount
-      && this.findByArn(redrivePolicy.deadLetterTargetArn) !== undefined;
+    if (redrivePolicy === undefined || message.receiveCount < redrivePolicy.maxReceiveCount) {
+      return false;
+    }
+    const target = this.findByArn(redrivePolicy.deadLetterTargetArn);
+    return target !== undefined && target !== this;
   }
 
   private sendToDeadLetterQueue(message: Message): void {
@@ -192,10 +214,14 @@ export class Queue {
     return this.attributes.deduplicatesWithinGroups ? JSON.stringify([groupId, deduplicationId]) : deduplicationId!;
   }
 
+  private isExpired({ sentAt }: Message, now: number): boolean {
+    return sentAt + this.attributes.number('MessageRetentionPeriod') * 1000 <= now;
+  }
+
+  /** Drops the oldest; what came from another queue with its age may stand behind younger ones, and is dropped when its turn comes. */
   private dropExpired(now: number): void {
-    const retention = this.attributes.number('MessageRetentionPeriod') * 1000;
     for (const message of this.messages.values()) {
-      if (message.sentAt + retention > now) {
+      if (!this.isExpired(message, now)) {
         return;
       }
       this.remove(message);

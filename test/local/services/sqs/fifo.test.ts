@@ -96,6 +96,18 @@ describe('a FIFO queue', () => {
     await expect(queue.send('a', more)).rejects.toMatchObject({ code, message });
   });
 
+  test('knows a dead letter by its id, so that none is taken for another', async () => {
+    const queue = await start();
+    const { QueueUrl: dead } = await queue.test.call('sqs', 'CreateQueue', { QueueName: 'dead.fifo', Attributes: { FifoQueue: 'true' } });
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: await queue.attribute('QueueArn', dead), maxReceiveCount: 1 });
+    await queue.call('SetQueueAttributes', { Attributes: { RedrivePolicy } });
+    const { MessageId } = await queue.send('poison', group('g', { MessageDeduplicationId: 'mine' }));
+    await queue.receive({ VisibilityTimeout: 0 });
+    expect(await queue.receive()).toEqual([]);
+    const [message] = await queue.receive({ QueueUrl: dead, AttributeNames: ['All'] });
+    expect(message).toMatchObject({ MessageId, Attributes: { MessageGroupId: 'g', MessageDeduplicationId: MessageId } });
+  });
+
   test('needs to be told what is the same', async () => {
     const queue = await start({ ContentBasedDeduplication: 'false' });
     const message = 'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly';

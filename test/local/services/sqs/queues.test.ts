@@ -107,6 +107,31 @@ describe('a dead-letter queue', () => {
     expect(await queue.call('ListDeadLetterSourceQueues', { QueueUrl: dead })).toEqual({ queueUrls: [queue.url] });
   });
 
+  test('drops what is too old, whatever stands before it', async () => {
+    const { queue, dead, fail } = await withDeadLetters(1);
+    await queue.call('SetQueueAttributes', { QueueUrl: dead, Attributes: { MessageRetentionPeriod: '100' } });
+    await queue.send('old');
+    await fail();
+    await queue.send('young', { QueueUrl: dead });
+    expect(await queue.receive()).toEqual([]);
+    expect(await queue.attribute('ApproximateNumberOfMessages', dead)).toBe('2');
+    const [, { ReceiptHandle }] = await queue.receive({ QueueUrl: dead, VisibilityTimeout: 10 });
+    await queue.test.clock.advance(70_000);
+    expect(await queue.attribute('ApproximateNumberOfMessages', dead)).toBe('1');
+    await expect(queue.call('ChangeMessageVisibility', { QueueUrl: dead, ReceiptHandle, VisibilityTimeout: 1 })).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+    expect(await queue.bodies({ QueueUrl: dead })).toEqual(['young']);
+  });
+
+  test('that is its own source keeps its messages', async () => {
+    const queue = await TestQueue.start();
+    await queue.call('SetQueueAttributes', { Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: `${ARN}jobs`, maxReceiveCount: 1 }) } });
+    await queue.send('poison');
+    for (let attempt = 0; attempt < 3; attempt++) {
+      expect(await queue.bodies()).toEqual(['poison']);
+      await queue.test.clock.advance(30_000);
+    }
+  });
+
   test('does not stand in the way of the messages behind', async () => {
     const { queue, fail } = await withDeadLetters(1);
     await queue.send('poison');
@@ -128,7 +153,7 @@ describe('a dead-letter queue', () => {
 
   test('gives its messages back', async () => {
     const { queue, fail } = await withDeadLetters(1);
-    await queue.send('a');
+    const { MessageId } = await queue.send('a');
     await queue.send('b');
     await fail();
     await queue.receive();
@@ -140,7 +165,10 @@ describe('a dead-letter queue', () => {
         Status: 'COMPLETED', SourceArn: `${ARN}dead`, ApproximateNumberOfMessagesMoved: 2, ApproximateNumberOfMessagesToMove: 2,
       })],
     });
-    expect((await queue.bodies()).sort()).toEqual(['a', 'b']);
+    const messages = await queue.receive();
+    expect(messages.map(({ Body }) => Body).sort()).toEqual(['a', 'b']);
+    // As new messages.
+    expect(messages.map(message => message.MessageId)).not.toContain(MessageId);
   });
 
   test('gives them back no faster than it is told, until it is told to stop', async () => {
