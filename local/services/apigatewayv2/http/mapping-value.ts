@@ -126,7 +126,11 @@ function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** Objects and arrays become JSON. */
+/** Objects and arrays become JSON; of what is nested too deeply to be written there is no text. */
 function textOf(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  try {
+    return value === undefined || value === null ? undefined : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  } catch {
+    return undefined;
+  }
 }

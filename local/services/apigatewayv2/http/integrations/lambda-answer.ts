@@ -24,7 +24,9 @@ export function responseOf({ failed, payload }: FunctionAnswer, version: '1.0' |
     return { status: 200, headers: { 'content-type': 'application/json' }, body: typeof value === 'string' ? value : payload };
   }
   const status = Number(answer.statusCode);
-  const { body = '', cookies = [] } = answer;
+  const { body = '' } = answer;
+  // A response of Go's own types has null where there are none.
+  const cookies = answer.cookies ?? [];
   const isValid = Number.isInteger(status) && status >= 200 && status <= 599 && (typeof body === 'string' || body === null) && Array.isArray(cookies);
   if (!isValid) {
     throw internalServerError(`the function's answer is none that an HTTP API takes: ${payload}`);

@@ -62,6 +62,13 @@ test('the $default route hands on the whole path', async () => {
   expect(seen[0].url).toBe('/base/any/where?x=');
 });
 
+test('what of a body is nested too deeply to be written is left out', async () => {
+  proxy('POST /', '/', { RequestParameters: { 'append:header.x-tag': '$request.body.tag' } });
+  const response = await api.post('/', `{"tag":${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
+  expect(response.status).toBe(200);
+  expect(seen[0].headers).not.toHaveProperty('x-tag');
+});
+
 test('parameters change headers, query and path', async () => {
   proxy('POST /{id}', '/', {
     RequestParameters: {

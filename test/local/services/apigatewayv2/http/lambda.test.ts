@@ -71,6 +71,8 @@ test.each([
   ['text', 200, 'text', 'application/json'],
   [{ statusCode: 201, body: 'made' }, 201, 'made', 'text/plain; charset=utf-8'],
   [{ statusCode: '202', headers: { 'content-type': 'text/html' }, body: '<p>' }, 202, '<p>', 'text/html'],
+  [{ statusCode: 203, headers: null, multiValueHeaders: null, cookies: null, body: 'of Go' }, 203, 'of Go', 'text/plain; charset=utf-8'],
+  [{ statusCode: 200, cookies: 'a=1' }, 500, '{"message":"Internal Server Error"}', 'application/json'],
   [{ statusCode: 200, body: { a: 1 } }, 500, '{"message":"Internal Server Error"}', 'application/json'],
   [{ statusCode: 'x' }, 500, '{"message":"Internal Server Error"}', 'application/json'],
   [{ statusCode: 42 }, 500, '{"message":"Internal Server Error"}', 'application/json'],
