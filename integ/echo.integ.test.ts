@@ -61,6 +61,17 @@ describe('echo', () => {
     await client.close();
   });
 
+  test.each([
+    ['one that is answered', { message: 'logged' }, { 'status': '200', 'error.message': '-' }],
+    ['one that is refused', {}, { 'status': '400', 'error.message': 'Bad request body' }],
+  ])('access logs and execution logs tell of each request: %s', async (_case, members, line) => {
+    const client = await connect();
+    const { connectionId } = await client.request({ action: 'echo', version: 2, ...members });
+    await client.close();
+    expect(JSON.parse(await logged('AccessLogGroup', connectionId, 'echo2'))).toMatchObject({ connectionId, routeKey: 'echo2', ...line });
+    expect(await logged('ExecutionLogGroup', connectionId)).toContain(connectionId);
+  });
+
   withstandsHostileClients({
     connect,
     message: { action: 'echo', version: 2, message: 'hi' },
@@ -72,13 +83,5 @@ describe('echo', () => {
         await client.close();
       };
     },
-  });
-
-  test('access logs and execution logs tell of each request', async () => {
-    const client = await connect();
-    const { connectionId } = await client.request({ action: 'echo', version: 2, message: 'logged' });
-    await client.close();
-    expect(JSON.parse(await logged('AccessLogGroup', connectionId, 'echo2'))).toMatchObject({ connectionId, routeKey: 'echo2', status: '200' });
-    expect(await logged('ExecutionLogGroup', connectionId)).toContain(connectionId);
   });
 });
