@@ -10,6 +10,8 @@ import { textOf } from './text-of';
 const PING_INTERVAL = 5 * 60_000;
 const ANSWER_TIMEOUT = 30_000;
 const LONGEST_DELAY = 30_000;
+/** Timers with a longer time than this ring at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** A connection to an EventSocket that comes back by itself, with the subscriptions that it had. */
 export class EventClient {
@@ -25,17 +27,19 @@ export class EventClient {
     }
     // Chance keeps those apart that were cut off together.
     const { shortestDelay = 1000 + 2000 * Math.random(), longestDelay = LONGEST_DELAY } = options;
-    this.subscriptions = new Subscriptions({ tell: problem => this.tell(problem), reconnect: () => this.socket.reconnect(), longestDelay });
+    this.subscriptions = new Subscriptions({ tell: problem => this.tell(problem), reconnect: () => this.reconnect(), longestDelay });
     this.socket = new ReconnectingWebSocket(() => this.address(), undefined, {
       WebSocket: options.WebSocket,
       minReconnectionDelay: shortestDelay,
       maxReconnectionDelay: longestDelay,
       reconnectionDelayGrowFactor: 1.7,
       connectionTimeout: this.answerTimeout,
+      // What is sent while the connection closes is lost with it, and its promise rejects: on the next one it would come once more.
+      maxEnqueuedMessages: 0,
     });
     this.socket.onopen = () => this.open();
     this.socket.onclose = ({ code, reason }) => this.lose(code, reason);
-    this.socket.onerror = ({ message }) => this.tell(new ClientProblem('ConnectFailed', message || 'The connection failed.', true));
+    this.socket.onerror = ({ message }) => this.current === 'closed' || this.tell(new ClientProblem('ConnectFailed', message || 'The connection failed.', true));
     this.socket.onmessage = ({ data }) => this.receive(readFrame(data));
   }
 
@@ -78,7 +82,7 @@ export class EventClient {
   private open(): void {
     const exchange = new Exchange(text => this.socket.send(text), this.answerTimeout, () => {
       this.tell(new ClientProblem('Timeout', 'The socket did not answer: connecting again.', true));
-      this.socket.reconnect();
+      this.reconnect();
     });
     this.exchange = exchange;
     this.subscriptions.opened(exchange);
@@ -90,12 +94,20 @@ export class EventClient {
   private keepAlive(): void {
     const { exchange } = this;
     clearTimeout(this.timer);
-    this.timer = exchange && setTimeout(() => exchange.ask({ action: 'ping' }).catch(() => {}), this.options.pingInterval ?? PING_INTERVAL);
+    this.timer = exchange && setTimeout(() => exchange.ask({ action: 'ping' }).catch(() => {}), Math.min(this.options.pingInterval ?? PING_INTERVAL, LONGEST_TIMER));
   }
 
   private lose(code: number, reason: string): void {
     this.changed('connecting');
     this.drop(new ClientProblem('ConnectionLost', `The connection ended with code ${code}${reason ? `: ${reason}` : ''}.`, true));
+  }
+
+  private reconnect(): void {
+    this.socket.reconnect();
+    // The end of one that was closing already would be told to nobody.
+    if (this.exchange) {
+      this.lose(1006, '');
+    }
   }
 
   private drop(problem: ClientProblem): void {
@@ -116,7 +128,7 @@ export class EventClient {
   }
 
   private get answerTimeout(): number {
-    return this.options.answerTimeout ?? ANSWER_TIMEOUT;
+    return Math.min(this.options.answerTimeout ?? ANSWER_TIMEOUT, LONGEST_TIMER);
   }
 
   private changed(status: ConnectionStatus): void {
@@ -127,11 +139,15 @@ export class EventClient {
   }
 
   private tell(problem: ClientProblem): void {
-    if (this.options.onProblem) {
-      this.options.onProblem(problem);
-    } else {
-      console.warn(`${problem.code}: ${problem.message}`, problem);
+    try {
+      if (this.options.onProblem) {
+        this.options.onProblem(problem);
+        return;
+      }
+    } catch (error) {
+      console.error('onProblem failed:', error);
     }
+    console.warn(`${problem.code}: ${problem.message}`, problem);
   }
 
   /** What a listener throws is no reason to stop. */

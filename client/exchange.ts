@@ -1,7 +1,7 @@
 import { ClientProblem } from './client-problem';
 
 interface Request {
-  readonly message: object;
+  readonly text: string;
   readonly resolve: (answer: Record<string, any>) => void;
   readonly reject: (problem: ClientProblem) => void;
 }
@@ -21,14 +21,16 @@ export class Exchange {
     return !this.ended;
   }
 
-  /** Sends a request and gives its answer; rejects with a `ClientProblem` when the connection ends before. */
-  ask(message: object): Promise<Record<string, any>> {
+  /** Sends a request and gives its answer, as it is read before anything that comes behind it; rejects with a `ClientProblem` when the connection ends before. */
+  ask<Answer = Record<string, any>>(message: object, read: (answer: Record<string, any>) => Answer = answer => answer as Answer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.ended) {
         reject(this.ended);
         return;
       }
-      this.waiting.push({ message, resolve, reject });
+      // What is no JSON is in nobody's way: it throws before it takes its turn.
+      const text = JSON.stringify(message);
+      this.waiting.push({ text, resolve: answer => resolve(read(answer)), reject });
       this.next();
     });
   }
@@ -75,7 +77,7 @@ export class Exchange {
     this.current = this.waiting.shift();
     if (this.current) {
       this.timer = setTimeout(this.silent, this.answerMilliseconds);
-      this.send(JSON.stringify(this.current.message));
+      this.send(this.current.text);
     }
   }
 

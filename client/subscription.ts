@@ -86,16 +86,16 @@ export class Subscription<Detail = unknown> {
       return;
     }
     this.waiting.push(event);
+    if (!this.busy) {
+      this.busy = true;
+      void this.work();
+    }
     const { bufferSize = BUFFER_SIZE } = this.options;
     if (this.waiting.length > bufferSize) {
       this.waiting.shift();
       if (this.dropped++ === 0) {
         this.report('EventsDropped', `The handler is too slow: ${bufferSize} events wait for it, and the oldest are dropped.`, true);
       }
-    }
-    if (!this.busy) {
-      this.busy = true;
-      void this.work();
     }
   }
 

@@ -28,6 +28,8 @@ export class Subscriptions {
   constructor(private readonly options: SubscriptionsOptions) {}
 
   add<Detail>(pattern: EventPattern, handler: EventHandler<Detail>, options: SubscribeOptions): Subscription<Detail> {
+    // A pattern that is no JSON throws here, where it was given.
+    JSON.stringify(pattern);
     const id = options.subscriptionId ?? this.newId();
     const slot: Slot = this.slots.get(id) ?? {};
     const subscription = new Subscription<Detail>(id, pattern, handler, options, this.options.tell, () => {
@@ -110,11 +112,17 @@ export class Subscriptions {
   /** Asks once; false when there is nothing more to be done. */
   private async step(id: string, slot: Slot, exchange: Exchange): Promise<boolean> {
     const { wanted } = slot;
-    const answer = await exchange.ask(wanted ? { action: 'subscribe', subscriptionId: id, pattern: wanted.pattern } : { action: 'unsubscribe', subscriptionId: id });
-    const problem = problemOf(answer) ?? unexpected(answer, id, wanted ? 'subscribed' : 'unsubscribed');
-    if (!problem || !wanted && problem.code === 'SubscriptionNotFound') {
-      this.failures = 0;
+    const request = wanted ? { action: 'subscribe', subscriptionId: id, pattern: wanted.pattern } : { action: 'unsubscribe', subscriptionId: id };
+    const problem = await exchange.ask(request, answer => {
+      const found = problemOf(answer) ?? unexpected(answer, id, wanted ? 'subscribed' : 'unsubscribed');
+      if (found && (wanted || found.code !== 'SubscriptionNotFound')) {
+        return found;
+      }
       slot.acknowledged = wanted;
+      return undefined;
+    });
+    if (!problem) {
+      this.failures = 0;
       wanted?.acknowledge();
       return true;
     }

@@ -125,6 +125,29 @@ describe('subscriptions', () => {
     expect(socket.current.subscriptions).toEqual(new Map([['orders', { source: ['other'] }]]));
   });
 
+  test('that take the place of another get an event that comes right behind the acknowledgement', async () => {
+    const { client } = await subscribed();
+    const newer: string[] = [];
+    client.subscribe({ source: ['other'] }, event => newer.push(event.id), { subscriptionId: 'orders' });
+    const { current } = socket;
+    const say = current.say.bind(current);
+    current.say = (message: any) => {
+      say(message);
+      if (message.type === 'subscribed') {
+        current.deliver('right behind', 'orders');
+      }
+    };
+    await pass();
+    expect(newer).toEqual(['right behind']);
+  });
+
+  test('whose pattern is no JSON are refused where they are made', async () => {
+    const { client, events } = await subscribed();
+    expect(() => client.subscribe({ source: [1n] }, () => {}, { subscriptionId: 'orders' })).toThrow(TypeError);
+    socket.current.deliver('a', 'orders');
+    expect(events).toEqual(['a']);
+  });
+
   test('that the socket refuses are told with its code, and not asked for again', async () => {
     socket.answers.push(failure('InvalidEventPattern', false));
     const { subscription } = await subscribed();
@@ -224,6 +247,20 @@ describe('events', () => {
     expect(problems).toMatchObject([{}, { code: 'EventsDropped', message: 'While the handler was busy, 2 events were dropped.' }]);
   });
 
+  test('reach a handler that is free, though none may wait for it', async () => {
+    const client = makeClient();
+    const handled: string[] = [];
+    client.subscribe(PATTERN, async event => {
+      handled.push(event.id);
+      await new Promise(resolve => setTimeout(resolve, 1000));
+    }, { subscriptionId: 'orders', bufferSize: 0 });
+    await pass();
+    ['a', 'b'].forEach(id => socket.current.deliver(id, 'orders'));
+    await pass(2000);
+    socket.current.deliver('c', 'orders');
+    expect([handled, codes()]).toEqual([['a', 'c'], ['EventsDropped']]);
+  });
+
   test('reach a handler that has failed before', async () => {
     const client = makeClient();
     const handled: string[] = [];
@@ -301,6 +338,28 @@ describe('a connection that ends', () => {
   });
 });
 
+describe('a connection that is closing', () => {
+  test('takes what is sent with it: on the next one it does not come once more', async () => {
+    const client = makeClient();
+    await pass();
+    socket.current.readyState = 2;
+    const request = client.request({ action: 'order' }).catch(({ code }) => code);
+    socket.current.end(1001);
+    await pass(2000);
+    expect([await request, socket.connections.length, socket.current.received]).toEqual(['ConnectionLost', 2, []]);
+  });
+
+  test('and does not come to its end is left, with all that was asked on it', async () => {
+    const { client, events } = await subscribed();
+    socket.current.readyState = 2;
+    const request = client.request({ action: 'order' }).catch(({ code }) => code);
+    await pass(31_000);
+    socket.current.deliver('a', 'orders');
+    await pass();
+    expect([await request, socket.current.subscriptions, events, statuses]).toEqual(['ConnectionLost', new Map([['orders', PATTERN]]), ['a'], ['open', 'connecting', 'open']]);
+  });
+});
+
 describe('silence', () => {
   test('is broken by a ping, after five minutes without a word from the socket', async () => {
     await subscribed();
@@ -312,6 +371,12 @@ describe('silence', () => {
     expect(socket.current.received.at(-1)).toEqual({ action: 'ping' });
     await pass(5 * 60_000 + 1000);
     expect(socket.current.received.filter(({ action }) => action === 'ping')).toHaveLength(2);
+  });
+
+  test('is not broken where pings are never to be sent', async () => {
+    await subscribed({ pingInterval: Infinity, answerTimeout: Infinity });
+    await pass(60_000);
+    expect([socket.connections.length, socket.current.received.length, codes()]).toEqual([1, 1, []]);
   });
 
   test('of a connection that is lost without a word is found out by the ping, and it is made again', async () => {
@@ -352,6 +417,19 @@ describe('requests for routes of one\'s own', () => {
   });
 });
 
+test('a request that is no JSON is rejected, and in nobody\'s way', async () => {
+  const client = makeClient();
+  await pass();
+  socket.answers.push({ ok: 1 }, { ok: 2 });
+  const before = client.request({ action: 'order' });
+  const wrong = client.request({ action: 'order', amount: 1n }).catch(error => error);
+  const after = client.request({ action: 'order' });
+  await pass();
+  expect(await Promise.all([before, wrong, after])).toMatchObject([{ ok: 1 }, expect.any(TypeError), { ok: 2 }]);
+  await pass(60_000);
+  expect(socket.connections).toHaveLength(1);
+});
+
 describe('a client that is closed', () => {
   test('says so, ends what it had, and never comes back', async () => {
     const { client, subscription, events } = await subscribed();
@@ -376,6 +454,14 @@ describe('a client that is closed', () => {
     expect([tickets, socket.connections.length]).toEqual([1, 1]);
   });
 
+  test('tells no more of a URL that it could not get', async () => {
+    const client = makeClient({ url: () => new Promise((_, reject) => setTimeout(() => reject(new Error('no ticket')), 1000)) });
+    await pass(100);
+    client.close();
+    await pass(5000);
+    expect(codes()).toEqual([]);
+  });
+
   test('by its own listener stays closed', async () => {
     const client: EventClient = makeClient({ onStatus: () => client.close() });
     await pass(60_000);
@@ -393,6 +479,22 @@ test('what a listener throws is told, and stops nothing', async () => {
   await pass();
   expect(events).toEqual(['a']);
   expect(problems.map(({ message }) => message)).toEqual(['A listener failed: status', 'A listener failed: message']);
+});
+
+test('what the listener for problems throws stops nothing either', async () => {
+  const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+  jest.spyOn(console, 'warn').mockImplementation(() => {});
+  const client = makeClient({ onProblem: problem => { throw problem; } });
+  const handled: string[] = [];
+  client.subscribe(PATTERN, ({ id }) => {
+    handled.push(id);
+    throw new Error('handler');
+  }, { subscriptionId: 'orders' });
+  await pass();
+  ['a', 'b'].forEach(id => socket.current.deliver(id, 'orders'));
+  await pass();
+  expect([handled, error.mock.calls.length]).toEqual([['a', 'b'], 2]);
+  jest.restoreAllMocks();
 });
 
 test('without a listener for problems they are warnings', async () => {
