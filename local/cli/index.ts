@@ -22,6 +22,14 @@ declare const LAMBDALESS_VERSION: string;
 
 /** The command `lambdaless`. */
 export async function runCommand(): Promise<void> {
+  // Whoever reads may have had enough, as head does: that is no fault, and no reason to end an app that runs.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') {
+        throw error;
+      }
+    });
+  }
   try {
     await parse();
   } catch (error) {

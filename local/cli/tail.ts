@@ -23,6 +23,8 @@ export function addTailCommand(program: Command): void {
       const filter = options.filter?.toLowerCase();
       const stopped = new AbortController();
       process.once('SIGINT', () => stopped.abort());
+      // Nobody reads any more.
+      process.stdout.once('error', () => stopped.abort());
       try {
         for await (const record of follow(options.endpoint, stopped.signal)) {
           if (filter === undefined || JSON.stringify(record.entry).toLowerCase().includes(filter)) {

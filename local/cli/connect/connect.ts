@@ -10,6 +10,9 @@ import { DEFAULT_ENDPOINT } from '../options';
 import { UsageError } from '../report';
 import { RunningRuntime } from '../running-runtime';
 
+/** A timer with a longer time than this rings at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 interface ConnectOptions {
   readonly endpoint: string;
   readonly header?: Readonly<Record<string, string>>;
@@ -26,7 +29,7 @@ export function addConnectCommand(program: Command): void {
     .option('--header <name: value>', 'a header of the handshake (repeatable)', parseHeader)
     .option('--wait <seconds>', 'when the input ends, wait so long for answers to what was sent', parseSeconds, 5)
     .option('--listen', 'when the input ends, go on printing what comes until Ctrl-C')
-    .option('--json', 'print one JSON object a line, for programs: open, message, mistake and closed')
+    .option('--json', 'print one JSON object a line, for programs: open, message, mistake, unanswered and closed')
     .action(async (url: string | undefined, options: ConnectOptions) => {
       const address = url ?? await onlyUrl(options.endpoint);
       const socket = await open(address, options.header ?? {});
@@ -51,7 +54,11 @@ function open(url: string, headers: Readonly<Record<string, string>>): Promise<W
       reject(new UsageError(`${url} is no address of a WebSocket: ${(error as Error).message}`));
       return;
     }
-    socket.once('open', () => resolve(socket));
+    socket.once('open', () => {
+      // What comes right behind the handshake waits for who prints it.
+      socket.pause();
+      resolve(socket);
+    });
     socket.once('error', error => reject(new UsageError(`${url} cannot be connected to: ${error.message || 'nothing listens there'}`)));
     socket.once('unexpected-response', (_request, response) => {
       let body = '';
@@ -68,6 +75,7 @@ class Conversation {
   private unanswered = 0;
   private answered?: () => void;
   private endedByUs = false;
+  private isOver = false;
 
   constructor(private readonly socket: WebSocket, private readonly url: string, private readonly options: ConnectOptions) {
     const interactive = this.isTerminal && !options.json;
@@ -86,8 +94,12 @@ class Conversation {
     this.lines.once('close', () => void this.inputEnded());
     this.lines.on('SIGINT', () => this.end());
     process.once('SIGINT', () => this.end());
+    // Nobody reads any more.
+    process.stdout.once('error', () => this.end());
     this.prompt();
+    this.socket.resume();
     const [code, reason] = await closed;
+    this.isOver = true;
     this.lines.close();
     process.stdin.pause();
     this.tell({ type: 'closed', code, reason: String(reason) }, `Closed with code ${code}${reason.length > 0 ? `: ${String(reason)}` : ''}.`, process.stderr);
@@ -117,7 +129,7 @@ class Conversation {
   }
 
   private receive(text: string): void {
-    if (this.isAnswer(text) && --this.unanswered <= 0) {
+    if (this.unanswered > 0 && this.isAnswer(text) && --this.unanswered === 0) {
       this.answered?.();
     }
     this.tell({ type: 'message', message: valueOf(text) }, messageText(text, (style, part) => this.paint(style, part)), process.stdout);
@@ -131,7 +143,8 @@ class Conversation {
   }
 
   private async inputEnded(): Promise<void> {
-    if (!this.options.listen && !this.endedByUs) {
+    // What the other side has ended is over, whatever it has left unanswered.
+    if (!this.options.listen && !this.endedByUs && !this.isOver) {
       if (this.unanswered > 0 && !this.isTerminal) {
         let timer: NodeJS.Timeout | undefined;
         await new Promise<void>(resolve => {
@@ -143,7 +156,7 @@ class Conversation {
               process.stderr,
             );
             resolve();
-          }, this.options.wait * 1000);
+          }, Math.min(this.options.wait * 1000, LONGEST_TIMER));
           this.socket.once('close', resolve);
         });
         clearTimeout(timer);

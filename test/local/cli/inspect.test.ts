@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -77,6 +77,20 @@ test('tail follows what happens, and its filter holds', async () => {
   }
   expect(JSON.stringify(JSON.parse(await found))).toContain('to be found');
   await tail.stop('SIGINT');
+});
+
+test('tail ends when nobody reads it any more', async () => {
+  const tail = spawn(process.execPath, [COMMAND, 'tail', '--endpoint', endpoint, '--json']);
+  let err = '';
+  tail.stderr.on('data', data => { err += data; });
+  const ended = new Promise<number | null>(done => tail.once('close', done));
+  let isOver = false;
+  void ended.then(() => { isOver = true; });
+  tail.stdout.once('data', () => tail.stdout.destroy());
+  while (!isOver) {
+    await ask({ action: 'save', text: 'something' });
+  }
+  expect([await ended, err]).toEqual([0, '']);
 });
 
 test('the log tells what a denied call lacks and where, one JSON object a line where programs read', async () => {
