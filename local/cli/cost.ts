@@ -26,11 +26,12 @@ export function addCostCommand(program: Command): void {
     .option('--json', 'print one JSON object, for programs')
     .action(async (options: CostOptions) => {
       const table = pricesFor(options);
-      const { status, body } = await new RunningRuntime(options.endpoint).fetch(COST_PATH, {});
+      const runtime = new RunningRuntime(options.endpoint);
+      const { status, body } = await runtime.fetch(COST_PATH, {});
       if (status !== 200) {
         throw new UsageError(`The runtime at ${options.endpoint} counts nothing: start it with "lambdaless local --cost".`);
       }
-      const report = costReport(JSON.parse(body) as MeterReading, table, { region: options.region, messagesPerSecond: options.rate });
+      const report = costReport(runtime.read(body) as MeterReading, table, { region: options.region, messagesPerSecond: options.rate });
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : costText(report));
     });
 }

@@ -7,13 +7,17 @@ const REGION = 'us-east-1';
 
 /** A runtime that runs in another process, as any client sees it. */
 export class RunningRuntime {
-  constructor(readonly endpoint: string = DEFAULT_ENDPOINT) {}
+  constructor(readonly endpoint: string = DEFAULT_ENDPOINT) {
+    if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) {
+      throw new UsageError(`--endpoint ${endpoint} is no URL of HTTP, such as ${DEFAULT_ENDPOINT}.`);
+    }
+  }
 
   /** The URLs of its WebSocket APIs. */
   async webSocketUrls(): Promise<string[]> {
-    const { serves } = JSON.parse((await this.fetch('/.lambdaless', {})).body) as { serves?: { webSocketApis?: string[] } };
+    const { serves } = parsed((await this.fetch('/.lambdaless', {})).body) as { serves?: { webSocketApis?: string[] } };
     if (!serves) {
-      throw new UsageError(`What listens at ${this.endpoint} is no lambdaless runtime.`);
+      throw this.stranger();
     }
     return serves.webSocketApis ?? [];
   }
@@ -21,7 +25,7 @@ export class RunningRuntime {
   /** Calls an operation of a service that speaks JSON; fails with AWS's own code and text. */
   async call(service: string, targetPrefix: string, operation: string, input: object): Promise<any> {
     const { status, body } = await this.post('/', service, JSON.stringify(input), { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${targetPrefix}.${operation}` });
-    const answer = body === '' ? {} : JSON.parse(body);
+    const answer = this.read(body === '' ? '{}' : body);
     if (status !== 200) {
       throw new UsageError(`${operation} failed: ${String(answer.__type ?? status).replace(/^.*#/, '')}: ${answer.message ?? answer.Message ?? body}`);
     }
@@ -50,7 +54,24 @@ export class RunningRuntime {
       // A runtime without the inspector tells what it serves instead.
       throw new UsageError(serves !== undefined ? `The runtime at ${this.endpoint} runs without the inspector: start it with --inspect.` : message ?? body);
     }
+    if (!/^(application\/json|text\/event-stream)\b/.test(response.headers.get('content-type') ?? '')) {
+      await response.body?.cancel();
+      throw this.stranger();
+    }
     return response;
+  }
+
+  /** A body that is JSON where a runtime answers. */
+  read(body: string): any {
+    try {
+      return Object(JSON.parse(body));
+    } catch {
+      throw this.stranger();
+    }
+  }
+
+  private stranger(): UsageError {
+    return new UsageError(`What listens at ${this.endpoint} is no lambdaless runtime.`);
   }
 
   /** `command` is what starts a runtime that can answer. */

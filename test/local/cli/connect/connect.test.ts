@@ -1,10 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { WebSocketServer } from 'ws';
 import { startLocal, LocalApp } from '../../../../local/testing';
 import { EventSocket } from '../../../../src';
 
@@ -25,7 +28,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-function run(args: string[], input?: string, printed?: (out: string) => void): Promise<{ code: number | null; out: string; err: string }> {
+function run(args: string[], input?: string, printed?: (out: string) => void, staysOpen = false): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [join(ROOT, 'bin/lambdaless.js'), ...args], { env: { ...process.env, HOME: home } });
   let [out, err] = ['', ''];
   child.stdout.on('data', data => {
@@ -33,7 +36,10 @@ function run(args: string[], input?: string, printed?: (out: string) => void): P
     printed?.(out);
   });
   child.stderr.on('data', data => { err += data; });
-  child.stdin.end(input ?? '');
+  child.stdin.write(input ?? '');
+  if (!staysOpen) {
+    child.stdin.end();
+  }
   return new Promise(resolve => child.once('close', code => resolve({ code, out, err })));
 }
 const at = () => ['--endpoint', local.endpoint];
@@ -78,6 +84,47 @@ describe('connect', () => {
     const { code, out, err } = await running!;
     expect(out).toMatch(/^subscribed .+\nSent from listened {2}\{"a":1\} {2}/);
     expect([code, err]).toEqual([1, expect.stringMatching(/Closed with code 1001: Going away\.\n$/)]);
+  });
+
+  test('ends with 1 when the other side ends, and waits no longer for an answer', async () => {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    server.on('connection', socket => socket.on('message', () => socket.close(1011, 'Broken')));
+    await once(server, 'listening');
+    const { code, out } = await run(['connect', `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, '--json'], '/ping\n', undefined, true);
+    server.close();
+    expect([code, out.trim().split('\n').map(line => JSON.parse(line).type)]).toEqual([1, ['open', 'closed']]);
+  });
+
+  test('prints what comes right behind the handshake', async () => {
+    const frames = Buffer.concat([Buffer.from([0x81, 5]), Buffer.from('hello'), Buffer.from([0x88, 2, 0x03, 0xe8])]);
+    const server = createHttpServer().listen(0, '127.0.0.1');
+    server.on('upgrade', ({ headers }, socket) => {
+      const accept = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+      socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`), frames]));
+    });
+    await once(server, 'listening');
+    const { out } = await run(['connect', `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, '--json'], '', undefined, true);
+    server.close();
+    expect(out).toContain('{"type":"message","message":"hello"}\n');
+  });
+
+  test.each([
+    [['send', '--endpoint', 'nonsense'], /^lambdaless: --endpoint nonsense is no URL of HTTP, such as http:\/\/127\.0\.0\.1:4510\.\n$/],
+    [['connect', '--endpoint', 'ws://127.0.0.1:1'], /^lambdaless: --endpoint ws:\/\/127\.0\.0\.1:1 is no URL of HTTP/],
+  ])('%j is told what an endpoint is', async (args, why) => {
+    expect(await run(args)).toEqual({ code: 1, out: '', err: expect.stringMatching(why) });
+  });
+
+  test.each([[['connect']], [['send']], [['cost']], [['trace', '1']], [['tail']]])('%j says that something else listens there', async args => {
+    const server = createHttpServer((request, response) => {
+      request.resume();
+      response.end('<html>');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { code, out, err } = await run([...args, '--endpoint', endpoint]);
+    server.close();
+    expect([code, out, err]).toEqual([1, '', `lambdaless: What listens at ${endpoint} is no lambdaless runtime.\n`]);
   });
 
   test.each([
