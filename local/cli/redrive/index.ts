@@ -36,7 +36,7 @@ export function addRedriveCommand(program: Command): void {
         await redrive(client, options);
       } catch (error) {
         // What the services say is for the reader, and no fault of this program.
-        throw error instanceof AwsError ? new UsageError(`${error.code}: ${error.message}`) : isConnectionError(error) ? new UsageError(error.message) : error;
+        throw error instanceof AwsError ? new UsageError(`${error.code}: ${error.message}`) : isConnectionError(error) ? new UsageError(error.message || `The endpoint cannot be reached: ${error.code}.`) : error;
       }
     });
 }
@@ -97,7 +97,7 @@ function summary(queues: number, { redriven, wouldBeRedriven, refused, failed }:
   return `${told.filter(Boolean).join(', ')} in ${queues} queue${queues === 1 ? '' : 's'}. What is refused or has failed is still there.\n`;
 }
 
-/** An error of a socket, such as of an endpoint where nobody listens. */
-function isConnectionError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
+/** An error of a socket, such as of an endpoint where nobody listens; a name with several addresses has one for each. */
+function isConnectionError(error: unknown): error is Error & { readonly code?: string } {
+  return ['syscall', 'errors'].some(name => name in Object(error));
 }
