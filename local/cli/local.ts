@@ -27,7 +27,14 @@ export function addLocalCommand(program: Command): void {
       // Whoever reads that it is ready may ask it to stop at once.
       const stop = stopRequested();
       const runtime = await startRuntime(toRun);
-      const stopWatching = options.watch ? await followSource(options, runtime) : undefined;
+      let stopWatching: (() => Promise<void>) | undefined;
+      try {
+        stopWatching = options.watch ? await followSource(options, runtime) : undefined;
+      } catch (error) {
+        // What runs would keep the process, which has failed.
+        await runtime.stop();
+        throw error;
+      }
       process.stdout.write(options.json ? `${JSON.stringify(ready(runtime))}\n` : welcome(runtime));
       if (options.open) {
         openInBrowser(runtime.inspectorUrl!);

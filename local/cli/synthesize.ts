@@ -14,11 +14,16 @@ export interface CdkSettings {
   readonly lookedUp?: object;
 }
 
+/** Where apps have written to. Assets are read while the runtime runs. */
+const written: string[] = [];
+
 /** Runs a CDK app as the CDK's own command does, and reads what it synthesized. */
 export async function synthesize(command: string, settings: CdkSettings): Promise<StackTemplate[]> {
   const directory = mkdtempSync(join(tmpdir(), 'lambdaless-'));
-  // Assets are read while the runtime runs.
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  // Each change of a watched app is written anew: one listener is enough for all of them.
+  if (written.push(directory) === 1) {
+    process.once('exit', () => written.forEach(each => rmSync(each, { recursive: true, force: true })));
+  }
   await run(command, {
     ...process.env,
     CDK_OUTDIR: directory,

@@ -61,6 +61,12 @@ test('says its version, which is the package\'s', async () => {
   expect(await start('--version').ended).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });
 
+test('a reader who has had enough ends nothing', async () => {
+  const { child, ended } = start('support');
+  child.stdout.destroy();
+  expect(await ended).toEqual({ code: 0, out: '', err: '' });
+});
+
 describe('local', () => {
   test('says as JSON where things are, and stops cleanly when asked', async () => {
     const { child, firstLine, ended } = start('local', '--assembly', assembly(BUS, OUTPUTS), '--json', '--port', '0');
@@ -84,6 +90,12 @@ describe('local', () => {
     expect(JSON.parse(await firstLine)).toMatchObject({ ready: true, outputs: { Shop: {} } });
     child.kill('SIGTERM');
     expect(await ended).toMatchObject({ code: 0, err: 'synthesizing with flag on\n' });
+  });
+
+  test('ends when what is to be watched cannot be', async () => {
+    writeFileSync(join(directory, 'cdk.json'), JSON.stringify({ app: 'node app.js', watch: { include: [''] } }));
+    writeFileSync(join(directory, 'app.js'), `require('node:fs').cpSync(${JSON.stringify(assembly(BUS))}, process.env.CDK_OUTDIR, { recursive: true });`);
+    expect(await start('local', '--json', '--port', '0', '--watch').ended).toMatchObject({ code: 1, out: '' });
   });
 
   describe('a template', () => {
