@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { UsageError } from './report';
 import { addSourceOptions, loadStacks, SourceOptions } from './source';
 import { check, CheckReport } from '../check';
 
@@ -12,6 +13,9 @@ export function addCheckCommand(program: Command): void {
     .argument('[assembly]', 'a cloud assembly, such as cdk.out')
     .option('--json', 'print one JSON object, for programs')
     .action(async (assembly: string | undefined, options: CheckOptions) => {
+      if (assembly !== undefined && options.assembly !== undefined) {
+        throw new UsageError(`${assembly} and --assembly ${options.assembly} exclude each other; give one.`);
+      }
       const report = await check(await loadStacks({ ...options, assembly: assembly ?? options.assembly }));
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : describe(report));
       process.exitCode = isWell(report) ? 0 : 1;

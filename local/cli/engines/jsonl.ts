@@ -15,13 +15,14 @@ export async function answerLines(answer: (request: any) => Answer | Promise<Ans
 
 async function answerLine(line: string, answer: (request: any) => Answer | Promise<Answer>): Promise<void> {
   let id: unknown;
-  let result: Answer;
+  let text: string;
   try {
     const request = JSON.parse(line);
-    id = request?.id;
-    result = await answer(request);
+    // An id that cannot be written, which is nested too deeply, is none.
+    id = JSON.stringify(request?.id) && request.id;
+    text = JSON.stringify({ ...await answer(request), id });
   } catch (error) {
-    result = { error: error instanceof Error ? error.message : String(error) };
+    text = JSON.stringify({ error: error instanceof Error ? error.message : String(error), id });
   }
-  process.stdout.write(`${JSON.stringify({ ...result, id })}\n`);
+  process.stdout.write(`${text}\n`);
 }

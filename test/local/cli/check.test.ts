@@ -45,6 +45,10 @@ test('a cloud assembly that is none is told in one line', () => {
   expect(stderr).toMatch(/^lambdaless: .*nowhere.*\n$/);
 });
 
+test('two assemblies exclude each other', () => {
+  expect(check('one', '--assembly', 'other')).toMatchObject({ status: 1, stdout: '', stderr: 'lambdaless: one and --assembly other exclude each other; give one.\n' });
+});
+
 test('local --allow-unsupported names what it leaves out, and runs the rest', async () => {
   const command = new RunningCommand(process.execPath, [COMMAND, 'local', '--json', '--port', '0', '--allow-unsupported', '--template', template({ Bus: BUS, Bucket: { Type: 'AWS::S3::Bucket' } })], { cwd: directory });
   expect(JSON.parse(await command.line())).toMatchObject({ ready: true });

@@ -127,6 +127,14 @@ test('a line that is no JSON is answered, and the next is read', () => {
   expect(batch('match', '{', { id: 'next', pattern: '{"a":[1]}', event: null })).toEqual({ none: { error: expect.stringMatching(/JSON/) }, next: { result: 'ok' } });
 });
 
+test('a line whose answer cannot be written is answered, and the next is read', () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const definition = JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } });
+  expect(batch('execute', { id: 'deep', definition, input: deep }, `{"id":${deep}}`, { id: 'next', definition })).toMatchObject({
+    deep: { error: expect.any(String) }, none: { error: expect.any(String) }, next: { status: 'SUCCEEDED' },
+  });
+});
+
 test.each([
   [['match'], /--pattern is missing/],
   [['match', '--pattern', 'nowhere.json'], /--pattern nowhere\.json cannot be read/],
