@@ -6,7 +6,8 @@ declare const LAMBDALESS_PEERS: Readonly<Record<string, string>>;
 
 /** An app of its own, by the names of its files. */
 export function appFiles(name: string): Record<string, string> {
-  const stack = name.replace(/(^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, _gap, letter: string) => letter.toUpperCase()).replace(/^[^A-Za-z]+/, '') || 'Socket';
+  const words = name.split(/[^A-Za-z0-9]+/).map(word => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`);
+  const stack = words.join('').replace(/^[^A-Za-z]+/, '').slice(0, 128) || 'Socket';
   return {
     'package.json': json({
       name: name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'socket',

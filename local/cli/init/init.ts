@@ -32,7 +32,11 @@ function makeApp(directory: string): Initialized {
   if (taken.length > 0) {
     throw new UsageError(`There is no CDK app in ${directory}, and to make one would overwrite ${taken.join(', ')}. Choose an empty directory: lambdaless init <directory>.`);
   }
-  mkdirSync(directory, { recursive: true });
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`${directory} is no directory, and cannot be made one: ${(error as Error).message}. Choose another: lambdaless init <directory>.`);
+  }
   files.forEach(([name, text]) => write(directory, name, text));
   return { written: files.map(([name]) => name), changed: [], next: ['npm install', 'npx lambdaless local'] };
 }

@@ -44,6 +44,18 @@ describe('in an empty directory', () => {
     expect(syntaxErrors('my shop/app.ts')).toEqual([]);
   });
 
+  test.each([['café_', 'Caf'], ["it's '", 'ItS'], ['-', 'Socket'], ['2nd-shop.', 'ndShop']])('of any name, %j, the stack has one that CloudFormation takes', (name, stack) => {
+    expect(init(name).code).toBe(0);
+    expect(read(`${name}/app.ts`)).toContain(`new Stack(app, '${stack}')`);
+    expect(syntaxErrors(`${name}/app.ts`)).toEqual([]);
+  });
+
+  test('says in one line that there is a file in its place', () => {
+    files({ shop: 'mine' });
+    const { code, err } = init('shop');
+    expect([code, err]).toEqual([1, expect.stringMatching(/^lambdaless: .+shop is no directory, and cannot be made one: EEXIST.+ Choose another: lambdaless init <directory>\.\n$/)]);
+  });
+
   test('as JSON', () => {
     expect(JSON.parse(init('--json').out)).toEqual({
       directory: expect.stringContaining('init-'), written: ['package.json', 'cdk.json', 'tsconfig.json', '.gitignore', 'app.ts'], changed: [], next: ['npm install', 'npx lambdaless local'],
