@@ -79,7 +79,7 @@ export class LocalApp {
   /** Connects a client; without a URL to the one WebSocket API that there is. Rejects when the handshake is refused. */
   async connect(url?: string, { headers = {}, query }: ConnectOptions = {}): Promise<LocalClient> {
     const address = url ?? this.onlyUrl();
-    const client = await connect(query ? `${address}?${new URLSearchParams(query)}` : address, headers, {
+    const client = await connect(query ? `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams(query)}` : address, headers, {
       patience: this.parts.patience,
       problems: since => describeProblems(this.trace.slice(since)),
       happened: () => this.trace.length,

@@ -26,6 +26,9 @@ interface Waiter {
 
 const anything = () => true;
 
+/** A timer with a longer time than this rings at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** A client of a WebSocket API, whose messages a test awaits. */
 export class LocalClient {
   /** Resolves when the connection has ended, by whomever. */
@@ -100,7 +103,7 @@ export class LocalClient {
           reject(error);
         }),
       };
-      const timer = setTimeout(() => waiter.fail(`within ${patience} ms`), patience);
+      const timer = setTimeout(() => waiter.fail(`within ${patience} ms`), Math.min(patience, LONGEST_TIMER));
       this.waiters.add(waiter);
       if (this.closing) {
         waiter.fail(this.endText());

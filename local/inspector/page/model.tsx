@@ -80,9 +80,12 @@ export class Model {
   }
 
   send(opened: OpenSocket, text: string): void {
-    opened.socket.send(text);
+    const isOpen = opened.socket.readyState === WebSocket.OPEN;
+    if (isOpen) {
+      opened.socket.send(text);
+    }
     opened.sent.push(text);
-    opened.lines.push({ time: Date.now(), way: 'out', text });
+    opened.lines.push({ time: Date.now(), way: isOpen ? 'out' : 'note', text: isOpen ? text : `not sent, since the socket is not open: ${text}` });
     this.changed();
   }
 

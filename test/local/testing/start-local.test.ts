@@ -169,7 +169,19 @@ describe('a client', () => {
   test('that is refused is told the status, and why', async () => {
     const local = await start(shop({ admission: Admission.ticket() }));
     await expect(local.connect(undefined, { query: { ticket: 'forged' } })).rejects.toThrow(/\/live\?ticket=forged refused the handshake with status \d+: /);
+    await expect(local.connect(`${Object.values(local.webSocketUrls)[0]}?a=1`, { query: { ticket: 'forged' } })).rejects.toThrow(/\/live\?a=1&ticket=forged refused the handshake/);
     await expect(local.connect('ws://127.0.0.1:1/')).rejects.toThrow('ws://127.0.0.1:1/ cannot be connected to: connect ECONNREFUSED 127.0.0.1:1');
+  });
+
+  test('waits for ever where it has the patience', async () => {
+    const local = await start(shop());
+    const client = await local.connect();
+    let failed: unknown;
+    const waiting = client.next(() => true, { patience: Infinity }).catch(error => { failed = error; });
+    await new Promise(resolve => setTimeout(resolve, 30));
+    expect(failed).toBeUndefined();
+    await client.close();
+    await waiting;
   });
 
   test('has texts that are no JSON as they are', async () => {
