@@ -2,6 +2,7 @@ import { callbackKey } from './callback-row';
 import { RETRY_WHILE_AWAITED } from './retry';
 import { ConnectionsAddress } from '../push/connections-address';
 import { postToConnection } from '../push/invoke-connections';
+import { expression } from '../workflows/expression';
 
 export interface CallbackWorkflowOptions extends ConnectionsAddress {
   readonly tableName: string;
@@ -53,7 +54,11 @@ export function callbackWorkflow(options: CallbackWorkflowOptions): object {
         Type: 'Task',
         Resource: `arn:${partition}:states:::aws-sdk:dynamodb:getItem`,
         Arguments: { ...row, ConsistentRead: true },
-        Output: '{% $exists($states.result.Item) ? ($exists($states.result.Item.usedBy) ? 409 : 410) : 404 %}',
+        // Given back since, by an execution that could not deliver.
+        Output: expression`(
+          $item := $states.result.Item;
+          $exists($item) ? $exists($item.usedBy) ? 409 : $number($item.validUntil.N) > $floor($millis() / 1000) ? 503 : 410 : 404
+        )`,
         Retry: [RETRY_WHILE_AWAITED],
         Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% 503 %}', Next: 'Refused' }],
         End: true,

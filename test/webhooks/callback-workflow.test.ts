@@ -16,6 +16,7 @@ const refused = (status: number) => ({ before: new StatesError(`ApiGateway.${sta
 /** A table with one row, and a connection; faults are of all calls of a name, or of one, such as `SET 1`. */
 class Services extends VirtualHost {
   usedBy: string | undefined;
+  validUntil = Math.floor(this.now() / 1000) + 60;
   readonly pushed: unknown[] = [];
   private readonly calls: string[] = [];
 
@@ -48,7 +49,7 @@ class Services extends VirtualHost {
         this.check(this.usedBy === me);
         this.usedBy = undefined;
         return {};
-      case 'getItem': return { Item: { usedBy: { S: this.usedBy } } };
+      case 'getItem': return { Item: { validUntil: { N: String(this.validUntil) }, ...this.usedBy === undefined ? {} : { usedBy: { S: this.usedBy } } } };
       default:
         this.pushed.push(message);
         return { StatusCode: 200 };
@@ -102,6 +103,12 @@ test('a callback whose reason cannot be found out is to come again', async () =>
   const services = new Services({ getItem: { before: busy } });
   await callBack(services, 'one');
   expect(await callBack(services, 'two')).toBe(503);
+});
+
+test.each([[60, 503], [-60, 410]])('a URL that another execution has given back meanwhile, and that is valid for %d seconds, is answered with %d', async (seconds, status) => {
+  const services = new Services({ SET: { before: new StatesError('DynamoDb.ConditionalCheckFailedException', 'used by another') } });
+  services.validUntil = Math.floor(services.now() / 1000) + seconds;
+  expect(await callBack(services)).toBe(status);
 });
 
 test.each([
