@@ -21,7 +21,7 @@ export const RULE_OF_PATTERN = "$substring($hash($request.pattern, 'SHA-256'), 0
  * States that see to it that a subscription's pattern has a rule: from `FindRule` on, to `save` when the subscription is to be saved, and to the state `Subscribed`
  * once it is. The rule is looked up again after that: whoever takes unused rules away either sees the subscription then, or is seen here.
  */
-export function ruleStates(tableName: string, partition: string, save: string, rules: RuleOptions): States {
+export function ruleStates(tableName: string, partition: string, save: string, rules: RuleOptions, greatestAttempts: number): States {
   const sdk = (action: string) => `arn:${partition}:states:::aws-sdk:${action}`;
   const key = { [PARTITION_KEY]: { S: RULES_PARTITION }, [SORT_KEY]: { S: '{% $rule %}' } };
   const name = `{% '${rules.namePrefix}-' & $rule %}`;
@@ -106,7 +106,11 @@ export function ruleStates(tableName: string, partition: string, save: string, r
     },
     TargetIsPut: {
       Type: 'Choice',
-      Choices: [{ Condition: '{% $states.input.FailedEntryCount > 0 %}', Next: 'TargetNotPut' }],
+      Choices: [
+        // Such as too many requests at the same time, which EventBridge tells so.
+        { Condition: `{% $states.input.FailedEntryCount > 0 and $attempts < ${greatestAttempts - 1} %}`, Next: 'RuleEnds' },
+        { Condition: '{% $states.input.FailedEntryCount > 0 %}', Next: 'TargetNotPut' },
+      ],
       Default: 'MarkReady',
     },
     TargetNotPut: { Type: 'Fail', Error: 'TargetNotPut', Cause: '{% $string($states.input.FailedEntries) %}' },

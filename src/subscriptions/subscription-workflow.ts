@@ -114,7 +114,7 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
         Catch: [{ ErrorEquals: ['EventBridge.InvalidEventPatternException'], Assign: { cause: '{% $states.errorOutput.Cause %}' }, Next: 'InvalidEventPattern' }],
         Next: rules ? 'FindRule' : 'IdChosen',
       },
-      ...rules ? ruleStates(tableName, partition, 'IdChosen', rules) : {},
+      ...rules ? ruleStates(tableName, partition, 'IdChosen', rules, ATTEMPTS) : {},
       IdChosen: {
         Type: 'Choice',
         Choices: [

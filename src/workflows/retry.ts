@@ -9,6 +9,8 @@ export const RETRY_BUSY = {
     'ApiGateway.429', 'ApiGateway.500', 'ApiGateway.502', 'ApiGateway.503', 'ApiGateway.504',
     'DynamoDb.ProvisionedThroughputExceededException', 'DynamoDb.RequestLimitExceededException', 'DynamoDb.ThrottlingException',
     'DynamoDb.InternalServerErrorException', 'EventBridge.InternalException', 'EventBridge.ThrottlingException',
+    // Somebody else was at the same row, or rule, at the same time: of a pattern that is new, many clients make the rule together.
+    'DynamoDb.TransactionConflictException', 'DynamoDb.TransactionInProgressException', 'EventBridge.ConcurrentModificationException',
     // What these two throttle with has no exception of its own.
     'StepFunctions.AWSStepFunctionsException', 'SQS.AmazonSQSException', 'SQS.RequestThrottledException',
     // A service that is unavailable has no exception of its own either. Nor has a permission that is missing, which hence is tried again as well, with the same names: a
