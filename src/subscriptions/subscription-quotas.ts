@@ -1,3 +1,4 @@
+import { pageSize } from './rows';
 import { integerOption } from '../validation/integer-option';
 
 /** What one client may ask of an EventSocket. */
@@ -18,8 +19,8 @@ export interface SubscriptionQuotas {
   readonly patternCharacters?: number;
 
   /**
-   * Keys of the index that a subscription may have, at most 40: one for each value of the field by which its pattern is looked up. A pattern with more values is
-   * looked up by another field.
+   * Keys of the index that a subscription may have, at most 40, or 24 with the longest patterns: one for each value of the field by which its pattern is looked up.
+   * A pattern with more values is looked up by another field.
    *
    * @default 20
    */
@@ -34,12 +35,18 @@ const QUOTAS = {
   keysPerSubscription: { usual: 20, greatest: 40 },
 };
 
+/** The rows of a subscription are written at once, by a state: of those with long patterns it holds fewer than a transaction. */
+function greatestKeys(patternCharacters: number): number {
+  return Array.from({ length: QUOTAS.keysPerSubscription.greatest }, (_, index) => index + 1).filter(keys => pageSize(patternCharacters, keys) >= keys).length;
+}
+
 /** All quotas, with their usual values where none are given. */
 export function completeQuotas(quotas: SubscriptionQuotas = {}): Required<SubscriptionQuotas> {
-  const complete = (name: keyof SubscriptionQuotas) => integerOption(`quotas.${name}`, quotas[name] ?? QUOTAS[name].usual, QUOTAS[name].greatest);
+  const complete = (name: keyof SubscriptionQuotas, greatest: number = QUOTAS[name].greatest) => integerOption(`quotas.${name}`, quotas[name] ?? QUOTAS[name].usual, greatest);
+  const patternCharacters = complete('patternCharacters');
   return {
     subscriptionsPerConnection: complete('subscriptionsPerConnection'),
-    patternCharacters: complete('patternCharacters'),
-    keysPerSubscription: complete('keysPerSubscription'),
+    patternCharacters,
+    keysPerSubscription: complete('keysPerSubscription', greatestKeys(patternCharacters)),
   };
 }

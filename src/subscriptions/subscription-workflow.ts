@@ -263,7 +263,8 @@ export function subscriptionWorkflow({ tableName, partition, keys, rules, quotas
 
       CheckStart: {
         Type: 'Choice',
-        Choices: [{ Condition: `{% ${absent('startAfter')} ? false : ${typeOf('startAfter')} != 'string' %}`, Next: 'StartNotAString' }],
+        // What is no id may be longer than a key, which DynamoDB refuses in words that ask for a retry.
+        Choices: [{ Condition: `{% ${absent('startAfter')} ? false : $not(${isSubscriptionId('$request.startAfter')}) %}`, Next: 'StartNotAString' }],
         Default: 'ListSubscriptions',
       },
       ListSubscriptions: {

@@ -16,6 +16,7 @@ test.each<[string, string, () => unknown]>([
   ['messageUnknown', 'a list or an object that only CloudFormation will know', socket({ message: EventMessage.of({ all: [Fn.split(',', Fn.ref('List'))] }) })],
   ['messageUnknown', 'Take elements of lists with Fn.select()', socket({ message: EventMessage.of({ any: Lazy.any({ produce: () => 1 }) }) })],
   ['integerOption', 'quotas.subscriptionsPerConnection must be an integer from 1 to 100000; received 0.', socket({ quotas: { subscriptionsPerConnection: 0 } })],
+  ['integerOption', 'quotas.keysPerSubscription must be an integer from 1 to 24; received 25.', socket({ quotas: { keysPerSubscription: 25 } })],
   ['integerOption', 'shards must be an integer from 1 to 64; received what only CloudFormation will know.', socket({ shards: Lazy.number({ produce: () => 8 }) })],
   ['engineOption', 'indexedFields has no meaning for SubscriptionEngine.rules()', socket({ engine: SubscriptionEngine.rules(), indexedFields: ['detail.id'] })],
   ['engineOption', 'requireIndexedField has no meaning for SubscriptionEngine.rules()', socket({ engine: SubscriptionEngine.rules(), requireIndexedField: true })],
