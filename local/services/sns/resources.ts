@@ -21,7 +21,9 @@ interface PolicyProperties {
   readonly PolicyDocument?: unknown;
 }
 
-const TOPIC_ATTRIBUTES = ['DisplayName', 'ContentBasedDeduplication', 'FifoThroughputScope'];
+/** And what they are when nobody sets them. */
+const USUAL_ATTRIBUTES: Readonly<Record<string, string>> = { DisplayName: '', ContentBasedDeduplication: 'false', FifoThroughputScope: 'Topic' };
+const TOPIC_ATTRIBUTES = Object.keys(USUAL_ATTRIBUTES);
 const SUBSCRIPTION_ATTRIBUTES = ['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'];
 
 /** How topics, their subscriptions and their policies come into being. */
@@ -33,6 +35,15 @@ export function resourceTypes(topics: Topics): Record<string, ResourceType> {
         withoutEffect: ['KmsMasterKeyId', 'SignatureVersion', 'TracingConfig', 'DeliveryStatusLogging', 'Tags'],
       },
       create: request => createTopic(topics, request),
+      // In its place, since others subscribe to it as well.
+      update: ({ properties }, previous, resource) => {
+        const topic = topics.get(resource.ref);
+        const unset = Object.keys(attributesOf(previous.properties, TOPIC_ATTRIBUTES));
+        unset.forEach(name => topic.set(name, USUAL_ATTRIBUTES[name]));
+        Object.entries(attributesOf(properties, TOPIC_ATTRIBUTES)).forEach(([name, value]) => topic.set(name, value));
+        return resource;
+      },
+      replacedBy: ['TopicName', 'FifoTopic', 'Subscription'],
       delete: (_, { ref }) => topics.delete(ref),
     },
     'AWS::SNS::Subscription': {

@@ -169,6 +169,20 @@ describe('a template', () => {
     expect((await topic.call('ListSubscriptionsByTopic', { TopicArn: made.ref })).Subscriptions).toHaveLength(2);
   });
 
+  test('changes a topic where it stands, with all who subscribe to it', async () => {
+    const topic = await TestTopic.start();
+    const made = await topic.test.create('AWS::SNS::Topic', { DisplayName: 'before' }, 'Made');
+    await topic.call('Subscribe', { TopicArn: made.ref, Protocol: 'sqs', Endpoint: await topic.queue('q') });
+    const displayName = async () => (await topic.call('GetTopicAttributes', { TopicArn: made.ref })).Attributes.DisplayName;
+    const type = topic.test.kernel.service('sns').resourceTypes['AWS::SNS::Topic'];
+    expect(await type.update!({ properties: { DisplayName: 'after' } } as never, { properties: { DisplayName: 'before' } } as never, made)).toEqual(made);
+    expect(await displayName()).toBe('after');
+    await type.update!({ properties: {} } as never, { properties: { DisplayName: 'after' } } as never, made);
+    expect(await displayName()).toBe('');
+    expect((await topic.call('ListSubscriptionsByTopic', { TopicArn: made.ref })).Subscriptions).toHaveLength(1);
+    expect(type.replacedBy).not.toContain('DisplayName');
+  });
+
   test.each([
     ['AWS::SNS::TopicPolicy', (arn: string, document: object) => ({ Topics: [arn], PolicyDocument: document })],
     ['AWS::SNS::TopicInlinePolicy', (arn: string, document: object) => ({ TopicArn: arn, PolicyDocument: document })],
