@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { systemClock } from '../kernel/clock';
 
 /** @internal */
 export interface Surroundings {
@@ -25,9 +26,6 @@ interface Waiter {
 }
 
 const anything = () => true;
-
-/** A timer with a longer time than this rings at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** A client of a WebSocket API, whose messages a test awaits. */
 export class LocalClient {
@@ -91,7 +89,7 @@ export class LocalClient {
       // Where it was awaited is more to the point than where the timer rang.
       const error = new Error();
       const settle = (act: () => void) => {
-        clearTimeout(timer);
+        forgetTimer();
         this.waiters.delete(waiter);
         act();
       };
@@ -103,7 +101,7 @@ export class LocalClient {
           reject(error);
         }),
       };
-      const timer = setTimeout(() => waiter.fail(`within ${patience} ms`), Math.min(patience, LONGEST_TIMER));
+      const forgetTimer = systemClock.schedule(patience, () => waiter.fail(`within ${patience} ms`));
       this.waiters.add(waiter);
       if (this.closing) {
         waiter.fail(this.endText());

@@ -27,7 +27,6 @@ export interface TicketedConnectProps {
 export class TicketedConnect extends DynamoDbTransactWrite {
   constructor(id: string, { table, claims, item }: TicketedConnectProps) {
     const stated = claims.map(name => [name, Value.queryString(name)] as const);
-    const vouchedFor = Object.fromEntries(stated);
     super(id, {
       items: [
         DynamoDbTransactWriteItem.update({
@@ -45,7 +44,7 @@ export class TicketedConnect extends DynamoDbTransactWrite {
           },
         }),
         // An attribute of the same name is what the ticket says, whatever the author makes of the handshake.
-        DynamoDbTransactWriteItem.put({ table, item: { ...vouchedFor, ...item, ...vouchedFor } }),
+        DynamoDbTransactWriteItem.put({ table, item: { ...item, ...Object.fromEntries(stated) } }),
       ],
     });
   }

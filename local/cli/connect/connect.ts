@@ -6,12 +6,10 @@ import { WebSocket } from 'ws';
 import { History } from './history';
 import { messageText } from './message-text';
 import { HELP, readTyped } from './shorthand';
+import { systemClock } from '../../kernel/clock';
 import { DEFAULT_ENDPOINT } from '../options';
 import { UsageError } from '../report';
 import { RunningRuntime } from '../running-runtime';
-
-/** A timer with a longer time than this rings at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 interface ConnectOptions {
   readonly endpoint: string;
@@ -146,20 +144,20 @@ class Conversation {
     // What the other side has ended is over, whatever it has left unanswered.
     if (!this.options.listen && !this.endedByUs && !this.isOver) {
       if (this.unanswered > 0 && !this.isTerminal) {
-        let timer: NodeJS.Timeout | undefined;
+        let forgetTimer: (() => void) | undefined;
         await new Promise<void>(resolve => {
           this.answered = resolve;
-          timer = setTimeout(() => {
+          forgetTimer = systemClock.schedule(this.options.wait * 1000, () => {
             this.tell(
               { type: 'unanswered', count: this.unanswered },
               `No answer within ${this.options.wait} s to ${this.unanswered} of the messages: the app's log tells why, and --wait waits longer.`,
               process.stderr,
             );
             resolve();
-          }, Math.min(this.options.wait * 1000, LONGEST_TIMER));
+          });
           this.socket.once('close', resolve);
         });
-        clearTimeout(timer);
+        forgetTimer?.();
       }
       this.end();
     }

@@ -13,5 +13,5 @@ export const LANGUAGE_ASSUMPTIONS: readonly Assumption[] = [
   { about: 'An expression that fails in a Task\'s or a Map\'s own fields', assumed: 'Its Catch takes that as `States.QueryEvaluationError`. Another attempt evaluates its Arguments anew.' },
   { about: 'An Express workflow whose own definition starts it', assumed: 'It may, as others may start it.' },
   { about: 'GET on `@connections` through `apigateway:invoke`', assumed: 'It answers the connection\'s state as the API itself does.' },
-  { about: 'An expression that takes more than a million steps, or the processor for more than ten seconds', assumed: 'It is ended as one without end.' },
+  { about: 'An expression that takes more than a million steps, or five seconds and then the processor for five more', assumed: 'It is ended as one without end.' },
 ];
